@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+
+/// @notice Moves money out without letting the recipient break the caller.
+library Transfers {
+    using SafeERC20 for IERC20;
+
+    /// @dev Enough for a Safe or any other contract wallet to take a payment, too little to empty the sender of gas.
+    uint256 internal constant PAYOUT_GAS = 100_000;
+
+    /// @notice Sends, and says whether it worked. Never reverts on the recipient's account.
+    function trySend(address token, address to, uint256 amount) internal returns (bool) {
+        return token == address(0) ? _sendNative(to, amount, PAYOUT_GAS) : IERC20(token).trySafeTransfer(to, amount);
+    }
+
+    /// @notice As `trySend`, with all the gas there is: for a recipient who asks for its own money.
+    function trySendFreely(address token, address to, uint256 amount) internal returns (bool) {
+        return token == address(0) ? _sendNative(to, amount, gasleft()) : IERC20(token).trySafeTransfer(to, amount);
+    }
+
+    /// @dev Assembly, because a high-level call would copy whatever the recipient returns into our memory, at our cost.
+    /// Memory-safe: no memory is read or written.
+    function _sendNative(address to, uint256 amount, uint256 gasLimit) private returns (bool sent) {
+        assembly ("memory-safe") {
+            sent := call(gasLimit, to, amount, 0, 0, 0, 0)
+        }
+    }
+}

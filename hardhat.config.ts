@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module'
+import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
+import { defineConfig } from 'hardhat/config'
+
+// The compiler comes from npm: the list of native compilers is not something a fresh machine can fetch everywhere.
+const compiler = createRequire(import.meta.url).resolve('solc/soljson.js')
+
+export default defineConfig({
+  plugins: [hardhatToolboxViem],
+  solidity: {
+    profiles: {
+      default: {
+        version: '0.8.37',
+        path: compiler,
+        settings: { evmVersion: 'cancun', optimizer: { enabled: true, runs: 1_000_000 } },
+      },
+    },
+  },
+  paths: { sources: './contracts', tests: { solidity: './test', nodejs: './test/integration' } },
+  networks: {
+    // What `hardhat node` serves. A fixed birthday makes a replayed chain come out the same, block by block.
+    node: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'cancun', initialDate: '2026-01-01T00:00:00Z' },
+    local: { type: 'http', chainType: 'l1', url: process.env.RPC_URL ?? 'http://127.0.0.1:8545' },
+  },
+  test: {
+    solidity: {
+      fsPermissions: { readDirectory: ['./protocol/golden'] },
+      fuzz: { runs: 256, seed: '0x66616972686f6c64' },
+      invariant: { runs: 32, depth: 128 },
+    },
+  },
+})
