@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { addressShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
+import { dealCardShape } from '../deals/contract.ts'
+
+export const disputeQueryShape = z.object({
+  arbiter: addressShape.optional(),
+  status: z.enum(['open', 'ended']).default('open'),
+  cursor: cursorShape,
+  limit: z.coerce.number().int().min(1).max(60).default(30),
+})
+export type DisputeQuery = z.output<typeof disputeQueryShape>
+
+export const disputePageShape = pageOf(dealCardShape)
+
+/** The text is hashed as it stands, so it is not trimmed. */
+export const statementInShape = z.strictObject({ text: textShape.min(10, 'say what happened').max(5000) })
+export const statementSavedShape = z.object({ textHash: hashOut })
+
+export const rulingInShape = z.strictObject({
+  buyerBps: z.number().int().min(0).max(10_000),
+  reason: textShape.min(10, 'give the reasons').max(5000),
+  reasonHash: hashShape,
+  signature: signatureShape,
+})
+export type RulingIn = z.infer<typeof rulingInShape>

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { addressOut } from '../http/shapes.ts'
+
+export const tokenShape = z.object({
+  /** The zero address is the chain's own coin. */
+  address: addressOut,
+  symbol: z.string(),
+  name: z.string(),
+  decimals: z.number().int(),
+  /** Whether it has ERC-2612 permits. */
+  permit: z.boolean(),
+})
+export type Token = z.infer<typeof tokenShape>
+
+/** What this copy of the marketplace runs on. */
+export const configShape = z.object({
+  chainId: z.number().int(),
+  chainName: z.string(),
+  escrow: addressOut,
+  reputation: addressOut,
+  tokens: z.array(tokenShape),
+  arbiters: z.array(z.object({ address: addressOut, name: z.string(), feeBps: z.number().int() })),
+  operator: addressOut,
+  operatorFeeBps: z.number().int(),
+  defaults: z.object({
+    shipSeconds: z.number().int(),
+    deliverySeconds: z.number().int(),
+    inspectionSeconds: z.number().int(),
+    rulingSeconds: z.number().int(),
+    silentAwardBps: z.number().int(),
+    expirySeconds: z.number().int(),
+  }),
+  /** The time the next block would have, in seconds. */
+  chainNow: z.number().int(),
+  /** True on a local chain, where the built-in wallet and skipping time are offered. */
+  devChain: z.boolean(),
+  rpcUrl: z.string(),
+})
+export type Config = z.infer<typeof configShape>
+
+export const healthShape = z.object({ status: z.literal('ok') })
+export const readyShape = z.object({ status: z.enum(['ready', 'not ready']), block: z.number().int(), lagSeconds: z.number() })

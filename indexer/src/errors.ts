@@ -1,0 +1,14 @@
+/** What the node answered contradicts itself or what it said before: ask again, never store it. */
+export class InconsistentNode extends Error {
+  override readonly name = 'InconsistentNode'
+}
+
+/** Trying again cannot help: a person has to look. The process ends with a failure. */
+export class Permanent extends Error {
+  override readonly name = 'Permanent'
+}
+
+/** One line for a log or a status page, whatever was thrown. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

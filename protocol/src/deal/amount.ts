@@ -1,0 +1,85 @@
+import { BPS } from './terms.ts'
+
+const WHOLE = BigInt(BPS)
+
+/** `bps` ten-thousandths of `amount`, rounded down; as Split.shareDown. */
+export function shareDown(amount: bigint, bps: number): bigint {
+  return (amount * BigInt(bps)) / WHOLE
+}
+
+/**
+ * Operator's fee on releasing `amount` after `releasedBefore` was released already; as Split.feeOnRelease.
+ * Cumulative, so that the fees of many small parts add up to the fee of the whole.
+ */
+export function feeOnRelease(releasedBefore: bigint, amount: bigint, feeBps: number): bigint {
+  return shareDown(releasedBefore + amount, feeBps) - shareDown(releasedBefore, feeBps)
+}
+
+export interface RulingSplit {
+  readonly arbiterFee: bigint
+  readonly toBuyer: bigint
+  /** The seller's side before the operator's fee. */
+  readonly sellerGross: bigint
+}
+
+/** Divides what is left by a ruling: arbiter's fee, buyer's share of the rest, remainder; as Split.byRuling. */
+export function splitByRuling(remaining: bigint, arbiterFeeBps: number, buyerBps: number): RulingSplit {
+  const arbiterFee = shareDown(remaining, arbiterFeeBps)
+  const toBuyer = shareDown(remaining - arbiterFee, buyerBps)
+  return { arbiterFee, toBuyer, sellerGross: remaining - arbiterFee - toBuyer }
+}
+
+/** A deal's money: all in the token's base units. */
+export interface Ledger {
+  readonly price: bigint
+  /** Released in parts so far, fees included. */
+  readonly released: bigint
+  /** Given back in parts so far. */
+  readonly refunded: bigint
+}
+
+/** What is left in an open deal. */
+export function remainingOf({ price, released, refunded }: Ledger): bigint {
+  return price - released - refunded
+}
+
+/** Where an amount goes; the four add up to it. */
+export interface Payout {
+  readonly toBuyer: bigint
+  /** Net of the operator's fee. */
+  readonly toSeller: bigint
+  readonly operatorFee: bigint
+  readonly arbiterFee: bigint
+}
+
+/** Paying `amount` to the seller, in part or in whole (release, releasePart, claim). */
+export function payoutOfRelease(ledger: Ledger, amount: bigint, operatorFeeBps: number): Payout {
+  const operatorFee = feeOnRelease(ledger.released, amount, operatorFeeBps)
+  return { toBuyer: 0n, toSeller: amount - operatorFee, operatorFee, arbiterFee: 0n }
+}
+
+/** Ending a deal by a signed split of what is left (settle). @throws RangeError if `toBuyer` is more than that. */
+export function payoutOfSettlement(ledger: Ledger, toBuyer: bigint, operatorFeeBps: number): Payout {
+  const remaining = remainingOf(ledger)
+  if (toBuyer < 0n || toBuyer > remaining) throw new RangeError(`${toBuyer} is not between 0 and ${remaining}`)
+  return { ...payoutOfRelease(ledger, remaining - toBuyer, operatorFeeBps), toBuyer }
+}
+
+/** Ending a dispute by a ruling (rule). */
+export function payoutOfRuling(
+  ledger: Ledger,
+  buyerBps: number,
+  fees: { readonly operatorFeeBps: number; readonly arbiterFeeBps: number },
+): Payout {
+  const { arbiterFee, toBuyer, sellerGross } = splitByRuling(remainingOf(ledger), fees.arbiterFeeBps, buyerBps)
+  return { ...payoutOfRelease(ledger, sellerGross, fees.operatorFeeBps), toBuyer, arbiterFee }
+}
+
+/** Ending a dispute in which the arbiter stayed silent (awardByDefault); the arbiter gets nothing. */
+export function payoutOfDefaultAward(
+  ledger: Ledger,
+  terms: { readonly operatorFeeBps: number; readonly silentAwardBps: number },
+): Payout {
+  const fees = { operatorFeeBps: terms.operatorFeeBps, arbiterFeeBps: 0 }
+  return payoutOfRuling(ledger, terms.silentAwardBps, fees)
+}

@@ -1,0 +1,217 @@
+import { type DealState, states } from './state.ts'
+
+/** Everything that can be done to a deal: the names of the contract's functions. */
+export const actions = [
+  'open',
+  'cancelOffer',
+  'ship',
+  'deliver',
+  'release',
+  'releasePart',
+  'refund',
+  'refundPart',
+  'reclaim',
+  'claim',
+  'extend',
+  'dispute',
+  'settle',
+  'rule',
+  'awardByDefault',
+] as const
+export type Action = (typeof actions)[number]
+
+/** Who looks at a deal. */
+export const actors = ['buyer', 'seller', 'arbiter', 'stranger'] as const
+export type Actor = (typeof actors)[number]
+export type Party = 'buyer' | 'seller'
+
+/** Who may act. `both`: it takes the consent of buyer and seller, and then anyone may send it. */
+export type Doer = 'buyer' | 'seller' | 'arbiter' | 'anyone' | 'both'
+
+/** On time is until the deadline's own second, late is after it. */
+export type When = 'always' | 'onTime' | 'late'
+
+export interface Transition {
+  readonly do: Action
+  readonly from: readonly DealState[]
+  readonly to: DealState | 'same'
+  readonly by: readonly Doer[]
+  readonly when: When
+  /** The event that the contract logs: exactly one for each transition. */
+  readonly emits: string
+}
+
+const underway = ['funded', 'shipped', 'delivered'] as const satisfies readonly DealState[]
+const unsettled = [...underway, 'disputed'] as const satisfies readonly DealState[]
+
+/**
+ * THE statement of what can happen to a deal: who may do what, from where, and when. The contract is tested against
+ * every cell of it, and buttons, checks and docs/deal-machine.md follow from it. What is not listed is refused.
+ * An action with several rows treats its doers or states differently.
+ */
+export const transitions = [
+  { do: 'open', from: ['none'], to: 'funded', by: ['buyer'], when: 'always', emits: 'Opened' },
+  { do: 'cancelOffer', from: ['none'], to: 'cancelled', by: ['buyer', 'seller'], when: 'always', emits: 'OfferVoided' },
+  { do: 'ship', from: ['funded'], to: 'shipped', by: ['seller'], when: 'onTime', emits: 'Shipped' },
+  { do: 'deliver', from: ['shipped'], to: 'delivered', by: ['buyer'], when: 'always', emits: 'Delivered' },
+  { do: 'deliver', from: ['shipped'], to: 'delivered', by: ['seller'], when: 'late', emits: 'Delivered' },
+  { do: 'release', from: underway, to: 'completed', by: ['buyer'], when: 'always', emits: 'Released' },
+  { do: 'releasePart', from: underway, to: 'same', by: ['buyer'], when: 'always', emits: 'PartReleased' },
+  { do: 'refund', from: underway, to: 'refunded', by: ['seller'], when: 'always', emits: 'Refunded' },
+  { do: 'refundPart', from: underway, to: 'same', by: ['seller'], when: 'always', emits: 'PartRefunded' },
+  { do: 'reclaim', from: ['funded'], to: 'refunded', by: ['buyer'], when: 'late', emits: 'Reclaimed' },
+  { do: 'claim', from: ['delivered'], to: 'completed', by: ['anyone'], when: 'late', emits: 'Claimed' },
+  { do: 'extend', from: ['funded'], to: 'same', by: ['buyer'], when: 'always', emits: 'Extended' },
+  { do: 'extend', from: ['shipped', 'delivered'], to: 'same', by: ['seller'], when: 'always', emits: 'Extended' },
+  { do: 'dispute', from: ['funded'], to: 'disputed', by: ['buyer'], when: 'always', emits: 'Disputed' },
+  { do: 'dispute', from: ['funded'], to: 'disputed', by: ['seller'], when: 'onTime', emits: 'Disputed' },
+  { do: 'dispute', from: ['shipped'], to: 'disputed', by: ['buyer', 'seller'], when: 'always', emits: 'Disputed' },
+  { do: 'dispute', from: ['delivered'], to: 'disputed', by: ['buyer'], when: 'onTime', emits: 'Disputed' },
+  { do: 'dispute', from: ['delivered'], to: 'disputed', by: ['seller'], when: 'always', emits: 'Disputed' },
+  { do: 'settle', from: unsettled, to: 'settled', by: ['both'], when: 'always', emits: 'Settled' },
+  { do: 'rule', from: ['disputed'], to: 'resolved', by: ['arbiter'], when: 'onTime', emits: 'Ruled' },
+  { do: 'awardByDefault', from: ['disputed'], to: 'resolved', by: ['buyer', 'seller'], when: 'late', emits: 'AwardedByDefault' },
+] as const satisfies readonly Transition[]
+
+export type DealEventName = (typeof transitions)[number]['emits']
+
+/** The contract's events that move a deal along this machine, in the table's order, each once. */
+export const dealEventNames: readonly DealEventName[] = [...new Set(transitions.map((row) => row.emits))]
+
+const table: readonly Transition[] = transitions
+
+/** What decides what can be done to a deal. `deadline`: chain time in seconds; 0 in states that have none. */
+export interface DealFacts {
+  readonly state: DealState
+  readonly deadline: number
+}
+
+export type Refusal = 'UnexpectedState' | 'WrongCaller' | 'TooEarly' | 'TooLate'
+export type Verdict = { readonly allowed: true; readonly to: DealState } | { readonly allowed: false; readonly error: Refusal }
+
+/** Whether the deadline has passed: the deadline's own second is still on time. */
+export function isLate(facts: DealFacts, nowSeconds: number): boolean {
+  return nowSeconds > facts.deadline
+}
+
+/** The states that an action can start from, in the order of `states`. */
+export function statesFor(action: Action): DealState[] {
+  return states.filter((state) => table.some((row) => row.do === action && row.from.includes(state)))
+}
+
+/**
+ * Says what the contract answers to an action: where it leads, or the error it is refused with. Like the contract it
+ * looks at the state first, then at the caller, then at the time. `settle` is taken to carry both signatures.
+ */
+export function verdictOn(action: Action, facts: DealFacts, actor: Actor, nowSeconds: number): Verdict {
+  const here = table.filter((row) => row.do === action && row.from.includes(facts.state))
+  if (here.length === 0) return { allowed: false, error: 'UnexpectedState' }
+  const row = here.find((candidate) => candidate.by.some((doer) => mayCall(doer, actor)))
+  if (row === undefined) return { allowed: false, error: 'WrongCaller' }
+  const late = isLate(facts, nowSeconds)
+  if (row.when === 'onTime' && late) return { allowed: false, error: 'TooLate' }
+  if (row.when === 'late' && !late) return { allowed: false, error: 'TooEarly' }
+  return { allowed: true, to: row.to === 'same' ? facts.state : row.to }
+}
+
+/**
+ * The actions that the contract would accept from `actor` now, in the order of `actions`. A settlement is listed for
+ * the two parties only, because theirs is the consent it takes, though anyone may send it once both signed.
+ */
+export function allowed(facts: DealFacts, actor: Actor, nowSeconds: number): Action[] {
+  const isParty = actor === 'buyer' || actor === 'seller'
+  return actions.filter(
+    (action) => (action !== 'settle' || isParty) && verdictOn(action, facts, actor, nowSeconds).allowed,
+  )
+}
+
+/** The state that an event leads to. Throws IllegalTransition where the machine knows no such step. */
+export function next(state: DealState, eventName: string): DealState {
+  const row = table.find((candidate) => candidate.emits === eventName && candidate.from.includes(state))
+  if (row === undefined) throw new IllegalTransition(state, eventName)
+  return row.to === 'same' ? state : row.to
+}
+
+/** Whether an event moves a deal along the machine (others, as Credited, belong to accounts). */
+export function isDealEvent(name: string): name is DealEventName {
+  return dealEventNames.some((known) => known === name)
+}
+
+/** Whom the current deadline protects, and who alone may therefore extend it; null where nobody may. */
+export function protectedBy(state: DealState): Party | null {
+  const row = table.find((candidate) => candidate.do === 'extend' && candidate.from.includes(state))
+  if (row === undefined) return null
+  return row.by.includes('buyer') ? 'buyer' : 'seller'
+}
+
+export interface Outlook {
+  /** First chain second at which the action is possible. */
+  readonly at: number
+  readonly action: Action
+  /** Whoever of these acts first; the deal waits for one of them. */
+  readonly by: readonly Doer[]
+  readonly outcome: DealState
+}
+
+/**
+ * What a deal comes to if nobody does anything before its deadline: the step that the deadline opens, who can then
+ * take it, and where it leads. Null for a deal that does not exist or has ended.
+ */
+export function whatIfNobodyActs(facts: DealFacts): Outlook | null {
+  const row = table.find((candidate) => candidate.when === 'late' && candidate.from.includes(facts.state))
+  if (row === undefined) return null
+  const outcome = row.to === 'same' ? facts.state : row.to
+  return { at: facts.deadline + 1, action: row.do, by: row.by, outcome }
+}
+
+export interface Turn {
+  /** Whose move the deal waits for. */
+  readonly who: readonly ('buyer' | 'seller' | 'arbiter' | 'anyone')[]
+  /** The move that takes the deal forward; others may be possible too, see `allowed`. */
+  readonly action: Action
+  /** Last chain second for it; null where nothing presses any more, because the deadline has passed already. */
+  readonly until: number | null
+}
+
+const forward = {
+  funded: { who: ['seller'], action: 'ship' },
+  shipped: { who: ['buyer'], action: 'deliver' },
+  delivered: { who: ['buyer'], action: 'release' },
+  disputed: { who: ['arbiter'], action: 'rule' },
+} as const satisfies Partial<Record<DealState, Pick<Turn, 'who' | 'action'>>>
+
+/** Whose turn it is, with which move and until when. Null for a deal that does not exist or has ended. */
+export function whoseTurn(facts: DealFacts, nowSeconds: number): Turn | null {
+  const { state } = facts
+  if (state !== 'funded' && state !== 'shipped' && state !== 'delivered' && state !== 'disputed') return null
+  if (!isLate(facts, nowSeconds)) return { ...forward[state], until: facts.deadline }
+  const opened = whatIfNobodyActs(facts)
+  if (opened === null) return null
+  return { who: opened.by.filter((doer) => doer !== 'both'), action: opened.action, until: null }
+}
+
+/** Buyer, seller, arbiter or stranger, by address; letter case does not matter. */
+export function actorOf(account: string, roles: { seller: string; buyer: string; arbiter: string }): Actor {
+  const same = (other: string): boolean => other.toLowerCase() === account.toLowerCase()
+  if (same(roles.buyer)) return 'buyer'
+  if (same(roles.seller)) return 'seller'
+  if (same(roles.arbiter)) return 'arbiter'
+  return 'stranger'
+}
+
+function mayCall(doer: Doer, actor: Actor): boolean {
+  return doer === 'anyone' || doer === 'both' || doer === actor
+}
+
+/** An event that cannot follow from the state: the reader's picture of the chain is wrong, or its machine is. */
+export class IllegalTransition extends Error {
+  override readonly name = 'IllegalTransition'
+  readonly state: DealState
+  readonly eventName: string
+
+  constructor(state: DealState, eventName: string) {
+    super(`A deal that is ${state} cannot see the event ${eventName}`)
+    this.state = state
+    this.eventName = eventName
+  }
+}

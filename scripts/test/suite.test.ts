@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countTests } from './suite.ts'
+
+test('counts what node:test says', () => {
+  assert.deepEqual(countTests('node', 'ℹ tests 5\nℹ pass 4\nℹ fail 1\n', 1), { passed: 4, failed: 1 })
+})
+
+test('counts what hardhat says', () => {
+  assert.deepEqual(countTests('hardhat', '  210 passing\n  2 failing\n', 1), { passed: 210, failed: 2 })
+})
+
+test('counts a check as one test by its exit code', () => {
+  assert.deepEqual(countTests('exit', '', 0), { passed: 1, failed: 0 })
+  assert.deepEqual(countTests('exit', '', 2), { passed: 0, failed: 1 })
+})
+
+test('counts nothing where nothing ran', () => {
+  assert.deepEqual(countTests('node', 'ℹ tests 0\nℹ pass 0\nℹ fail 0\n', 0), { passed: 0, failed: 0 })
+})

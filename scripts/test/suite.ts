@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A command of the test run, and how its tests are counted: by its runner's summary, or as one test by its exit code. */
+export interface Suite {
+  name: string
+  counts: 'exit' | 'hardhat' | 'node'
+  /** Arguments for this Node. */
+  command: string[]
+}
+
+export interface Result {
+  passed: number
+  failed: number
+}
+
+const LOGS = 'test-results/logs'
+const TAIL_LINES = 80
+
+/** Runs one suite, says how it went, and prints the end of its output if it failed. All of it is kept in test-results/logs. */
+export async function runSuite(suite: Suite): Promise<Result> {
+  const started = performance.now()
+  process.stdout.write(`▶ ${suite.name}\n`)
+  const { output, code } = await collect(suite)
+  const counted = countTests(suite.counts, output, code)
+  const failed = counted.failed === 0 && (code !== 0 || counted.passed === 0) ? 1 : counted.failed
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  if (failed > 0) console.log(output.split('\n').slice(-TAIL_LINES).join('\n'))
+  if (code === 0 && counted.passed === 0) console.log(`${suite.name} ran no test`)
+  console.log(`${failed > 0 ? '✖' : '✔'} ${suite.name}: ${counted.passed} passed, ${failed} failed (${seconds} s)`)
+  return { passed: counted.passed, failed }
+}
+
+/** How many tests a runner says passed and failed. Pure, so that it can be tested on what runners print. */
+export function countTests(counts: Suite['counts'], output: string, code: number): Result {
+  if (counts === 'exit') return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  const [pass, fail] = counts === 'node' ? [/^ℹ pass (\d+)/gm, /^ℹ fail (\d+)/gm] : [/(\d+) passing/g, /(\d+) failing/g]
+  return { passed: sum(output, pass), failed: sum(output, fail) }
+}
+
+function sum(output: string, pattern: RegExp): number {
+  return [...output.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
+}
+
+function collect(suite: Suite): Promise<{ output: string; code: number }> {
+  mkdirSync(LOGS, { recursive: true })
+  const log = createWriteStream(join(LOGS, `${suite.name.replace(/[^a-z0-9]+/gi, '-')}.log`))
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, suite.command, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk
+        log.write(chunk)
+      })
+    }
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      log.end()
+      resolve({ output, code: code ?? 1 })
+    })
+  })
+}
