@@ -35,6 +35,8 @@ export const configShape = z.object({
   /** True on a local chain, where the built-in wallet and skipping time are offered. */
   devChain: z.boolean(),
   rpcUrl: z.string(),
+  /** Where the WebSocket of live changes is. */
+  liveUrl: z.string(),
 })
 export type Config = z.infer<typeof configShape>
 

@@ -1,0 +1,103 @@
+import { InconsistentNode } from '../errors.ts'
+import { assertLinked, type Block, type BlockReader } from './blocks.ts'
+import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
+import type { Heads } from './heads.ts'
+import type { Header } from './rpc.ts'
+
+const EVENTS_PER_STEP = 10_000 // a longer step would hold its transaction open for more than a second
+const FIRST_RANGE = 200
+
+/**
+ * One reversible move along the chain, to be stored as a whole: take back every block above `retractAbove` (null: none),
+ * then append `blocks`. Steps come in order, and each follows on the one before.
+ */
+export type Step = { retractAbove: number | null; blocks: readonly Block[]; tip: BlockRef | null; finalized: number }
+
+export type FollowOptions = Omit<PlanOptions, 'finalized'> & {
+  heads: Heads
+  read: BlockReader
+  /** What is stored already. */
+  tip: BlockRef | null
+  finalized: number
+  pollMs: number
+  /** Most blocks in a step. */
+  maxRange: number
+  /** Told each head that the node gave, before anything is done about it. */
+  onHead: (head: Header) => void
+  signal: AbortSignal
+}
+
+/** Follows the chain from the tip until the signal aborts. The consumer stores each step before it asks for the next. */
+export async function* follow(options: FollowOptions): AsyncGenerator<Step, void, void> {
+  const { rpc, heads, signal } = options
+  const range = { size: Math.min(FIRST_RANGE, options.maxRange) }
+  let { tip, finalized } = options
+  let announced: Header | null = null
+  while (!signal.aborted) {
+    // An announcement may be older than what we know: it is believed only where it is the very next block.
+    const isNext = announced !== null && tip !== null && announced.parentHash === tip.hash
+    const head: Header | null = isNext ? announced : await rpc.header('latest')
+    if (head === null) throw new InconsistentNode('the node has no latest block')
+    options.onHead(head)
+    if (!options.devChain) finalized = Math.max(finalized, (await rpc.header('finalized'))?.number ?? 0)
+    const plan = await planFor(head, tip, { ...options, finalized })
+    if (plan.kind === 'stay') {
+      announced = await heads.next(options.pollMs, signal)
+      continue
+    }
+    if (!isNext && heads.isConnected()) heads.missed()
+    for await (const step of stepsTo(head, plan, { ...options, finalized, range })) {
+      yield step
+      tip = step.tip
+      if (signal.aborted) return
+    }
+    announced = null
+  }
+}
+
+type StepsOptions = FollowOptions & { range: { size: number } }
+
+async function* stepsTo(
+  head: Header,
+  plan: Extract<Plan, { kind: 'advance' }>,
+  options: StepsOptions,
+): AsyncGenerator<Step, void, void> {
+  let parent = plan.parent
+  let from = (parent?.number ?? options.deployBlock - 1) + 1
+  let retractAbove = plan.retract ? from - 1 : null
+  if (from > head.number) yield { retractAbove, blocks: [], tip: parent, finalized: options.finalized }
+  let coming = from <= head.number ? fetchFrom(from, head, options) : null
+  while (coming !== null) {
+    const blocks: readonly Block[] = await coming
+    const headers = blocks.map((block) => block.header)
+    assertLinked(headers, parent?.hash ?? null)
+    parent = headers.at(-1) ?? parent
+    from += blocks.length
+    coming = from <= head.number ? fetchFrom(from, head, options) : null // fetched while this step is being stored
+    coming?.catch(() => {}) // if the consumer fails first, nobody waits for it any more
+    yield { retractAbove, blocks, tip: parent && { number: parent.number, hash: parent.hash }, finalized: options.finalized }
+    retractAbove = null
+  }
+}
+
+/** The next blocks up to the head: fewer where the node refuses, more where it answers easily. */
+async function fetchFrom(from: number, head: Header, options: StepsOptions): Promise<Block[]> {
+  const { range, rpc, read, maxRange, signal } = options
+  for (;;) {
+    const to = Math.min(head.number, from + range.size - 1)
+    try {
+      const headers = from === head.number ? [head] : await rpc.headers(from, to)
+      const blocks = await read(headers)
+      const events = blocks.reduce((sum, block) => sum + block.events.length, 0)
+      range.size = events > EVENTS_PER_STEP ? half(range.size) : Math.min(range.size * 2, maxRange)
+      return blocks
+    } catch (error) {
+      if (range.size === 1 || from === to || signal.aborted || error instanceof InconsistentNode) throw error
+      range.size = half(to - from + 1)
+    }
+  }
+}
+
+function half(size: number): number {
+  return Math.max(1, Math.floor(size / 2))
+}

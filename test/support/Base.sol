@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {Builders} from "./Builders.sol";
+import {vm} from "./Vm.sol";
+
+/// @notice Builders, and an exact account of who gained what between two moments.
+abstract contract Base is Builders {
+    struct Holdings {
+        uint256 buyer;
+        uint256 seller;
+        uint256 arbiter;
+        uint256 stranger;
+        uint256 operatorCredit;
+        uint256 escrow;
+    }
+
+    function _holdings(address token) internal view returns (Holdings memory) {
+        return Holdings({
+            buyer: _balance(token, buyer),
+            seller: _balance(token, seller),
+            arbiter: _balance(token, arbiter),
+            stranger: _balance(token, stranger),
+            operatorCredit: escrow.creditOf(token, operator),
+            escrow: _balance(token, address(escrow))
+        });
+    }
+
+    /// @dev To the wei: each got exactly this since `before`, the escrow paid exactly that, nobody else a thing.
+    function _assertGains(
+        address token,
+        Holdings memory before,
+        uint256 toBuyer,
+        uint256 toSeller,
+        uint256 toArbiter,
+        uint256 fee
+    ) internal view {
+        Holdings memory now_ = _holdings(token);
+        vm.assertEq(now_.buyer - before.buyer, toBuyer, "buyer gained");
+        vm.assertEq(now_.seller - before.seller, toSeller, "seller gained");
+        vm.assertEq(now_.arbiter - before.arbiter, toArbiter, "arbiter gained");
+        vm.assertEq(now_.operatorCredit - before.operatorCredit, fee, "operator was credited");
+        vm.assertEq(now_.stranger, before.stranger, "stranger gained");
+        vm.assertEq(before.escrow - now_.escrow, toBuyer + toSeller + toArbiter, "escrow paid out");
+    }
+
+    function _bound(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {
+        return least + value % (most - least + 1);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {
+    FalseReturnToken,
+    IdlePermitToken,
+    LoudToken,
+    MissingReturnToken
+} from "../../contracts/mocks/tokens/OddReturns.sol";
+import {DealState} from "../../contracts/types/DealState.sol";
+import {Offer, Terms} from "../../contracts/types/Terms.sol";
+import {vm} from "../support/Vm.sol";
+import {TokenBase} from "./TokenBase.sol";
+
+contract Token_MissingReturn is TokenBase {
+    function test_WhenReleasedAndWithdrawn() public {
+        MissingReturnToken token = new MissingReturnToken();
+        Terms memory terms = _begin(token);
+        Holdings memory before = _holdings(address(token));
+        vm.prank(buyer);
+        escrow.release(terms);
+        _assertGains(address(token), before, 0, 97.5e6, 0, 2.5e6);
+        _withdraws(address(token), operator, 2.5e6);
+        vm.assertEq(token.balanceOf(address(escrow)), 0, "escrow holds");
+    }
+}
+
+contract Token_FalseReturn is TokenBase {
+    FalseReturnToken private token;
+
+    function setUp() public override {
+        super.setUp();
+        token = new FalseReturnToken();
+    }
+
+    function test_RevertWhen_OpenIsAnsweredFalse() public {
+        token.refuse(true);
+        _beginRefused(token, abi.encodeWithSignature("SafeERC20FailedOperation(address)", address(token)));
+    }
+
+    function test_WhenPayoutIsAnsweredFalse() public {
+        Terms memory terms = _begin(token);
+        token.refuse(true);
+        vm.expectEmit(address(escrow));
+        emit IEscrow.Refunded(_idOf(terms), PRICE);
+        vm.expectEmit(address(escrow));
+        emit IEscrow.Credited(address(token), buyer, PRICE);
+        vm.prank(seller);
+        escrow.refund(terms);
+        _assertState(terms, DealState.Refunded);
+        vm.assertEq(escrow.creditOf(address(token), buyer), PRICE, "credit");
+        vm.expectRevert(
+            abi.encodeWithSelector(IEscrow.WithdrawFailed.selector, address(token), buyer, PRICE)
+        );
+        vm.prank(buyer);
+        escrow.withdraw(address(token), buyer);
+        token.refuse(false);
+        _withdraws(address(token), buyer, PRICE);
+    }
+}
+
+contract Token_Loud is TokenBase {
+    function test_WhenPayoutFailsWithAMegabyte() public {
+        LoudToken token = new LoudToken();
+        Terms memory terms = _begin(token);
+        token.shout(true);
+        vm.prank(buyer);
+        escrow.release(terms);
+        vm.assertEq(escrow.creditOf(address(token), seller), 97.5e6, "credit");
+        token.shout(false);
+        _withdraws(address(token), seller, 97.5e6);
+    }
+}
+
+contract Token_IdlePermit is TokenBase {
+    function test_WhenAllowanceWasGivenAllTheSame() public {
+        IdlePermitToken token = new IdlePermitToken();
+        (Terms memory terms, Offer memory offer, bytes memory signature) = _prepare(token);
+        vm.prank(buyer);
+        escrow.openWithPermit(offer, 0, signature, block.timestamp, 27, bytes32(0), bytes32(0));
+        _assertState(terms, DealState.Funded);
+    }
+
+    function test_RevertWhen_PermitGaveNoAllowance() public {
+        IdlePermitToken token = new IdlePermitToken();
+        (, Offer memory offer, bytes memory signature) = _prepare(token);
+        vm.prank(buyer);
+        token.approve(address(escrow), 0);
+        vm.expectRevert(abi.encodeWithSignature("NotAllowed(address,uint256,uint256)", address(escrow), 0, PRICE));
+        vm.prank(buyer);
+        escrow.openWithPermit(offer, 0, signature, block.timestamp, 27, bytes32(0), bytes32(0));
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {Offer, Terms} from "../../../contracts/types/Terms.sol";
+import {Base} from "../../support/Base.sol";
+import {vm} from "../../support/Vm.sol";
+
+/// @notice Terms that no deal may have, and money that is not what the terms say.
+contract Escrow_open_Terms is Base {
+    function test_RevertWhen_NoSeller() public {
+        Terms memory terms = _terms(ETH);
+        terms.seller = address(0);
+        _refused(terms, abi.encodeWithSelector(IEscrow.NoSeller.selector));
+    }
+
+    function test_RevertWhen_SellerBuysFromHerself() public {
+        Terms memory terms = _terms(ETH);
+        terms.seller = buyer;
+        _refused(terms, abi.encodeWithSelector(IEscrow.SameParty.selector, buyer));
+    }
+
+    function test_RevertWhen_NoArbiter() public {
+        Terms memory terms = _terms(ETH);
+        terms.arbiter = address(0);
+        _refused(terms, abi.encodeWithSelector(IEscrow.NoArbiter.selector));
+    }
+
+    function test_RevertWhen_ArbiterIsSeller() public {
+        Terms memory terms = _terms(ETH);
+        terms.arbiter = seller;
+        _refused(terms, abi.encodeWithSelector(IEscrow.ArbiterIsParty.selector, seller));
+    }
+
+    function test_RevertWhen_ArbiterIsBuyer() public {
+        Terms memory terms = _terms(ETH);
+        terms.arbiter = buyer;
+        _refused(terms, abi.encodeWithSelector(IEscrow.ArbiterIsParty.selector, buyer));
+    }
+
+    function test_RevertWhen_FeeWithoutOperator() public {
+        Terms memory terms = _terms(ETH);
+        terms.operator = address(0);
+        _refused(terms, abi.encodeWithSelector(IEscrow.NoOperator.selector, OPERATOR_BPS));
+    }
+
+    function test_WhenNoOperatorAndNoFee() public {
+        Terms memory terms = _terms(ETH);
+        terms.operator = address(0);
+        terms.operatorFeeBps = 0;
+        _open(terms);
+        Holdings memory before = _holdings(ETH);
+        vm.prank(buyer);
+        escrow.release(terms);
+        _assertGains(ETH, before, 0, ETH_PRICE, 0, 0);
+        vm.assertEq(escrow.creditOf(ETH, address(0)), 0, "nobody's credit");
+    }
+
+    function test_RevertWhen_AnyShareIsMoreThanTheWhole() public {
+        bytes memory refusal = abi.encodeWithSelector(IEscrow.FeeTooHigh.selector, 10_001, 10_000);
+        Terms memory terms = _terms(ETH);
+        terms.operatorFeeBps = 10_001;
+        _refused(terms, refusal);
+        terms = _terms(ETH);
+        terms.arbiterFeeBps = 10_001;
+        _refused(terms, refusal);
+        terms = _terms(ETH);
+        terms.silentAwardBps = 10_001;
+        _refused(terms, refusal);
+    }
+
+    function test_WhenSharesAreTheWhole() public {
+        Terms memory terms = _terms(ETH);
+        (terms.operatorFeeBps, terms.arbiterFeeBps, terms.silentAwardBps) = (10_000, 10_000, 10_000);
+        _open(terms);
+        Holdings memory before = _holdings(ETH);
+        vm.prank(buyer);
+        escrow.release(terms);
+        _assertGains(ETH, before, 0, 0, 0, ETH_PRICE);
+    }
+
+    function test_RevertWhen_AnyWindowIsZero() public {
+        for (uint256 which = 0; which < 4; ++which) {
+            _refused(_withWindow(which, 0), abi.encodeWithSelector(IEscrow.WindowOutOfRange.selector, 0, 365 days));
+        }
+    }
+
+    function test_RevertWhen_AnyWindowIsOverAYear() public {
+        for (uint256 which = 0; which < 4; ++which) {
+            _refused(
+                _withWindow(which, 365 days + 1),
+                abi.encodeWithSelector(IEscrow.WindowOutOfRange.selector, 365 days + 1, 365 days)
+            );
+        }
+    }
+
+    function test_WhenWindowsAreOneSecondAndAYear() public {
+        Terms memory terms = _withWindow(0, 1);
+        terms.rulingSeconds = 365 days;
+        _open(terms);
+        vm.assertEq(_deadlineOf(terms), START + 1, "deadline");
+    }
+
+    function test_RevertWhen_PriceIsZero() public {
+        Terms memory terms = _terms(ETH);
+        terms.price = 0;
+        _refused(terms, abi.encodeWithSelector(IEscrow.PriceOutOfRange.selector, 0, type(uint128).max));
+    }
+
+    function test_RevertWhen_PriceIsOverTheMost() public {
+        Terms memory terms = _terms(address(usd));
+        terms.price = uint256(type(uint128).max) + 1;
+        _refused(terms, abi.encodeWithSelector(IEscrow.PriceOutOfRange.selector, terms.price, type(uint128).max));
+    }
+
+    function test_WhenPriceIsTheMost() public {
+        Terms memory terms = _terms(address(usd));
+        terms.price = type(uint128).max;
+        usd.mint(buyer, terms.price);
+        _open(terms);
+        Holdings memory before = _holdings(address(usd));
+        vm.prank(buyer);
+        escrow.release(terms);
+        uint256 fee = uint256(type(uint128).max) * OPERATOR_BPS / 10_000;
+        _assertGains(address(usd), before, 0, type(uint128).max - fee, 0, fee);
+    }
+
+    function test_RevertWhen_TooLittleEth() public {
+        _refusedValue(_terms(ETH), ETH_PRICE - 1, ETH_PRICE);
+    }
+
+    function test_RevertWhen_TooMuchEth() public {
+        _refusedValue(_terms(ETH), ETH_PRICE + 1, ETH_PRICE);
+    }
+
+    function test_RevertWhen_EthSentWithToken() public {
+        vm.prank(buyer);
+        usd.approve(address(escrow), USD_PRICE);
+        _refusedValue(_terms(address(usd)), 1, 0);
+    }
+
+    function test_RevertWhen_TokenHasNoCode() public {
+        _refused(_terms(operator), abi.encodeWithSelector(IEscrow.NoCode.selector, operator));
+    }
+
+    function test_RevertWhen_AllowanceIsShort() public {
+        vm.prank(buyer);
+        usd.approve(address(escrow), USD_PRICE - 1);
+        bytes memory refusal = abi.encodeWithSignature(
+            "ERC20InsufficientAllowance(address,uint256,uint256)", address(escrow), USD_PRICE - 1, USD_PRICE
+        );
+        _refused(_terms(address(usd)), refusal);
+    }
+
+    function _withWindow(uint256 which, uint32 window) private view returns (Terms memory terms) {
+        terms = _terms(ETH);
+        if (which == 0) terms.shipSeconds = window;
+        else if (which == 1) terms.deliverySeconds = window;
+        else if (which == 2) terms.inspectionSeconds = window;
+        else terms.rulingSeconds = window;
+    }
+
+    function _refusedValue(Terms memory terms, uint256 sent, uint256 expected) private {
+        Offer memory offer = _offerOf(terms);
+        bytes memory signature = _signOffer(offer);
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongValue.selector, sent, expected));
+        vm.prank(buyer);
+        escrow.open{value: sent}(offer, 0, signature);
+    }
+
+    function _refused(Terms memory terms, bytes memory refusal) private {
+        Offer memory offer = _offerOf(terms);
+        bytes memory signature = _signOffer(offer);
+        vm.expectRevert(refusal);
+        vm.prank(buyer);
+        escrow.open{value: terms.token == ETH && terms.price < 2 ether ? terms.price : 0}(offer, 0, signature);
+    }
+}

@@ -1,0 +1,37 @@
+import type { Action } from '@fairhold/protocol/deal/machine'
+import type { DealState } from '@fairhold/protocol/deal/state'
+import type { DealVerb, Viewer } from './copy'
+
+/** The step to show large, by state and viewer, best first: the first one that is allowed wins. */
+const preferred: Partial<Record<DealState, Partial<Record<Viewer, readonly DealVerb[]>>>> = {
+  funded: { seller: ['ship'], buyer: ['reclaim'] },
+  shipped: { buyer: ['deliver'], seller: ['deliver'] },
+  delivered: { buyer: ['release', 'claim'], seller: ['claim'] },
+  disputed: { arbiter: ['rule'], buyer: ['awardByDefault', 'settle'], seller: ['awardByDefault', 'settle'] },
+}
+
+const order: readonly DealVerb[] = [
+  'ship',
+  'deliver',
+  'release',
+  'claim',
+  'reclaim',
+  'awardByDefault',
+  'rule',
+  'settle',
+  'releasePart',
+  'refundPart',
+  'extend',
+  'refund',
+  'dispute',
+]
+
+/** One obvious next step, and the others that the contract would accept from the viewer now. */
+export function stepsFor(state: DealState, viewer: Viewer, actions: readonly Action[]): {
+  main: DealVerb | null
+  others: DealVerb[]
+} {
+  const possible = order.filter((verb) => actions.includes(verb))
+  const main = preferred[state]?.[viewer]?.find((verb) => possible.includes(verb)) ?? null
+  return { main, others: possible.filter((verb) => verb !== main) }
+}

@@ -1,0 +1,45 @@
+/** Every word of the sign-in, account and wallet parts. */
+export const identityCopy = {
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedOut: 'You are signed out.',
+  dialog: {
+    title: 'Sign in to Fairhold',
+    lead: 'You sign in with a wallet. Signing is free: it proves the account is yours and moves no money.',
+    wallets: 'Wallets in this browser',
+    noWallet: 'No wallet was found in this browser. Install one as a browser extension, then reload this page.',
+    connecting: (wallet: string) => `Opening ${wallet}. Confirm in your wallet to go on.`,
+    signing: 'Sign the message in your wallet to finish.',
+    again: 'Try again',
+    failedTitle: 'Sign-in did not finish',
+    rejected: 'You closed the request in the wallet. Nothing was sent and no money moved.',
+  },
+  local: {
+    title: 'Development wallet',
+    warning: 'Development wallet: never use with real money.',
+    lead: 'Pick a person. Their keys are public and work on this local chain only.',
+    pick: (name: string, role: string) => `Sign in as ${name}, ${role}`,
+    active: 'signed in',
+  },
+  menu: {
+    label: 'Account menu',
+    deals: 'My deals',
+    sell: 'Sell something',
+    arbiter: 'Arbiter desk',
+    profile: 'Public profile',
+    settings: 'Settings',
+    switchPerson: 'Switch person',
+    differs: 'The wallet shows another account than the one signed in.',
+  },
+  time: {
+    title: 'Skip time (development)',
+    hour: 'Skip 1 hour',
+    day: 'Skip 1 day',
+    eight: 'Skip 8 days',
+    done: (label: string) => `The local chain moved on: ${label}.`,
+    failed: 'The local chain did not move. Is its node still running?',
+  },
+  message: (site: string) =>
+    `Sign in to ${site}, a Fairhold marketplace. This proves that the account is yours. It costs nothing and moves no money.`,
+  needSession: 'Sign in to go on.',
+} as const

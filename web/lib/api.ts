@@ -1,0 +1,134 @@
+import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
+import type { RulingIn } from '@fairhold/api/contract/disputes'
+import type { Profile, ProfileUpdate, Session } from '@fairhold/api/contract/identity'
+import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
+import type { Config } from '@fairhold/api/contract/meta'
+import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
+
+export type { Config, Deal, DealCard, DealPage, Facets, Listing, ListingCard, ListingPage, Photo, Profile, Reputation, Review }
+export type { Session, SettlementOffer }
+
+/** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly whatToDo: string
+  /** An API never moves money: only a transaction does. */
+  readonly moneyMoved = false
+  /** Per field: dotted path to what is wrong with it. */
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(problem: { status: number; code: string; title: string; detail: string; whatToDo?: string; errors?: { path: string; message: string }[] }) {
+    super(problem.detail)
+    this.name = 'ApiError'
+    this.status = problem.status
+    this.code = problem.code
+    this.title = problem.title
+    this.whatToDo = problem.whatToDo ?? 'Try again in a moment.'
+    this.fields = Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message]))
+  }
+}
+
+type Query = Record<string, string | number | boolean | null | undefined>
+type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string }
+
+const TIMEOUT_MS = 20_000
+
+/** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
+const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
+
+async function call<T>(path: string, { method = 'GET', body, query, key, cookie }: Call = {}): Promise<T> {
+  const headers: Record<string, string> = {}
+  const form = body instanceof FormData
+  if (body !== undefined && !form) headers['content-type'] = 'application/json'
+  if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID()
+  if (cookie) headers.cookie = cookie
+  const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
+  if (body !== undefined) init.body = form ? body : JSON.stringify(body)
+  const response = await fetch(`${base()}/v1${path}${queryString(query)}`, init).catch(unreachable)
+  if (response.status === 204) return undefined as T
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw problemFrom(response.status, answer)
+  return answer as T
+}
+
+function queryString(query: Query | undefined): string {
+  const set = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`
+}
+
+function unreachable(): never {
+  throw new ApiError({
+    status: 0,
+    code: 'UNREACHABLE',
+    title: 'The marketplace does not answer',
+    detail: 'The request got no answer.',
+    whatToDo: 'Check your connection and try again. Your money is safe: it is in the contract, not here.',
+  })
+}
+
+function problemFrom(status: number, answer: unknown): ApiError {
+  if (typeof answer === 'object' && answer !== null && 'code' in answer) {
+    return new ApiError({ status, ...(answer as { code: string; title: string; detail: string }) })
+  }
+  return new ApiError({ status, code: 'UNEXPECTED', title: 'Something went wrong here', detail: `The API answered ${status}.` })
+}
+
+/** Null instead of a problem with this status. */
+async function orNull<T>(status: number, answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ApiError && error.status === status) return null
+    throw error
+  }
+}
+
+/** The marketplace's API. `cookie` passes a visitor's cookies on when a page is rendered on the server. */
+export const api = {
+  identity: {
+    nonce: () => call<{ nonce: string }>('/identity/nonce', { method: 'POST' }),
+    signIn: (body: { message: string; signature: string }) => call<Session>('/identity/session', { method: 'POST', body }),
+    session: (cookie?: string) => orNull(401, call<Session>('/identity/session', cookie ? { cookie } : {})),
+    signOut: () => call<void>('/identity/session', { method: 'DELETE' }),
+    profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
+    updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
+  },
+  listings: {
+    search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),
+    facets: (query: SearchInput = {}) => call<Facets>('/listings/facets', { query: query as Query }),
+    get: (id: string) => orNull(404, call<Listing>(`/listings/${id}`)),
+    publish: (body: Publish, key?: string) => call<Listing>('/listings', { method: 'POST', body, ...(key ? { key } : {}) }),
+    withdraw: (id: string) => call<void>(`/listings/${id}`, { method: 'DELETE' }),
+    uploadPhoto: (file: Blob) => {
+      const body = new FormData()
+      body.append('file', file)
+      return call<Photo>('/listings/photos', { method: 'POST', body })
+    },
+  },
+  deals: {
+    list: (query: Query = {}, cookie?: string) => call<DealPage>('/deals', { query, ...(cookie ? { cookie } : {}) }),
+    get: (id: string, cookie?: string) => orNull(404, call<Deal>(`/deals/${id}`, cookie ? { cookie } : {})),
+    setAddress: (id: string, text: string) => call<void>(`/deals/${id}/shipping-address`, { method: 'PUT', body: { text } }),
+    setTracking: (id: string, body: { carrier: string; number: string }) =>
+      call<{ trackingHash: `0x${string}`; salt: `0x${string}` }>(`/deals/${id}/tracking`, { method: 'PUT', body }),
+    propose: (id: string, body: Propose) => call<SettlementOffer>(`/deals/${id}/settlements`, { method: 'POST', body }),
+  },
+  disputes: {
+    list: (query: Query = {}) => call<DealPage>('/disputes', { query }),
+    state: (id: string, text: string) => call<{ textHash: `0x${string}` }>(`/disputes/${id}/statements`, { method: 'POST', body: { text } }),
+    rule: (id: string, body: RulingIn) => call<void>(`/disputes/${id}/rulings`, { method: 'POST', body }),
+  },
+  reputation: {
+    seal: (body: SealedReviewIn) =>
+      call<{ commitment: `0x${string}`; textHash: `0x${string}` }>('/reputation/reviews', { method: 'POST', body }),
+    of: (address: string, query: Query = {}) => call<Reputation>(`/reputation/${address}`, { query }),
+  },
+  meta: { config: () => call<Config>('/config') },
+}
+
+/** Address of a photo at one of the widths the API makes. */
+export function photoUrl(sha256: string, width: 320 | 640 | 1600): string {
+  return `/v1/media/${sha256}?w=${width}`
+}

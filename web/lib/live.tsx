@@ -1,0 +1,94 @@
+'use client'
+
+import type { LiveMessage } from '@fairhold/api/contract/live'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+
+type Listener = (message: LiveMessage) => void
+
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 15_000
+
+/** One connection of the page, shared by all who listen; reconnects, subscribes again and asks for what it missed. */
+class LiveConnection {
+  readonly #url: string
+  readonly #listeners = new Map<Listener, readonly string[]>()
+  #socket: WebSocket | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #retryMs = FIRST_RETRY_MS
+  #lastId: number | undefined
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  listen(topics: readonly string[], listener: Listener): () => void {
+    this.#listeners.set(listener, topics)
+    if (this.#socket) this.#subscribe()
+    else this.#connect()
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    this.#socket?.close()
+  }
+
+  #connect(): void {
+    clearTimeout(this.#timer)
+    const socket = new WebSocket(this.#url)
+    this.#socket = socket
+    socket.addEventListener('open', () => {
+      this.#retryMs = FIRST_RETRY_MS
+      this.#subscribe()
+    })
+    socket.addEventListener('message', (event) => this.#receive(String(event.data)))
+    socket.addEventListener('close', () => {
+      this.#socket = null
+      if (this.#listeners.size === 0) return
+      this.#timer = setTimeout(() => this.#connect(), this.#retryMs)
+      this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+
+  #subscribe(): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return
+    const subscribe = [...new Set([...this.#listeners.values()].flat())]
+    const lastId = this.#lastId === undefined ? {} : { lastId: this.#lastId }
+    this.#socket.send(JSON.stringify({ subscribe, ...lastId }))
+  }
+
+  #receive(data: string): void {
+    const message = JSON.parse(data) as LiveMessage
+    if (message.type === 'hello') this.#lastId ??= message.lastId
+    else if ('id' in message) this.#lastId = message.id
+    for (const listener of this.#listeners.keys()) listener(message)
+  }
+}
+
+const LiveContext = createContext<LiveConnection | null>(null)
+
+/** Opens the connection once somebody listens. */
+export function LiveProvider({ url, children }: { url: string; children: ReactNode }) {
+  const [connection, setConnection] = useState<LiveConnection | null>(null)
+  useEffect(() => {
+    const made = new LiveConnection(url)
+    setConnection(made)
+    return () => made.close()
+  }, [url])
+  return <LiveContext.Provider value={connection}>{children}</LiveContext.Provider>
+}
+
+/** Calls `listener` for each message on these topics: `market`, `deal:<id>`, `account:<address>`. */
+export function useLive(topics: readonly string[], listener: Listener): void {
+  const connection = useContext(LiveContext)
+  const latest = useRef(listener)
+  latest.current = listener
+  const key = topics.join(' ')
+  useEffect(() => {
+    if (!connection || key === '') return
+    return connection.listen(key.split(' '), (message) => latest.current(message))
+  }, [connection, key])
+}

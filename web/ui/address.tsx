@@ -1,0 +1,25 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { shortHex } from '@/lib/format'
+
+const COPIED_MS = 1500
+
+/** An address or a hash in short, with a button that copies all of it. */
+export function Address({ value, label = 'Copy address' }: { value: string; label?: string }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(value)
+    setCopied(true)
+    setTimeout(() => setCopied(false), COPIED_MS)
+  }
+  return (
+    <span className="inline-flex items-center gap-1 font-mono text-[0.85em]" title={value}>
+      {shortHex(value)}
+      <button type="button" onClick={copy} aria-label={copied ? 'Copied' : label} className="rounded-md p-1 text-muted hover:bg-sunken hover:text-ink">
+        {copied ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,20 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { cx } from './cx'
+
+/** A raised surface. */
+export function Card({ className, ...rest }: ComponentProps<'section'>) {
+  return <section {...rest} className={cx('rounded-2xl border border-line bg-surface p-5 shadow-card sm:p-6', className)} />
+}
+
+/** A card's heading, with an optional line below and something at its right. */
+export function CardHeader({ title, hint, action }: { title: ReactNode; hint?: ReactNode; action?: ReactNode }) {
+  return (
+    <header className="mb-4 flex items-start justify-between gap-4">
+      <div>
+        <h2 className="font-semibold text-lg tracking-tight">{title}</h2>
+        {hint && <p className="mt-0.5 text-muted text-sm">{hint}</p>}
+      </div>
+      {action}
+    </header>
+  )
+}

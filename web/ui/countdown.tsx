@@ -1,0 +1,21 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { duration } from '@/lib/format'
+
+/** Time left until `until`, both in seconds of the chain. `offset` is the chain's clock less this computer's. */
+export function Countdown({ until, offset }: { until: number; offset: number }) {
+  const [now, setNow] = useState<number | null>(null)
+  useEffect(() => {
+    const tick = () => setNow(Math.floor(Date.now() / 1000) + offset)
+    tick()
+    const timer = setInterval(tick, 1000)
+    return () => clearInterval(timer)
+  }, [offset])
+  if (now === null) return <span className="tabular-nums">…</span>
+  return (
+    <time dateTime={new Date(until * 1000).toISOString()} suppressHydrationWarning className="tabular-nums">
+      {until < now ? 'over' : duration(until - now)}
+    </time>
+  )
+}
