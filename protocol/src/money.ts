@@ -35,7 +35,8 @@ export function formatMoney(amount: bigint, { decimals, symbol, maxFraction = 6 
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const tail = /^0*$/.test(shown) ? '' : `.${shown.padEnd(2, '0')}`
   const cut = fraction.length > shown.length
-  if (cut && tail === '' && /^-?0$/.test(whole)) return `<0.${'0'.repeat(maxFraction - 1)}1 ${symbol}`
+  const tiniest = formatAmount(1n, maxFraction)
+  if (cut && tail === '' && whole === '0') return `<${tiniest} ${symbol}`
   return `${cut ? '≈' : ''}${grouped}${tail} ${symbol}`
 }
 

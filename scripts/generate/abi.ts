@@ -19,12 +19,13 @@ export async function abiFiles(root: string): Promise<Record<string, string>> {
         throw new Error(`${artifact} has not been compiled; run hardhat build first`, { cause })
       }),
     )
-    files[`protocol/src/abi/${file}.ts`] = `${HEADER}export const ${name} = ${literalOf(withoutInternalTypes(compiled.abi), '')} as const\n`
+    files[`protocol/src/abi/${file}.ts`] =
+      `${HEADER}export const ${name} = ${literalOf(withoutInternalTypes(compiled.abi), '')} as const\n`
   }
   return files
 }
 
-const WIDTH = 110
+const WIDTH = 130
 
 /**
  * A value of JSON as this repository writes literals: single quotes, bare keys, on one line where it fits.

@@ -6,8 +6,7 @@ import { DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-accounts.ts'
  * transactions in the order of ignition/modules/Fairhold.ts.
  */
 export function deploymentFiles(): Record<string, string> {
-  const addressAt = (nonce: bigint): string =>
-    getContractAddress({ from: deployer.address, nonce }).toLowerCase()
+  const addressAt = (nonce: bigint): string => getContractAddress({ from: deployer.address, nonce }).toLowerCase()
   const deployment = {
     chainId: DEV_CHAIN_ID,
     escrow: addressAt(0n),

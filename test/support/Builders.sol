@@ -30,7 +30,7 @@ abstract contract Builders is Actors {
 
     Escrow internal escrow;
     Reputation internal reputation;
-    TestUSD internal usd;
+    TestUSD public usd;
 
     function setUp() public virtual {
         vm.warp(START);
@@ -44,7 +44,7 @@ abstract contract Builders is Actors {
 
     /* TERMS AND OFFERS */
 
-    function _terms(address token) internal view returns (Terms memory) {
+    function _terms(address token) internal view virtual returns (Terms memory) {
         return Terms({
             seller: seller,
             buyer: address(0),

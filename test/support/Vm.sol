@@ -3,12 +3,6 @@ pragma solidity ^0.8.37;
 
 /// @notice The cheatcodes of Hardhat's Solidity test runner that these tests use, and no others.
 interface Vm {
-    struct Log {
-        bytes32[] topics;
-        bytes data;
-        address emitter;
-    }
-
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function label(address account, string calldata name) external;
@@ -17,20 +11,17 @@ interface Vm {
     function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;
     function etch(address target, bytes calldata code) external;
+    function store(address target, bytes32 slot, bytes32 value) external;
     function prank(address sender) external;
     function startPrank(address sender) external;
     function stopPrank() external;
-    function mockCall(address target, bytes calldata data, bytes calldata returned) external;
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool done);
 
     function expectRevert(bytes calldata revertData) external;
     function expectRevert() external;
     function expectEmit(address emitter) external;
-    function recordLogs() external;
-    function getRecordedLogs() external returns (Log[] memory);
 
-    function assume(bool condition) external pure;
     function assertTrue(bool value, string calldata what) external pure;
     function assertEq(uint256 actual, uint256 expected, string calldata what) external pure;
     function assertEq(address actual, address expected, string calldata what) external pure;
@@ -40,7 +31,6 @@ interface Vm {
     function assertLe(uint256 smaller, uint256 greater, string calldata what) external pure;
     function assertGe(uint256 greater, uint256 smaller, string calldata what) external pure;
 
-    function projectRoot() external view returns (string memory);
     function readFile(string calldata path) external view returns (string memory);
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
@@ -49,7 +39,6 @@ interface Vm {
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
-    function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
 }
 
 /// @dev Where the runner listens for cheatcodes: the address of keccak256("hevm cheat code").

@@ -5,18 +5,17 @@ import { z } from 'zod'
 export const addressShape = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
-  .transform((value) => value.toLowerCase() as `0x${string}`)
+  .toLowerCase()
 
 export const hashShape = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, 'must be a hash: 0x and 64 hex digits')
-  .transform((value) => value.toLowerCase() as `0x${string}`)
+  .toLowerCase()
 
 /** An ECDSA signature, or whatever a contract wallet (ERC-1271, ERC-6492) accepts; bounded so that nobody stores a novel. */
 export const signatureShape = z
   .string()
   .regex(/^0x(?:[0-9a-fA-F]{2}){1,4096}$/, 'must be a signature in hex')
-  .transform((value) => value as `0x${string}`)
 
 /** Base units of a token as a decimal string: JSON numbers lose digits. */
 export const amountShape = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a whole number of base units, as a string')

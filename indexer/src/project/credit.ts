@@ -7,9 +7,7 @@ export type CreditRow = { token: string; account: string; amount: bigint }
  * What events change in the credits: added where `sign` is 1, taken back where it is −1 (their blocks were orphaned).
  * Credits are plain sums, so a retraction is exact and needs no look at older events.
  */
-export function projectCredits(
-  changes: readonly { event: ChainEvent; sign: 1 | -1 }[],
-): Map<string, CreditRow> {
+export function projectCredits(changes: readonly { event: ChainEvent; sign: 1 | -1 }[]): Map<string, CreditRow> {
   const rows = new Map<string, CreditRow>()
   for (const { event, sign } of changes) {
     if (event.name !== 'Credited' && event.name !== 'Withdrawn') continue

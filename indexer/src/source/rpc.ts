@@ -60,7 +60,7 @@ export function parseHeader(value: unknown): Header {
 
 /** Connects to a node over HTTP. `onRequest` is told each call, for the metrics. */
 export function createRpc(url: string, onRequest: (method: string) => void = () => {}): Rpc {
-  const transport = http(url, { batch: { batchSize: HEADERS_PER_REQUEST }, timeout: REQUEST_TIMEOUT_MS, retryCount: 1 })
+  const transport = http(url, { batch: { batchSize: HEADERS_PER_REQUEST }, timeout: REQUEST_TIMEOUT_MS, retryCount: 0 })
   const client = createPublicClient({ transport })
   // viem types each method by its own schema; answers are checked by zod here instead, so `unknown` is enough.
   const request = client.request as (call: { method: string; params?: unknown[] }) => Promise<unknown>
@@ -103,7 +103,10 @@ async function receiptLogsOf(
     throw error
   })
   if (answer === null) return null
-  return z.array(z.object({ logs: z.array(logSchema) })).parse(answer).flatMap((receipt) => receipt.logs)
+  return z
+    .array(z.object({ logs: z.array(logSchema) }))
+    .parse(answer)
+    .flatMap((receipt) => receipt.logs)
 }
 
 function logsOf(answer: unknown): RawLog[] {

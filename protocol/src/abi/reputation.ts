@@ -90,20 +90,8 @@ export const reputationAbi = [
     name: 'ReviewRevealed',
     type: 'event',
   },
-  {
-    inputs: [],
-    name: 'ESCROW',
-    outputs: [{ name: '', type: 'address' }],
-    stateMutability: 'view',
-    type: 'function',
-  },
-  {
-    inputs: [],
-    name: 'WINDOW',
-    outputs: [{ name: '', type: 'uint256' }],
-    stateMutability: 'view',
-    type: 'function',
-  },
+  { inputs: [], name: 'ESCROW', outputs: [{ name: '', type: 'address' }], stateMutability: 'view', type: 'function' },
+  { inputs: [], name: 'WINDOW', outputs: [{ name: '', type: 'uint256' }], stateMutability: 'view', type: 'function' },
   {
     inputs: [
       {

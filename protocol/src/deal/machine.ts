@@ -51,7 +51,14 @@ const unsettled = [...underway, 'disputed'] as const satisfies readonly DealStat
  */
 export const transitions = [
   { do: 'open', from: ['none'], to: 'funded', by: ['buyer'], when: 'always', emits: 'Opened' },
-  { do: 'cancelOffer', from: ['none'], to: 'cancelled', by: ['buyer', 'seller'], when: 'always', emits: 'OfferVoided' },
+  {
+    do: 'cancelOffer',
+    from: ['none'],
+    to: 'cancelled',
+    by: ['buyer', 'seller'],
+    when: 'always',
+    emits: 'OfferVoided',
+  },
   { do: 'ship', from: ['funded'], to: 'shipped', by: ['seller'], when: 'onTime', emits: 'Shipped' },
   { do: 'deliver', from: ['shipped'], to: 'delivered', by: ['buyer'], when: 'always', emits: 'Delivered' },
   { do: 'deliver', from: ['shipped'], to: 'delivered', by: ['seller'], when: 'late', emits: 'Delivered' },
@@ -62,15 +69,36 @@ export const transitions = [
   { do: 'reclaim', from: ['funded'], to: 'refunded', by: ['buyer'], when: 'late', emits: 'Reclaimed' },
   { do: 'claim', from: ['delivered'], to: 'completed', by: ['anyone'], when: 'late', emits: 'Claimed' },
   { do: 'extend', from: ['funded'], to: 'same', by: ['buyer'], when: 'always', emits: 'Extended' },
-  { do: 'extend', from: ['shipped', 'delivered'], to: 'same', by: ['seller'], when: 'always', emits: 'Extended' },
+  {
+    do: 'extend',
+    from: ['shipped', 'delivered'],
+    to: 'same',
+    by: ['seller'],
+    when: 'always',
+    emits: 'Extended',
+  },
   { do: 'dispute', from: ['funded'], to: 'disputed', by: ['buyer'], when: 'always', emits: 'Disputed' },
   { do: 'dispute', from: ['funded'], to: 'disputed', by: ['seller'], when: 'onTime', emits: 'Disputed' },
-  { do: 'dispute', from: ['shipped'], to: 'disputed', by: ['buyer', 'seller'], when: 'always', emits: 'Disputed' },
+  {
+    do: 'dispute',
+    from: ['shipped'],
+    to: 'disputed',
+    by: ['buyer', 'seller'],
+    when: 'always',
+    emits: 'Disputed',
+  },
   { do: 'dispute', from: ['delivered'], to: 'disputed', by: ['buyer'], when: 'onTime', emits: 'Disputed' },
   { do: 'dispute', from: ['delivered'], to: 'disputed', by: ['seller'], when: 'always', emits: 'Disputed' },
   { do: 'settle', from: unsettled, to: 'settled', by: ['both'], when: 'always', emits: 'Settled' },
   { do: 'rule', from: ['disputed'], to: 'resolved', by: ['arbiter'], when: 'onTime', emits: 'Ruled' },
-  { do: 'awardByDefault', from: ['disputed'], to: 'resolved', by: ['buyer', 'seller'], when: 'late', emits: 'AwardedByDefault' },
+  {
+    do: 'awardByDefault',
+    from: ['disputed'],
+    to: 'resolved',
+    by: ['buyer', 'seller'],
+    when: 'late',
+    emits: 'AwardedByDefault',
+  },
 ] as const satisfies readonly Transition[]
 
 export type DealEventName = (typeof transitions)[number]['emits']
@@ -120,9 +148,7 @@ export function verdictOn(action: Action, facts: DealFacts, actor: Actor, nowSec
  */
 export function allowed(facts: DealFacts, actor: Actor, nowSeconds: number): Action[] {
   const isParty = actor === 'buyer' || actor === 'seller'
-  return actions.filter(
-    (action) => (action !== 'settle' || isParty) && verdictOn(action, facts, actor, nowSeconds).allowed,
-  )
+  return actions.filter((action) => (action !== 'settle' || isParty) && verdictOn(action, facts, actor, nowSeconds).allowed)
 }
 
 /** The state that an event leads to. Throws IllegalTransition where the machine knows no such step. */
@@ -142,52 +168,6 @@ export function protectedBy(state: DealState): Party | null {
   const row = table.find((candidate) => candidate.do === 'extend' && candidate.from.includes(state))
   if (row === undefined) return null
   return row.by.includes('buyer') ? 'buyer' : 'seller'
-}
-
-export interface Outlook {
-  /** First chain second at which the action is possible. */
-  readonly at: number
-  readonly action: Action
-  /** Whoever of these acts first; the deal waits for one of them. */
-  readonly by: readonly Doer[]
-  readonly outcome: DealState
-}
-
-/**
- * What a deal comes to if nobody does anything before its deadline: the step that the deadline opens, who can then
- * take it, and where it leads. Null for a deal that does not exist or has ended.
- */
-export function whatIfNobodyActs(facts: DealFacts): Outlook | null {
-  const row = table.find((candidate) => candidate.when === 'late' && candidate.from.includes(facts.state))
-  if (row === undefined) return null
-  const outcome = row.to === 'same' ? facts.state : row.to
-  return { at: facts.deadline + 1, action: row.do, by: row.by, outcome }
-}
-
-export interface Turn {
-  /** Whose move the deal waits for. */
-  readonly who: readonly ('buyer' | 'seller' | 'arbiter' | 'anyone')[]
-  /** The move that takes the deal forward; others may be possible too, see `allowed`. */
-  readonly action: Action
-  /** Last chain second for it; null where nothing presses any more, because the deadline has passed already. */
-  readonly until: number | null
-}
-
-const forward = {
-  funded: { who: ['seller'], action: 'ship' },
-  shipped: { who: ['buyer'], action: 'deliver' },
-  delivered: { who: ['buyer'], action: 'release' },
-  disputed: { who: ['arbiter'], action: 'rule' },
-} as const satisfies Partial<Record<DealState, Pick<Turn, 'who' | 'action'>>>
-
-/** Whose turn it is, with which move and until when. Null for a deal that does not exist or has ended. */
-export function whoseTurn(facts: DealFacts, nowSeconds: number): Turn | null {
-  const { state } = facts
-  if (state !== 'funded' && state !== 'shipped' && state !== 'delivered' && state !== 'disputed') return null
-  if (!isLate(facts, nowSeconds)) return { ...forward[state], until: facts.deadline }
-  const opened = whatIfNobodyActs(facts)
-  if (opened === null) return null
-  return { who: opened.by.filter((doer) => doer !== 'both'), action: opened.action, until: null }
 }
 
 /** Buyer, seller, arbiter or stranger, by address; letter case does not matter. */

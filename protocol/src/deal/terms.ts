@@ -43,7 +43,10 @@ export interface Offer {
 /** Terms in JSON: amounts as decimal strings, because JSON numbers lose digits. */
 export type TermsJson = Omit<Terms, 'price' | 'salt'> & { readonly price: string; readonly salt: string }
 /** An offer in JSON. */
-export type OfferJson = Omit<Offer, 'terms' | 'counter'> & { readonly terms: TermsJson; readonly counter: string }
+export type OfferJson = Omit<Offer, 'terms' | 'counter'> & {
+  readonly terms: TermsJson
+  readonly counter: string
+}
 
 /** Shares are counted in ten-thousandths. */
 export const BPS = 10_000

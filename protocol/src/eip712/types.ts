@@ -113,7 +113,12 @@ export function rulingTypedData(ruling: Ruling, domain: EscrowDomain) {
 /** What a buyer signs to pay with an ERC-2612 token in one transaction; the domain is the token's own. */
 export function permitTypedData(
   permit: Permit,
-  token: { readonly address: Address; readonly name: string; readonly version: string; readonly chainId: number },
+  token: {
+    readonly address: Address
+    readonly name: string
+    readonly version: string
+    readonly chainId: number
+  },
 ) {
   const { address: verifyingContract, name, version, chainId } = token
   const domain = { name, version, chainId, verifyingContract }

@@ -27,15 +27,15 @@ const defs =
   radial('knob', '0 #fdfdfb, .55 #cfceca, 1 #84837f', 0.38, 0.3, 0.75) +
   texture(
     'skin',
-    { fx: 0.16, fy: 0.18, color: '#000000', gain: 3.4, bias: -1.45, octaves: 2 },
-    { fx: 0.17, fy: 0.16, color: '#ffffff', gain: 1.7, bias: -0.92, octaves: 2, seed: 9 },
+    { fx: 0.16, fy: 0.18, color: '#000000', gain: 2.4, bias: -1.05, octaves: 2 },
+    { fx: 0.17, fy: 0.16, color: '#ffffff', gain: 1.1, bias: -0.58, octaves: 2, seed: 9 },
   ) +
   texture('brushed', { fx: 0.004, fy: 0.6, color: '#3c3a36', gain: 0.9, bias: -0.42, octaves: 2 }) +
   texture('hide', { fx: 0.05, fy: 0.05, color: '#2a1206', gain: 1.6, bias: -0.7 })
 
 function strap(): string {
-  const curve = 'M318 470 C210 520 120 700 150 860 C180 1010 330 1040 470 1022'
-  const right = 'M1282 470 C1400 540 1490 700 1462 850 C1436 985 1330 1040 1190 1030'
+  const curve = 'M312 470 C200 520 96 720 150 890 C206 1062 420 1006 640 1040 C860 1074 1010 1096 1200 1060'
+  const right = 'M1288 470 C1410 540 1500 720 1462 880 C1436 990 1350 1034 1196 1061'
   return (
     blurred(20, stroke(curve, '#2a1a0e', 40, 'opacity=".5" transform="translate(18 40)"')) +
     blurred(20, stroke(right, '#2a1a0e', 40, 'opacity=".5" transform="translate(18 40)"')) +
@@ -125,7 +125,7 @@ function camera(): string {
     group('', circle(306, 470, 20, 'none', 'stroke="#8a8884" stroke-width="9"'), circle(1294, 470, 20, 'none', 'stroke="#6d6c69" stroke-width="9"')) +
     topPlate() +
     body() +
-    lens()
+    group('transform="translate(800 640) scale(.86) translate(-800 -664)"', lens())
   )
 }
 

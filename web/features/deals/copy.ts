@@ -238,6 +238,7 @@ export const sendWords = {
   unseen: 'It is on the chain. This page will catch up shortly.',
   moneyMoved: 'Money has moved.',
   noMoneyMoved: 'No money has moved.',
+  moneyUnknown: 'Whether money moved is not known yet.',
   close: 'Close',
   again: 'Try again',
 } as const

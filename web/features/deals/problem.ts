@@ -4,7 +4,7 @@ import { isRejection } from '@/features/identity/sign-in'
 import { ApiError } from '@/lib/api'
 
 /** What a person is told when something did not work: what happened, whether money moved, what to do. */
-export type Problem = { title: string; moneyMoved: boolean; whatToDo: string; mild?: boolean }
+export type Problem = { title: string; moneyMoved: boolean | 'unknown'; whatToDo: string; mild?: boolean }
 
 export type WalletObstacle = 'no-wallet' | 'other-account' | 'wrong-network'
 
@@ -70,5 +70,5 @@ export const problemOf = (error: unknown): Problem => {
     return { title: error.title, moneyMoved: error.moneyMoved ?? false, whatToDo: error.whatToDo }
   }
   const { title, moneyMoved, whatToDo } = explainContractError(error)
-  return { title, moneyMoved, whatToDo }
+  return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo }
 }

@@ -1,0 +1,51 @@
+import { createPrisma, type Database } from '@fairhold/db/client'
+import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
+import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import type { Env } from './env.ts'
+
+/** What every module works with. */
+export interface Context {
+  env: Env
+  db: Database
+  deployment: Deployment
+  chain: PublicClient
+  /** EIP-712 domain of the escrow. */
+  domain: { chainId: number; escrow: `0x${string}` }
+  /** The time the next block would have, in seconds; at most a second old. */
+  chainNow: () => Promise<number>
+}
+
+const RPC_TIMEOUT_MS = 5_000
+const CLOCK_MS = 500
+
+/** Connects to Postgres and to the chain's node. Close with `context.db.$disconnect()`. */
+export function createContext(env: Env): Context {
+  const deployment = deploymentOf(env.chainId)
+  const chain = createPublicClient({ chain: chainOf(env), transport: http(env.rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1 }) })
+  const domain = { chainId: env.chainId, escrow: deployment.escrow }
+  return { env, db: createPrisma(env.databaseUrl), deployment, chain, domain, chainNow: clockOf(chain) }
+}
+
+/** The chain as viem wants it described. */
+export function chainOf(env: Env) {
+  return defineChain({
+    id: env.chainId,
+    name: env.devChain ? 'Local chain' : `Chain ${env.chainId}`,
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [env.rpcUrl] } },
+  })
+}
+
+function clockOf(chain: PublicClient): () => Promise<number> {
+  let asked = 0
+  let answer: Promise<number> | undefined
+  return () => {
+    const now = performance.now()
+    if (answer === undefined || now - asked > CLOCK_MS) {
+      asked = now
+      answer = chain.getBlock({ blockTag: 'pending' }).then((block) => Number(block.timestamp))
+      answer.catch(() => (answer = undefined))
+    }
+    return answer
+  }
+}

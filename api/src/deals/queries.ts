@@ -1,0 +1,101 @@
+import { Prisma } from '@fairhold/db/client'
+import type { DealState } from '@fairhold/protocol/deal/state'
+import type { TermsJson } from '@fairhold/protocol/deal/terms'
+import type { Context } from '../context.ts'
+import { decodeCursor } from '../http/paging.ts'
+
+export interface DealRow {
+  id: string
+  state: DealState
+  seller: string
+  buyer: string
+  arbiter: string
+  token: string
+  price: string
+  released: string
+  refunded: string
+  to_seller: string
+  to_buyer: string
+  operator_fee: string
+  arbiter_fee: string
+  deadline: bigint
+  terms: TermsJson
+  disputed_by: string | null
+  statement_hash: string | null
+  opened_at: bigint
+  shipped_at: bigint | null
+  delivered_at: bigint | null
+  disputed_at: bigint | null
+  ended_at: bigint | null
+  updated_at: bigint
+}
+
+const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, released::text AS released,
+  refunded::text AS refunded, to_seller::text AS to_seller, to_buyer::text AS to_buyer, operator_fee::text AS operator_fee,
+  arbiter_fee::text AS arbiter_fee, deadline, terms, disputed_by, statement_hash, opened_at, shipped_at, delivered_at, disputed_at,
+  ended_at, updated_at`
+
+export interface DealFilter {
+  account?: string | undefined
+  role?: 'buyer' | 'seller' | 'arbiter' | undefined
+  states?: readonly DealState[] | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** One row more than `limit`, newest first, beginning after the cursor. */
+export async function listDeals({ db }: Context, { account, role, states, cursor, limit }: DealFilter): Promise<DealRow[]> {
+  const parts = [Prisma.sql`TRUE`]
+  if (account) parts.push(mine(account, role))
+  if (states) parts.push(Prisma.sql`state::text = ANY(${[...states]})`)
+  const after = decodeCursor(cursor)
+  if (after) parts.push(Prisma.sql`(opened_at, id) < (${after.key}::numeric, ${after.id})`)
+  return db.$queryRaw<DealRow[]>(Prisma.sql`
+    SELECT ${COLUMNS} FROM chain.deal WHERE ${Prisma.join(parts, ' AND ')} ORDER BY opened_at DESC, id DESC LIMIT ${limit + 1}`)
+}
+
+function mine(account: string, role: DealFilter['role']): Prisma.Sql {
+  if (role === 'buyer') return Prisma.sql`buyer = ${account}`
+  if (role === 'seller') return Prisma.sql`seller = ${account}`
+  if (role === 'arbiter') return Prisma.sql`arbiter = ${account}`
+  return Prisma.sql`(buyer = ${account} OR seller = ${account})`
+}
+
+export async function findDeal({ db }: Context, id: string): Promise<DealRow | null> {
+  const rows = await db.$queryRaw<DealRow[]>(Prisma.sql`SELECT ${COLUMNS} FROM chain.deal WHERE id = ${id}`)
+  return rows[0] ?? null
+}
+
+/** What happened to a deal on chain, in order. */
+export async function findTimeline({ db }: Context, dealId: string) {
+  const rows = await db.chainEvent.findMany({
+    where: { dealId },
+    orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
+    select: { name: true, timestamp: true, blockNumber: true, txHash: true, args: true },
+    take: 500,
+  })
+  return rows.map(({ name, timestamp, blockNumber, txHash, args }) => ({
+    name,
+    at: Number(timestamp),
+    block: Number(blockNumber),
+    txHash,
+    args: args as Record<string, unknown>,
+  }))
+}
+
+/** Reviews of a deal; score and text only once they were revealed on chain. */
+export async function findReviews({ db }: Context, dealId: string) {
+  const rows = await db.$queryRaw<{ author: string; subject: string; committed_at: bigint; score: number | null; text: string | null }[]>(Prisma.sql`
+    SELECT review.author, review.subject, review.committed_at, review.score, sealed.text
+    FROM chain.review LEFT JOIN app.review sealed
+      ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND review.score IS NOT NULL AND sealed.commitment = review.commitment
+    WHERE review.deal_id = ${dealId} ORDER BY review.committed_at`)
+  return rows.map(({ author, subject, committed_at, score, text }) => ({
+    author,
+    subject,
+    committedAt: Number(committed_at),
+    sealed: score === null,
+    score,
+    text,
+  }))
+}

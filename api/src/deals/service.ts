@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto'
+import { remainingOf } from '@fairhold/protocol/deal/amount'
+import { isOpen } from '@fairhold/protocol/deal/state'
+import { trackingHash } from '@fairhold/protocol/deal/tracking'
+import { settlementTypedData } from '@fairhold/protocol/eip712/types'
+import { type Hex, hashTypedData } from 'viem'
+import type { Context } from '../context.ts'
+import type { Account } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
+import { notifyDeal } from '../http/notify.ts'
+import { pageFrom } from '../http/paging.ts'
+import { isSigned } from '../http/signatures.ts'
+import { peopleOf, personIn } from '../identity/people.ts'
+import { listingsOfDeals } from '../listings/service.ts'
+import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from './contract.ts'
+import { type DealFilter, type DealRow, findDeal, findReviews, findTimeline, listDeals } from './queries.ts'
+
+export async function listDealCards(context: Context, filter: DealFilter): Promise<DealPage> {
+  const rows = await listDeals(context, filter)
+  const cards = await cardsOf(context, rows)
+  return pageFrom(rows, filter.limit, {
+    cursorOf: (row) => ({ key: String(row.opened_at), id: row.id }),
+    toItem: (row) => cards.get(row.id) as DealCard, // every row has its card
+  })
+}
+
+/** @throws AppError NOT_FOUND */
+export async function requireDeal(context: Context, id: string): Promise<DealRow> {
+  const row = await findDeal(context, id)
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such deal, or the indexer has not seen it yet.')
+  return row
+}
+
+/** Which side of the deal the account is. @throws AppError FORBIDDEN for anybody else. */
+export function requireParty(row: DealRow, account: Account): 'buyer' | 'seller' {
+  if (account.address === row.buyer) return 'buyer'
+  if (account.address === row.seller) return 'seller'
+  throw new AppError('FORBIDDEN', 'Only the buyer and the seller of this deal can do that.')
+}
+
+/** A deal as `viewer` may see it. */
+export async function getDeal(context: Context, id: string, viewer: Account | null): Promise<Deal> {
+  const row = await requireDeal(context, id)
+  const isParty = viewer !== null && [row.buyer, row.seller].includes(viewer.address)
+  const isJudge = viewer?.address === row.arbiter && row.disputed_at !== null
+  const [cards, timeline, reviews, chainNow, settlements, privately] = await Promise.all([
+    cardsOf(context, [row]),
+    findTimeline(context, id),
+    findReviews(context, id),
+    context.chainNow(),
+    isParty || isJudge ? findSettlements(context, id) : [],
+    isParty || isJudge ? findPrivate(context, id) : { statements: null, shipping: null },
+  ])
+  const ruling = await findRuling(context, id, { isParty, isJudge, resolved: row.state === 'resolved' })
+  const card = cards.get(id) as DealCard
+  return {
+    ...card,
+    terms: row.terms,
+    arbiterName: arbiterName(context, row.arbiter),
+    released: row.released,
+    refunded: row.refunded,
+    toSeller: row.to_seller,
+    toBuyer: row.to_buyer,
+    operatorFee: row.operator_fee,
+    arbiterFee: row.arbiter_fee,
+    disputedBy: row.disputed_by,
+    shippedAt: seconds(row.shipped_at),
+    deliveredAt: seconds(row.delivered_at),
+    disputedAt: seconds(row.disputed_at),
+    endedAt: seconds(row.ended_at),
+    timeline,
+    settlements,
+    ...privately,
+    ruling,
+    reviews,
+    chainNow,
+  }
+}
+
+/** The buyer says where to send it; only the seller gets to read it. */
+export async function setShippingAddress(context: Context, account: Account, { id, text }: { id: string; text: string }): Promise<void> {
+  const row = await requireDeal(context, id)
+  if (requireParty(row, account) !== 'buyer') throw new AppError('FORBIDDEN', 'Only the buyer can say where to send it.')
+  if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'The address can be changed only until the seller has shipped.')
+  await context.db.$transaction(async (tx) => {
+    const data = { addressText: text, updatedAt: new Date() }
+    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
+    await notifyDeal(tx, id, [row.buyer, row.seller])
+  })
+}
+
+/** Keeps the tracking number for the parties; its salted hash is what `ship` puts on chain. */
+export async function setTracking(context: Context, account: Account, { id, carrier, number }: { id: string; carrier: string; number: string }) {
+  const row = await requireDeal(context, id)
+  if (requireParty(row, account) !== 'seller') throw new AppError('FORBIDDEN', 'Only the seller can give the tracking number.')
+  if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'This deal has been shipped, or has ended.')
+  const salt: Hex = `0x${randomBytes(32).toString('hex')}`
+  const data = { carrier, trackingNumber: number, trackingSalt: salt, updatedAt: new Date() }
+  await context.db.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
+  return { trackingHash: trackingHash({ carrier, number, salt }), salt }
+}
+
+/** Keeps a split that one party signed, or adds the other's signature to the same split. */
+export async function proposeSettlement(context: Context, account: Account, { id, propose }: { id: string; propose: Propose }): Promise<SettlementOffer> {
+  const row = await requireDeal(context, id)
+  const side = requireParty(row, account)
+  await checkSettlement(context, row, { account, propose })
+  const { toBuyer, remaining, expiry, signature } = propose
+  const where = { dealId_toBuyer_remaining_expiry: { dealId: id, toBuyer, remaining, expiry: BigInt(expiry) } }
+  const mark = side === 'buyer' ? { buyerSignature: signature } : { sellerSignature: signature }
+  const create = { dealId: id, toBuyer, remaining, expiry: BigInt(expiry), proposedBy: account.address, ...mark }
+  const saved = await context.db.$transaction(async (tx) => {
+    await notifyDeal(tx, id, [row.buyer, row.seller])
+    return tx.settlement.upsert({ where, create, update: mark })
+  })
+  return settlementFrom(saved)
+}
+
+async function checkSettlement(context: Context, row: DealRow, { account, propose }: { account: Account; propose: Propose }): Promise<void> {
+  if (!isOpen(row.state)) throw new AppError('WRONG_STATE', 'This deal has ended; there is nothing left to split.')
+  const remaining = remainingIn(row)
+  if (BigInt(propose.remaining) !== remaining) throw new AppError('WRONG_STATE', `The split is over ${propose.remaining}, but ${remaining} is left in the deal.`)
+  if (BigInt(propose.toBuyer) > remaining) throw new AppError('VALIDATION', 'toBuyer: is more than what is left in the deal.')
+  if (propose.expiry <= (await context.chainNow())) throw new AppError('VALIDATION', 'expiry: is in the past.')
+  const message = { dealId: row.id as Hex, toBuyer: BigInt(propose.toBuyer), remaining, expiry: propose.expiry }
+  const hash = hashTypedData(settlementTypedData(message, context.domain))
+  const signed = await isSigned(context, { address: account.address, hash, signature: propose.signature })
+  if (!signed) throw new AppError('WRONG_SIGNATURE', 'The split was not signed by the account that is signed in.')
+}
+
+async function findSettlements({ db }: Context, dealId: string): Promise<SettlementOffer[]> {
+  return (await db.settlement.findMany({ where: { dealId }, orderBy: { createdAt: 'desc' }, take: 50 })).map(settlementFrom)
+}
+
+async function findPrivate({ db }: Context, dealId: string): Promise<Pick<Deal, 'statements' | 'shipping'>> {
+  const [statements, shipping] = await Promise.all([
+    db.statement.findMany({ where: { dealId }, orderBy: { createdAt: 'asc' }, take: 100, select: { author: true, text: true, textHash: true, createdAt: true } }),
+    db.shipping.findUnique({ where: { dealId } }),
+  ])
+  return {
+    statements: statements.map((one) => ({ ...one, createdAt: one.createdAt.toISOString() })),
+    shipping: {
+      address: shipping?.addressText ?? null,
+      carrier: shipping?.carrier ?? null,
+      trackingNumber: shipping?.trackingNumber ?? null,
+      trackingSalt: shipping?.trackingSalt ?? null,
+    },
+  }
+}
+
+/** A signed ruling is the parties' and the arbiter's to submit; once it is carried out, anyone may read it. */
+async function findRuling({ db }: Context, dealId: string, who: { isParty: boolean; isJudge: boolean; resolved: boolean }): Promise<Deal['ruling']> {
+  if (!who.isParty && !who.isJudge && !who.resolved) return null
+  const row = await db.ruling.findUnique({ where: { dealId } })
+  if (!row) return null
+  const { buyerBps, reason, reasonHash, signature, submittedTx } = row
+  return { buyerBps, reason, reasonHash, signature, submittedTx, createdAt: row.createdAt.toISOString() }
+}
+
+async function cardsOf(context: Context, rows: readonly DealRow[]): Promise<Map<string, DealCard>> {
+  const [people, listings] = await Promise.all([
+    peopleOf(context, rows.flatMap((row) => [row.seller, row.buyer])),
+    listingsOfDeals(context, rows.map((row) => row.id)),
+  ])
+  const card = (row: DealRow): DealCard => ({
+    id: row.id,
+    state: row.state,
+    seller: personIn(people, row.seller),
+    buyer: personIn(people, row.buyer),
+    arbiter: row.arbiter,
+    token: row.token,
+    price: row.price,
+    remaining: remainingIn(row).toString(),
+    deadline: Number(row.deadline),
+    openedAt: Number(row.opened_at),
+    updatedAt: Number(row.updated_at),
+    listing: listings.get(row.id) ?? null,
+  })
+  return new Map(rows.map((row) => [row.id, card(row)]))
+}
+
+/** What the contract still holds for the deal, in base units. */
+function remainingIn(row: DealRow): bigint {
+  if (!isOpen(row.state)) return 0n
+  return remainingOf({ price: BigInt(row.price), released: BigInt(row.released), refunded: BigInt(row.refunded) })
+}
+
+function settlementFrom(row: Awaited<ReturnType<Context['db']['settlement']['findFirstOrThrow']>>): SettlementOffer {
+  const { id, proposedBy, buyerSignature, sellerSignature } = row
+  const amounts = { toBuyer: row.toBuyer.toFixed(0), remaining: row.remaining.toFixed(0), expiry: Number(row.expiry) }
+  return { id, ...amounts, proposedBy, buyerSignature, sellerSignature, createdAt: row.createdAt.toISOString() }
+}
+
+function arbiterName({ env }: Context, address: string): string {
+  return env.arbiters.find((arbiter) => arbiter.address === address)?.name ?? ''
+}
+
+function seconds(value: bigint | null): number | null {
+  return value === null ? null : Number(value)
+}

@@ -1,0 +1,31 @@
+import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { parseTerms } from '@fairhold/protocol/deal/terms'
+import type { Hex } from 'viem'
+import type { Context } from '../context.ts'
+import type { ChainWriter } from '../jobs/chain-writer.ts'
+import type { Job } from '../jobs/loop.ts'
+
+interface Due {
+  dealId: string
+  terms: unknown
+  buyerBps: number
+  reasonHash: string
+  signature: string
+}
+
+/** The relayer: brings rulings that arbiters signed to the chain, so that arbiters need no gas. Either party can do the same. */
+export function rulingJob({ db, deployment }: Context, writer: ChainWriter): Job<Due> {
+  return {
+    name: 'rule',
+    due: () => db.$queryRaw<Due[]>`
+      SELECT ruling.deal_id AS "dealId", deal.terms, ruling.buyer_bps AS "buyerBps", ruling.reason_hash AS "reasonHash", ruling.signature
+      FROM app.ruling JOIN chain.deal ON deal.id = ruling.deal_id
+      WHERE deal.state = 'disputed' AND ruling.submitted_tx IS NULL ORDER BY ruling.created_at LIMIT 20`,
+    idOf: ({ dealId, signature }) => `${dealId} ${signature}`,
+    work: async ({ dealId, terms, buyerBps, reasonHash, signature }) => {
+      const args = [parseTerms(terms), buyerBps, reasonHash as Hex, signature as Hex] as const
+      const hash = await writer.write({ abi: escrowAbi, address: deployment.escrow, functionName: 'rule', args })
+      await db.ruling.updateMany({ where: { dealId, signature }, data: { submittedTx: hash } })
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
+import { z } from 'zod'
+
+const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/).toLowerCase()
+const key = z.string().regex(/^0x[0-9a-fA-F]{64}$/)
+const port = z.coerce.number().int().min(1).max(65_535)
+const arbiters = z.array(z.object({ address, name: z.string().min(1), feeBps: z.number().int().min(0).max(10_000) })).min(1)
+
+const shape = z.object({
+  API_PORT: port.default(4000),
+  API_DATABASE_URL: z.url(),
+  RPC_URL: z.url().default('http://127.0.0.1:8545'),
+  CHAIN_ID: z.coerce.number().int().default(DEV_CHAIN_ID),
+  /** One or more origins, separated by commas, that the dApp is served from. */
+  PUBLIC_ORIGIN: z.string().default('http://localhost:3000'),
+  /** Where browsers reach the WebSocket; this process by default. */
+  LIVE_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
+  OPERATOR_ADDRESS: address.optional(),
+  OPERATOR_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(250),
+  /** JSON: [{"address":"0x…","name":"…","feeBps":200}, …] */
+  ARBITERS: z.string().optional(),
+  RELAYER_KEY: key.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export interface Env {
+  port: number
+  databaseUrl: string
+  rpcUrl: string
+  chainId: number
+  origins: readonly string[]
+  liveUrl: string
+  dataDir: string
+  operator: string
+  operatorFeeBps: number
+  arbiters: readonly { address: string; name: string; feeBps: number }[]
+  relayerKey: `0x${string}` | undefined
+  devChain: boolean
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/** Reads and checks the environment. Throws naming each variable that is wrong. On the local chain the rest has defaults. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = shape.safeParse(source)
+  if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`)
+  const env = parsed.data
+  const devChain = env.CHAIN_ID === DEV_CHAIN_ID
+  const operator = env.OPERATOR_ADDRESS ?? (devChain ? devAddress('operator') : undefined)
+  if (!operator) throw new Error('environment: OPERATOR_ADDRESS is missing')
+  return {
+    port: env.API_PORT,
+    databaseUrl: env.API_DATABASE_URL,
+    rpcUrl: env.RPC_URL,
+    chainId: env.CHAIN_ID,
+    origins: env.PUBLIC_ORIGIN.split(',').map((origin) => new URL(origin.trim()).origin),
+    liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,
+    dataDir: env.DATA_DIR,
+    operator,
+    operatorFeeBps: env.OPERATOR_FEE_BPS,
+    arbiters: readArbiters(env.ARBITERS, devChain),
+    relayerKey: env.RELAYER_KEY as `0x${string}` | undefined,
+    devChain,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+function readArbiters(text: string | undefined, devChain: boolean): Env['arbiters'] {
+  if (text !== undefined) return arbiters.parse(JSON.parse(text))
+  if (!devChain) throw new Error('environment: ARBITERS is missing')
+  const person = devAccounts.find(({ role }) => role === 'arbiter')
+  return [{ address: devAddress('arbiter'), name: person?.name ?? '', feeBps: 200 }]
+}
+
+function devAddress(role: string): string {
+  const account = devAccounts.find((one) => one.role === role)
+  if (!account) throw new Error(`there is no local ${role}`)
+  return account.address.toLowerCase()
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { requireAccount } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
+import { hashShape, sha256Shape } from '../http/shapes.ts'
+import { facetsShape, listingPageShape, listingShape, photoShape, publishShape, searchShape } from './contract.ts'
+import { MAX_UPLOAD, readPhoto, storePhoto, type Width } from './photos.ts'
+import { facets, getListing, publish, search, withdraw } from './service.ts'
+
+const byId = z.object({ id: hashShape })
+const FOREVER = 'public, max-age=31536000, immutable' // named by content
+
+export function listingRoutes(app: FastifyInstance, context: Context): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>()
+
+  routes.get(
+    '/listings',
+    { schema: { tags: ['listings'], summary: 'Search the market', querystring: searchShape, response: { 200: listingPageShape } } },
+    async (request) => search(context, request.query),
+  )
+
+  routes.get(
+    '/listings/facets',
+    { schema: { tags: ['listings'], summary: 'Count listings by category, condition and token', querystring: searchShape, response: { 200: facetsShape } } },
+    async (request) => facets(context, request.query),
+  )
+
+  routes.get(
+    '/listings/:id',
+    { schema: { tags: ['listings'], summary: 'A listing with its signed offer', params: byId, response: { 200: listingShape } } },
+    async (request) => getListing(context, request.params.id),
+  )
+
+  routes.post(
+    '/listings',
+    { schema: { tags: ['listings'], summary: 'Publish a signed offer', body: publishShape, response: { 201: listingShape } } },
+    async (request, reply) => reply.code(201).send(await publish(context, requireAccount(request), request.body)),
+  )
+
+  routes.delete(
+    '/listings/:id',
+    { schema: { tags: ['listings'], summary: 'Take a listing off the market', params: byId, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await withdraw(context, requireAccount(request), request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
+  routes.post(
+    '/listings/photos',
+    { schema: { tags: ['listings'], summary: 'Upload a picture (multipart, one file)', consumes: ['multipart/form-data'], response: { 201: photoShape } } },
+    async (request, reply) => {
+      const account = requireAccount(request)
+      const file = await request.file({ limits: { fileSize: MAX_UPLOAD, files: 1 } })
+      if (!file) throw new AppError('VALIDATION', 'Send one file.')
+      const upload = await file.toBuffer()
+      return reply.code(201).send(await storePhoto(context, account, upload))
+    },
+  )
+
+  routes.get(
+    '/media/:sha256',
+    {
+      schema: {
+        tags: ['listings'],
+        summary: 'A picture',
+        params: z.object({ sha256: sha256Shape }),
+        querystring: z.object({ w: z.enum(['320', '640', '1600']).default('640') }),
+      },
+    },
+    async (request, reply) => {
+      const picture = await readPhoto(context, request.params.sha256, Number(request.query.w) as Width)
+      return reply.type('image/webp').header('cache-control', FOREVER).send(picture)
+    },
+  )
+}

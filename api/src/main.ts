@@ -1,0 +1,14 @@
+import { buildApp } from './app.ts'
+import { createContext } from './context.ts'
+import { readEnv } from './env.ts'
+
+const context = createContext(readEnv(process.env))
+const app = await buildApp(context)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await app.close()
+    await context.db.$disconnect()
+    process.exit(0)
+  })
+}
+await app.listen({ port: context.env.port, host: process.env.API_HOST ?? '127.0.0.1' })

@@ -1,0 +1,5 @@
+export const RELOAD = 'Reload the page to see where the deal stands now.'
+export const ASK_SELLER = 'Choose another listing, or ask the seller for a new offer.'
+export const MAKE_ANEW = 'Correct the terms and sign the offer again.'
+export const SIGN_AGAIN = 'Sign again with the right account. If it keeps failing, reconnect the wallet.'
+export const REPORT = 'Try again. If it keeps failing, report it: this should not happen.'

@@ -1,0 +1,12 @@
+import type { ContractErrorArgs, ContractErrorName } from './contract-error.ts'
+import { escrowErrors } from './escrow-errors.ts'
+import { reputationErrors } from './reputation-errors.ts'
+import { tokenErrors } from './token-errors.ts'
+import type { ErrorWords } from './words.ts'
+
+/** A sentence for every custom error of the contracts. One error has one cause. */
+export const contractErrors = {
+  ...escrowErrors,
+  ...reputationErrors,
+  ...tokenErrors,
+} as const satisfies { readonly [Name in ContractErrorName]: ErrorWords<ContractErrorArgs<Name>> }

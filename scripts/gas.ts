@@ -1,0 +1,60 @@
+/**
+ * What each action costs, in gas of real receipts on the in-process chain, and how large the contracts are.
+ * `node scripts/gas.ts` shows the table beside the committed one, `--write` commits it to snapshots/gas.json,
+ * `--check` fails if anything differs: a change of cost is seen in review.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type GasReport, measureGas } from '../test/gas/scenarios.ts'
+
+const snapshot = join(import.meta.dirname, '..', 'snapshots', 'gas.json')
+
+/** One line of the table: what was committed and what was measured; null where there is none. */
+export interface GasRow {
+  readonly name: string
+  readonly committed: number | null
+  readonly measured: number | null
+}
+
+/** Puts two reports side by side, in the order of the measured one, with what is gone at the end. */
+export function compareGas(committed: GasReport | null, measured: GasReport): GasRow[] {
+  const flatten = (report: GasReport | null): Record<string, number> => ({
+    ...report?.gas,
+    ...Object.fromEntries(Object.entries(report?.codeSize ?? {}).map(([name, bytes]) => [`${name}, bytes of code`, bytes])),
+  })
+  const before = flatten(committed)
+  const after = flatten(measured)
+  const names = new Set([...Object.keys(after), ...Object.keys(before)])
+  return [...names].map((name) => ({ name, committed: before[name] ?? null, measured: after[name] ?? null }))
+}
+
+/** The row as text, with the difference where there is one. */
+export function formatRow(row: GasRow): string {
+  const number = (value: number | null): string => (value === null ? '-' : value.toLocaleString('en-US')).padStart(10)
+  const change = row.committed === row.measured ? '' : `   was ${number(row.committed).trim()}`
+  return `${row.name.padEnd(32)}${number(row.measured)}${change}`
+}
+
+async function readSnapshot(): Promise<GasReport | null> {
+  const text = await readFile(snapshot, 'utf8').catch(() => null)
+  return text === null ? null : (JSON.parse(text) as GasReport)
+}
+
+async function main(): Promise<void> {
+  const measured = await measureGas()
+  const rows = compareGas(await readSnapshot(), measured)
+  for (const row of rows) console.log(formatRow(row))
+  const differs = rows.filter((row) => row.committed !== row.measured).length
+  if (process.argv.includes('--write')) {
+    await mkdir(dirname(snapshot), { recursive: true })
+    await writeFile(snapshot, `${JSON.stringify(measured, null, 2)}\n`)
+    console.log(`\nWrote ${rows.length} figures to snapshots/gas.json.`)
+  } else if (differs === 0) {
+    console.log(`\nAll ${rows.length} figures are as committed.`)
+  } else {
+    console.log(`\n${differs} figures differ from snapshots/gas.json. If that is meant: npm run gas -- --write`)
+    if (process.argv.includes('--check')) process.exitCode = 1
+  }
+}
+
+if (import.meta.main) await main()

@@ -1,0 +1,206 @@
+import { type Address, encodeFunctionData, type Hex, keccak256, toHex, zeroAddress } from 'viem'
+import { hardhat } from 'viem/chains'
+import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
+import { reputationAbi } from '../../protocol/src/abi/reputation.ts'
+import { dealId } from '../../protocol/src/deal/id.ts'
+import type { Terms } from '../../protocol/src/deal/terms.ts'
+import { rulingTypedData, settlementTypedData } from '../../protocol/src/eip712/types.ts'
+import { reviewCommitment, textHash } from '../../protocol/src/reputation/review.ts'
+import { allowDollars, type Bench, createBench, DAY, FAR_FUTURE, openDeal, type Party, prepareDollars, termsOf } from './bench.ts'
+
+/** Gas by action and currency, as receipts say, and deployed code in bytes. */
+export interface GasReport {
+  readonly gas: Record<string, number>
+  readonly codeSize: Record<string, number>
+}
+
+const hashOf = (text: string): Hex => keccak256(toHex(text))
+const SECRET = hashOf('secret')
+
+/** Plays every action twice and reports the second time: the first finds empty slots that a market soon fills. */
+export async function measureGas(): Promise<GasReport> {
+  const bench = await createBench()
+  await prepareDollars(bench)
+  const round = new Round(bench)
+  // Two deals that stay open: what the escrow holds never returns to zero.
+  await round.opened(zeroAddress)
+  await round.opened(bench.usd)
+  await round.play()
+  round.gas.clear()
+  await round.play()
+  return { gas: Object.fromEntries(round.gas), codeSize: bench.codeSizes }
+}
+
+/** One playing of all actions. Numbers of deals, nonces and counters go on from one to the next. */
+class Round {
+  readonly gas = new Map<string, number>()
+  readonly #bench: Bench
+  #deals = 0
+  #permits = 0n
+  #counter = 0n
+
+  constructor(bench: Bench) {
+    this.#bench = bench
+  }
+
+  async play(): Promise<void> {
+    for (const [token, currency] of [
+      [zeroAddress, 'eth'],
+      [this.#bench.usd, 'erc20'],
+    ] as const) {
+      const record = (action: string, gas: bigint): Map<string, number> => this.gas.set(`${action} (${currency})`, Number(gas))
+      await this.#refillCredit(token)
+      record('open', await this.#openTimed(token))
+      if (token !== zeroAddress) record('openWithPermit', await this.#openWithPermit())
+      await this.#playHappyPath(token, record)
+      await this.#playParts(token, record)
+      await this.#playDeadlines(token, record)
+      await this.#playDisputes(token, record)
+      record('withdraw', await this.#withdraw(token))
+    }
+    await this.#playVoiding()
+    await this.#playReviews()
+  }
+
+  /** Opens the next deal and answers with its terms. */
+  async opened(token: Address): Promise<Terms> {
+    const terms = termsOf(this.#bench, token, this.#deals++)
+    await openDeal(this.#bench, terms, this.#counter)
+    return terms
+  }
+
+  /** The last round's withdrawal emptied the operator's credit, which on a living market has something in it. */
+  async #refillCredit(token: Address): Promise<void> {
+    await this.#call('buyer', { functionName: 'release', args: [await this.opened(token)] })
+  }
+
+  async #openTimed(token: Address): Promise<bigint> {
+    return openDeal(this.#bench, termsOf(this.#bench, token, this.#deals++), this.#counter)
+  }
+
+  async #openWithPermit(): Promise<bigint> {
+    const terms = termsOf(this.#bench, this.#bench.usd, this.#deals++)
+    const gas = await openDeal(this.#bench, terms, this.#counter, this.#permits++)
+    await allowDollars(this.#bench)
+    return gas
+  }
+
+  async #playHappyPath(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
+    const terms = await this.opened(token)
+    record('ship', await this.#ship(terms))
+    record('extend', await this.#call('seller', { functionName: 'extend', args: [terms, 1_820_000_000] }))
+    record('deliver', await this.#deliver(terms))
+    record('release', await this.#call('buyer', { functionName: 'release', args: [terms] }))
+    record('refund', await this.#call('seller', { functionName: 'refund', args: [await this.opened(token)] }))
+  }
+
+  async #playParts(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
+    const terms = await this.opened(token)
+    record('releasePart, first', await this.#call('buyer', { functionName: 'releasePart', args: [terms, terms.price / 4n] }))
+    record('refundPart, later', await this.#call('seller', { functionName: 'refundPart', args: [terms, terms.price / 4n] }))
+    record('release after parts', await this.#call('buyer', { functionName: 'release', args: [terms] }))
+  }
+
+  async #playDeadlines(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
+    const unshipped = await this.opened(token)
+    this.#bench.wait(6 * DAY)
+    record('reclaim', await this.#call('buyer', { functionName: 'reclaim', args: [unshipped] }))
+    const terms = await this.opened(token)
+    await this.#ship(terms)
+    await this.#deliver(terms)
+    this.#bench.wait(4 * DAY)
+    record('claim', await this.#call('relayer', { functionName: 'claim', args: [terms] }))
+  }
+
+  async #playDisputes(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
+    const ruled = await this.opened(token)
+    record('dispute', await this.#dispute(ruled))
+    record('rule, by the arbiter', await this.#call('arbiter', { functionName: 'rule', args: [ruled, 4_000, SECRET, '0x'] }))
+    const relayed = await this.opened(token)
+    await this.#dispute(relayed)
+    record('rule, by signature', await this.#ruleBySignature(relayed))
+    const silent = await this.opened(token)
+    await this.#dispute(silent)
+    this.#bench.wait(8 * DAY)
+    record('awardByDefault', await this.#call('buyer', { functionName: 'awardByDefault', args: [silent] }))
+    record('settle', await this.#settle(await this.opened(token)))
+  }
+
+  async #playVoiding(): Promise<void> {
+    const terms = termsOf(this.#bench, zeroAddress, this.#deals++)
+    this.gas.set('cancelOffer', Number(await this.#call('seller', { functionName: 'cancelOffer', args: [terms] })))
+    this.gas.set('cancelAllOffers', Number(await this.#call('seller', { functionName: 'cancelAllOffers', args: [] })))
+    this.#counter += 1n
+  }
+
+  async #playReviews(): Promise<void> {
+    const terms = await this.opened(zeroAddress)
+    await this.#call('buyer', { functionName: 'release', args: [terms] })
+    this.gas.set('review commit, first', Number(await this.#commit(terms, 'buyer')))
+    this.gas.set('review commit, second', Number(await this.#commit(terms, 'seller')))
+    this.gas.set('review reveal, first', Number(await this.#reveal(terms, 'buyer')))
+    this.gas.set('review reveal, second', Number(await this.#reveal(terms, 'seller')))
+  }
+
+  #ship(terms: Terms): Promise<bigint> {
+    return this.#call('seller', { functionName: 'ship', args: [terms, hashOf('tracking')] })
+  }
+
+  #deliver(terms: Terms): Promise<bigint> {
+    return this.#call('buyer', { functionName: 'deliver', args: [terms] })
+  }
+
+  #dispute(terms: Terms): Promise<bigint> {
+    return this.#call('buyer', { functionName: 'dispute', args: [terms, hashOf('statement')] })
+  }
+
+  async #ruleBySignature(terms: Terms): Promise<bigint> {
+    const ruling = { dealId: this.#idOf(terms), buyerBps: 4_000, reasonHash: SECRET }
+    const signature = await this.#bench.account('arbiter').signTypedData(rulingTypedData(ruling, this.#domain()))
+    return this.#call('relayer', { functionName: 'rule', args: [terms, ruling.buyerBps, ruling.reasonHash, signature] })
+  }
+
+  async #settle(terms: Terms): Promise<bigint> {
+    const split = { dealId: this.#idOf(terms), toBuyer: terms.price / 4n, remaining: terms.price, expiry: FAR_FUTURE }
+    const signature = await this.#bench.account('seller').signTypedData(settlementTypedData(split, this.#domain()))
+    const args = [terms, split.toBuyer, split.remaining, split.expiry, '0x', signature] as const
+    return this.#call('buyer', { functionName: 'settle', args })
+  }
+
+  #withdraw(token: Address): Promise<bigint> {
+    const { address } = this.#bench.account('operator')
+    return this.#call('operator', { functionName: 'withdraw', args: [token, address] })
+  }
+
+  #commit(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
+    const commitment = reviewCommitment(this.#review(terms, author))
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args: [terms, commitment] })
+    return this.#bench.send(author, this.#bench.reputation, data)
+  }
+
+  #reveal(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
+    const { dealId: id, author: by, score, textHash: text, secret } = this.#review(terms, author)
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'reveal', args: [id, by, score, text, secret] })
+    return this.#bench.send('relayer', this.#bench.reputation, data)
+  }
+
+  #review(terms: Terms, author: 'buyer' | 'seller') {
+    const { address } = this.#bench.account(author)
+    return { dealId: this.#idOf(terms), author: address, score: 5, textHash: textHash('As described.'), secret: SECRET }
+  }
+
+  #idOf(terms: Terms): Hex {
+    return dealId(terms, this.#domain())
+  }
+
+  #domain() {
+    return { chainId: hardhat.id, escrow: this.#bench.escrow }
+  }
+
+  async #call(party: Party, call: EscrowCall): Promise<bigint> {
+    return this.#bench.send(party, this.#bench.escrow, encodeFunctionData({ abi: escrowAbi, ...call } as EncodeInput))
+  }
+}
+
+type EncodeInput = Parameters<typeof encodeFunctionData<typeof escrowAbi>>[0]
+type EscrowCall = { readonly functionName: string; readonly args: readonly unknown[] }

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { DealView } from '@/features/deals/deal-view'
+import { api } from '@/lib/api'
+import { cookieHeader } from '@/lib/session'
+
+export const metadata: Metadata = { title: 'Deal' }
+
+const ID = /^0x[0-9a-fA-F]{64}$/
+
+export default async function DealPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  const deal = ID.test(id) ? await api.deals.get(id, await cookieHeader()) : null
+  if (!deal) notFound()
+  return (
+    <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
+      <DealView initial={deal} />
+    </main>
+  )
+}

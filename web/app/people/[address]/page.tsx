@@ -1,0 +1,88 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { ListingCard } from '@/features/listings/listing-card'
+import { api } from '@/lib/api'
+import { dateOf, dateTime, plural, shortHex } from '@/lib/format'
+import { Address } from '@/ui/address'
+import { Avatar } from '@/ui/avatar'
+import { Card } from '@/ui/card'
+import { EmptyState } from '@/ui/empty-state'
+import { Score, Stars } from '@/ui/stars'
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/
+const load = cache(async (address: string) => (ADDRESS.test(address) ? api.identity.profile(address) : null))
+
+type Props = { params: Promise<{ address: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const profile = await load((await params).address)
+  return { title: profile?.name || 'Profile' }
+}
+
+export default async function PersonPage({ params }: Props) {
+  const { address } = await params
+  const profile = await load(address)
+  if (!profile) notFound()
+  const [config, reputation, listings] = await Promise.all([api.meta.config(), api.reputation.of(address), api.listings.search({ seller: address, limit: 12 })])
+  const { sold, bought, disputed } = profile.deals
+  return (
+    <main id="main" className="mx-auto flex w-full max-w-6xl flex-col gap-8 px-4 py-8 sm:px-6">
+      <Card className="flex flex-col gap-5 sm:flex-row">
+        <Avatar address={profile.address} name={profile.name} size="lg" />
+        <div className="min-w-0">
+          <h1 className="font-semibold text-3xl tracking-tight">{profile.name || shortHex(profile.address)}</h1>
+          <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
+            <Stars {...profile.rating} />
+            <Address value={profile.address} />
+          </p>
+          {profile.bio && <p className="mt-3 max-w-2xl whitespace-pre-line break-words leading-relaxed">{profile.bio}</p>}
+          <p className="mt-3 text-muted text-sm">
+            {profile.joinedAt ? `Here since ${dateOf(profile.joinedAt)}. ` : 'Has not signed in here. '}
+            {plural(sold, 'sale')}, {plural(bought, 'purchase')}, {plural(disputed, 'dispute')}.
+          </p>
+          <p className="mt-1 break-all font-mono text-muted text-xs">{profile.did}</p>
+        </div>
+      </Card>
+      <section aria-labelledby="reviews">
+        <h2 id="reviews" className="mb-4 font-semibold text-xl tracking-tight">
+          Reviews
+        </h2>
+        {reputation.items.length === 0 ? (
+          <EmptyState title="No reviews yet">Only the two sides of a deal that has ended can review each other, once each.</EmptyState>
+        ) : (
+          <ul className="grid gap-4 sm:grid-cols-2">
+            {reputation.items.map((review) => (
+              <li key={`${review.dealId}-${review.author.address}`} className="rounded-2xl border border-line bg-surface p-5 shadow-card">
+                <p className="flex items-center justify-between gap-3">
+                  <Link href={`/people/${review.author.address}`} className="truncate font-semibold underline underline-offset-4">
+                    {review.author.name || shortHex(review.author.address)}
+                  </Link>
+                  <Score score={review.score} />
+                </p>
+                {review.text && <p className="mt-2 whitespace-pre-line break-words text-sm leading-relaxed">{review.text}</p>}
+                <p className="mt-2 text-muted text-xs">
+                  {review.title && `${review.title} · `}
+                  {dateTime(review.revealedAt)} UTC
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {listings.items.length > 0 && (
+        <section aria-labelledby="listings">
+          <h2 id="listings" className="mb-4 font-semibold text-xl tracking-tight">
+            For sale
+          </h2>
+          <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
+            {listings.items.map((listing) => (
+              <ListingCard key={listing.id} listing={listing} config={config} />
+            ))}
+          </div>
+        </section>
+      )}
+    </main>
+  )
+}

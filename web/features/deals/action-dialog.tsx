@@ -1,0 +1,50 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Dialog } from '@/ui/dialog'
+import { actionWords, type DealVerb } from './copy'
+import type { DealPart } from './deal-part'
+import { DisputeForm, ExtendForm, PartForm, ShipForm, SplitForm } from './action-forms'
+import { FormButtons } from './form-buttons'
+import { SendStatus } from './send-status'
+import type { DealAction } from './use-deal-action'
+
+export interface ActionFormProps {
+  part: DealPart
+  verb: DealVerb
+  /** Carries the action out with what was filled in. */
+  submit: (args?: DealAction['args']) => void
+  onClose: () => void
+}
+
+const forms: Partial<Record<DealVerb, (props: ActionFormProps) => ReactNode>> = {
+  ship: ShipForm,
+  releasePart: PartForm,
+  refundPart: PartForm,
+  extend: ExtendForm,
+  dispute: DisputeForm,
+  settle: SplitForm,
+}
+
+/** Says what an action does to the money, asks what it needs, and follows it to its end. */
+export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: DealPart; onClose: () => void }) {
+  const { action } = part
+  const words = actionWords[verb]
+  const submit: ActionFormProps['submit'] = (args) => void action.act({ verb, onDone: onClose, ...(args ? { args } : {}) })
+  const Form = forms[verb] ?? ConfirmForm
+  return (
+    <Dialog open onOpenChange={(open) => !open && !action.busy && onClose()} title={words.title} description={words.explain}>
+      <div className="flex flex-col gap-4">
+        <Form part={part} verb={verb} submit={submit} onClose={onClose} />
+        <SendStatus state={action.state} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** Nothing to fill in: yes or no. */
+function ConfirmForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const words = actionWords[verb]
+  const danger = 'danger' in words && words.danger
+  return <FormButtons busy={part.action.busy} label={words.button} danger={danger} onSubmit={() => submit()} onClose={onClose} />
+}

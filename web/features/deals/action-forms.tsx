@@ -1,0 +1,153 @@
+'use client'
+
+import { parseAmount } from '@fairhold/protocol/money'
+import { textHash } from '@fairhold/protocol/text'
+import { useState } from 'react'
+import { api } from '@/lib/api'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { dateTime } from '@/lib/format'
+import { Alert } from '@/ui/alert'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { Money } from '@/ui/money'
+import { Select } from '@/ui/select'
+import { Textarea } from '@/ui/textarea'
+import type { ActionFormProps } from './action-dialog'
+import { actionWords } from './copy'
+import { FormButtons } from './form-buttons'
+import { problemOf, type Problem } from './problem'
+import { usePropose } from './use-propose'
+
+const DAY = 86_400
+
+/** Carrier and number: kept for the two parties; the chain gets their salted hash. */
+export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const [carrier, setCarrier] = useState('')
+  const [number, setNumber] = useState('')
+  const [tried, setTried] = useState(false)
+  const ready = carrier.trim() !== '' && number.trim() !== ''
+  const send = () => {
+    setTried(true)
+    if (ready) submit(async () => [(await api.deals.setTracking(part.deal.id, { carrier: carrier.trim(), number: number.trim() })).trackingHash])
+  }
+  return (
+    <>
+      <Field label="Carrier" error={tried && !carrier.trim() ? 'Name the carrier.' : undefined}>
+        <Input value={carrier} onChange={(event) => setCarrier(event.target.value)} maxLength={80} />
+      </Field>
+      <Field label="Tracking number" error={tried && !number.trim() ? 'Give the tracking number.' : undefined}>
+        <Input value={number} onChange={(event) => setNumber(event.target.value)} maxLength={80} />
+      </Field>
+      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+    </>
+  )
+}
+
+/** An amount smaller than what is left. */
+export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const amount = useAmountInput(part.deal.token, BigInt(part.deal.remaining) - 1n)
+  const send = () => {
+    const value = amount.read()
+    if (value !== null && value > 0n) submit(() => [value])
+  }
+  return (
+    <>
+      <Field label="Amount" error={amount.error}>
+        <Input inputMode="decimal" suffix={amount.symbol} value={amount.text} onChange={(event) => amount.setText(event.target.value)} />
+      </Field>
+      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+    </>
+  )
+}
+
+/** How much later the deadline is to be. */
+export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const [days, setDays] = useState('3')
+  const until = Math.max(part.deal.deadline, part.now) + Number(days) * DAY
+  const options = [1, 3, 7, 14, 30].map((count) => ({ value: String(count), label: `${count} ${count === 1 ? 'day' : 'days'} more` }))
+  return (
+    <>
+      <Field label="How much longer" hint={`The new deadline is ${dateTime(until)} UTC.`}>
+        <Select options={options} value={days} onChange={(event) => setDays(event.target.value)} />
+      </Field>
+      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={() => submit(() => [until])} onClose={onClose} />
+    </>
+  )
+}
+
+/** What happened, in writing: stored for the parties and the arbiter, its hash on chain. */
+export function DisputeForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
+  const send = () => {
+    setTried(true)
+    if (text.trim().length < 10) return
+    submit(async () => {
+      await api.disputes.state(part.deal.id, text)
+      return [textHash(text)]
+    })
+  }
+  return (
+    <>
+      <Field label="What happened?" hint="The arbiter and the other side will read this." error={tried && text.trim().length < 10 ? 'Say in a sentence or two what happened.' : undefined}>
+        <Textarea rows={6} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
+      </Field>
+      <FormButtons busy={part.action.busy} label={actionWords[verb].button} danger onSubmit={send} onClose={onClose} />
+    </>
+  )
+}
+
+/** A split to sign: it goes to the other side, and moves money only when both have signed the same. */
+export function SplitForm({ part, onClose }: ActionFormProps) {
+  const { deal } = part
+  const remaining = BigInt(deal.remaining)
+  const amount = useAmountInput(deal.token, remaining)
+  const propose = usePropose(part)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const toBuyer = amount.read()
+  const send = async () => {
+    if (toBuyer === null) return
+    try {
+      await propose.sign({ toBuyer, remaining, expiry: part.now + 14 * DAY })
+      onClose()
+    } catch (error) {
+      setProblem(problemOf(error))
+    }
+  }
+  return (
+    <>
+      <Field label="Back to the buyer" error={amount.error} hint="The rest goes to the seller, less the marketplace fee.">
+        <Input inputMode="decimal" suffix={amount.symbol} value={amount.text} onChange={(event) => amount.setText(event.target.value)} />
+      </Field>
+      {toBuyer !== null && (
+        <p className="text-sm">
+          To the seller: <Money amount={remaining - toBuyer} decimals={amount.decimals} symbol={amount.symbol} />
+        </p>
+      )}
+      {problem && (
+        <Alert tone="danger" title={problem.title} live>
+          {problem.whatToDo}
+        </Alert>
+      )}
+      <FormButtons busy={propose.busy} label="Sign the split" onSubmit={send} onClose={onClose} />
+    </>
+  )
+}
+
+/** An input for an amount of a token, from nothing to `max` base units. */
+function useAmountInput(tokenAddress: string, max: bigint) {
+  const token = tokenOf(useMarketConfig(), tokenAddress)
+  const [text, setText] = useState('')
+  const decimals = token?.decimals ?? 0
+  const symbol = token?.symbol ?? 'units'
+  const read = (): bigint | null => {
+    try {
+      const value = parseAmount(text.trim(), decimals)
+      return value >= 0n && value <= max ? value : null
+    } catch {
+      return null
+    }
+  }
+  const error = text !== '' && read() === null ? 'Give an amount that is not more than what is left.' : undefined
+  return { text, setText, read, error, decimals, symbol }
+}

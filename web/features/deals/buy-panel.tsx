@@ -1,0 +1,108 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useConfig } from 'wagmi'
+import { useSession } from '@/features/identity/session'
+import { api, type Listing } from '@/lib/api'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Field } from '@/ui/field'
+import { Money } from '@/ui/money'
+import { Textarea } from '@/ui/textarea'
+import { buyCopy as copy } from './buy-copy'
+import { balanceOf, openCall } from './open-call'
+import { SendStatus } from './send-status'
+import { useSend } from './use-send'
+import { useWallet } from './use-wallet'
+
+const addressKey = (dealId: string): string => `fairhold.address.${dealId}`
+
+/** Everything between looking at a listing and having bought it. */
+export function BuyPanel({ listing }: { listing: Listing }) {
+  const market = useMarketConfig()
+  const { session } = useSession()
+  const unit = listing.units.find(({ taken }) => !taken)
+  const token = tokenOf(market, listing.token)
+  if (!token) return <Alert tone="warning" title={copy.unknownToken} />
+  if (session?.address === listing.seller.address) return <Alert tone="info" title={copy.own.title}>{copy.own.text}</Alert>
+  if (listing.status !== 'active' || !unit || listing.available === 0) {
+    const words = copy.gone[listing.status === 'active' ? 'sold' : listing.status]
+    return (
+      <Alert tone="neutral" title={words.title} action={<Link href="/" className="font-medium underline underline-offset-4">{copy.browse}</Link>}>
+        {words.text}
+      </Alert>
+    )
+  }
+  return <BuyForm key={unit.dealId} listing={listing} unit={unit} />
+}
+
+function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][number] }) {
+  const config = useConfig()
+  const market = useMarketConfig()
+  const router = useRouter()
+  const { session } = useSession()
+  const wallet = useWallet()
+  const [address, setAddress] = useState('')
+  const [missing, setMissing] = useState(false)
+  const token = tokenOf(market, listing.token)
+  const price = BigInt(listing.price)
+  const { dealId } = unit
+
+  const followUp = {
+    indexed: async () => (await api.deals.get(dealId)) !== null,
+    onDone: async () => {
+      const kept = sessionStorage.getItem(addressKey(dealId))
+      if (kept) await api.deals.setAddress(dealId, kept).catch(() => undefined) // the deal page asks again
+      sessionStorage.removeItem(addressKey(dealId))
+      router.push(`/deals/${dealId}`)
+    },
+  }
+  const { state, send, busy } = useSend(`open:${dealId}`, followUp)
+  const account = wallet.address
+  const balance = useQuery({
+    queryKey: ['balance', listing.token, account],
+    queryFn: () => (token && account ? balanceOf({ config, market, token, account }) : null),
+    enabled: account !== null,
+  })
+  if (!token) return null
+  const short = typeof balance.data === 'bigint' && balance.data < price
+
+  const buy = async () => {
+    setMissing(address.trim().length < 5)
+    if (address.trim().length < 5) return
+    sessionStorage.setItem(addressKey(dealId), address.trim())
+    await send({ ...followUp, prepare: (from) => openCall({ config, market, listing, unit: unit.unit, token, account: from }) })
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label={copy.address.label} hint={copy.address.hint} error={missing ? copy.address.missing : undefined}>
+        <Textarea rows={3} value={address} onChange={(event) => setAddress(event.target.value)} autoComplete="street-address" maxLength={500} />
+      </Field>
+      {short && (
+        <Alert tone="warning" title={copy.short}>
+          {copy.youHave} <Money amount={balance.data ?? 0n} decimals={token.decimals} symbol={token.symbol} />.
+        </Alert>
+      )}
+      <Button size="lg" block loading={busy} disabled={short || state.at === 'done'} onClick={buy}>
+        {session ? (
+          <>
+            {copy.buy} <Money amount={price} decimals={token.decimals} symbol={token.symbol} />
+          </>
+        ) : (
+          copy.signInToBuy
+        )}
+      </Button>
+      <SendStatus state={state} done={copy.done} />
+      <p className="flex gap-2 text-muted text-sm">
+        <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-primary" />
+        {token.permit ? copy.promisePermit : copy.promise}
+      </p>
+    </div>
+  )
+}

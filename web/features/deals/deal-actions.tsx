@@ -1,0 +1,60 @@
+'use client'
+
+import { allowed } from '@fairhold/protocol/deal/machine'
+import { useState } from 'react'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { actionWords, type DealVerb, dealCopy } from './copy'
+import { ActionDialog } from './action-dialog'
+import type { DealPart } from './deal-part'
+import { SendStatus } from './send-status'
+import { stepsFor } from './steps'
+
+/** What the viewer can do now: one obvious step, and the others. The list comes from the state machine. */
+export function DealActions(part: DealPart) {
+  const { deal, viewer, now, action } = part
+  const [open, setOpen] = useState<DealVerb | null>(null)
+  if (deal.endedAt !== null) return <SendStatus state={action.state} />
+  if (viewer === 'stranger') return <Alert tone="neutral">{dealCopy.signInToAct}</Alert>
+  const facts = { state: deal.state, deadline: deal.deadline }
+  const { main, others } = stepsFor(deal.state, viewer, allowed(facts, viewer, now))
+  const shown = others.filter((verb) => verb !== 'rule')
+  const obvious = main === 'rule' ? null : main
+  if (!obvious && shown.length === 0) {
+    return viewer === 'arbiter' ? null : <Alert tone="neutral">{dealCopy.nothingToDo}</Alert>
+  }
+  return (
+    <Card>
+      <CardHeader title={dealCopy.nextStep} hint={obvious ? actionWords[obvious].explain : undefined} />
+      <div className="flex flex-wrap gap-2">
+        {obvious && (
+          <Button size="lg" onClick={() => setOpen(obvious)} disabled={action.busy}>
+            {actionWords[obvious].button}
+          </Button>
+        )}
+        {shown.map((verb) => (
+          <Button key={verb} variant="secondary" size={obvious ? 'md' : 'lg'} onClick={() => setOpen(verb)} disabled={action.busy}>
+            {actionWords[verb].button}
+          </Button>
+        ))}
+      </div>
+      {open === null && (
+        <div className="mt-4 empty:hidden">
+          <SendStatus state={action.state} />
+        </div>
+      )}
+      {open && (
+        <ActionDialog
+          key={open}
+          verb={open}
+          part={part}
+          onClose={() => {
+            setOpen(null)
+            action.reset()
+          }}
+        />
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { actorOf } from '@fairhold/protocol/deal/machine'
+import { useEffect, useState } from 'react'
+import { useSession } from '@/features/identity/session'
+import { DealReviews } from '@/features/reputation/deal-reviews'
+import { RulingDesk } from '@/features/disputes/ruling-desk'
+import { RulingNotice } from '@/features/disputes/ruling-notice'
+import { Statements } from '@/features/disputes/statements'
+import type { Deal } from '@/lib/api'
+import type { Viewer } from './copy'
+import { DealActions } from './deal-actions'
+import { DealHeader } from './deal-header'
+import { DealMoney } from './deal-money'
+import { DealTerms } from './deal-terms'
+import { DealTimeline } from './deal-timeline'
+import { Proposals } from './proposals'
+import { Shipping } from './shipping'
+import { clockOffset, useDeal } from './use-deal'
+import { useDealAction } from './use-deal-action'
+
+/** A deal, alive: what it waits for, what the viewer can do, and all that happened. */
+export function DealView({ initial }: { initial: Deal }) {
+  const { deal, refresh } = useDeal(initial)
+  const { session } = useSession()
+  const now = useChainNow(deal)
+  const action = useDealAction(deal, refresh)
+  const roles = { seller: deal.seller.address, buyer: deal.buyer.address, arbiter: deal.arbiter }
+  const viewer: Viewer = session ? actorOf(session.address, roles) : 'stranger'
+  const shared = { deal, viewer, now, action, refresh }
+  useEffect(() => {
+    void refresh() // who is signed in decides what may be read
+  }, [session?.address])
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-6">
+        <DealHeader {...shared} />
+        <DealActions {...shared} />
+        {viewer === 'arbiter' && <RulingDesk {...shared} />}
+        <RulingNotice {...shared} />
+        <Proposals {...shared} />
+        <Statements {...shared} />
+        <Shipping {...shared} />
+        <DealReviews {...shared} />
+      </div>
+      <aside className="flex min-w-0 flex-col gap-6">
+        <DealMoney deal={deal} />
+        <DealTimeline deal={deal} />
+        <DealTerms deal={deal} />
+      </aside>
+    </div>
+  )
+}
+
+const TICK_MS = 5_000
+
+/** The chain's time, moving. The first render uses the server's, so that both agree. */
+function useChainNow(deal: Deal): number {
+  const [now, setNow] = useState(deal.chainNow)
+  useEffect(() => {
+    const offset = clockOffset(deal)
+    setNow(deal.chainNow)
+    const timer = setInterval(() => setNow(Math.floor(Date.now() / 1000) + offset), TICK_MS)
+    return () => clearInterval(timer)
+  }, [deal])
+  return now
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { Button } from '@/ui/button'
+
+/** The buttons at the end of every form in a dialog. */
+export function FormButtons({
+  busy,
+  label,
+  danger = false,
+  onSubmit,
+  onClose,
+}: {
+  busy: boolean
+  label: string
+  danger?: boolean
+  onSubmit: () => void
+  onClose: () => void
+}) {
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button variant="ghost" onClick={onClose} disabled={busy}>
+        Cancel
+      </Button>
+      <Button variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onSubmit}>
+        {label}
+      </Button>
+    </div>
+  )
+}

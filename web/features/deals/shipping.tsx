@@ -1,0 +1,73 @@
+'use client'
+
+import { useState } from 'react'
+import { api } from '@/lib/api'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Field } from '@/ui/field'
+import { Textarea } from '@/ui/textarea'
+import { dealCopy } from './copy'
+import type { DealPart } from './deal-part'
+import { problemOf } from './problem'
+
+/** Where it goes and how it travels: for the two parties, and the arbiter in a dispute. */
+export function Shipping({ deal, viewer, refresh }: DealPart) {
+  const { shipping } = deal
+  if (!shipping) return null
+  const canWrite = viewer === 'buyer' && deal.state === 'funded'
+  return (
+    <Card>
+      <CardHeader title={dealCopy.shipping} hint="Not on the chain. Only the two of you, and the arbiter in a dispute, can read it." />
+      <dl className="flex flex-col gap-2 text-sm">
+        <Row label="Send to" value={shipping.address ?? 'Not given yet'} />
+        {shipping.carrier && <Row label="Carrier" value={shipping.carrier} />}
+        {shipping.trackingNumber && <Row label="Tracking number" value={shipping.trackingNumber} />}
+      </dl>
+      {canWrite && <AddressForm dealId={deal.id} initial={shipping.address ?? ''} onSaved={refresh} />}
+    </Card>
+  )
+}
+
+function Row({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="grid gap-x-4 sm:grid-cols-[9rem_1fr]">
+      <dt className="text-muted">{label}</dt>
+      <dd className="whitespace-pre-line break-words">{value}</dd>
+    </div>
+  )
+}
+
+function AddressForm({ dealId, initial, onSaved }: { dealId: string; initial: string; onSaved: () => Promise<void> }) {
+  const [open, setOpen] = useState(initial === '')
+  const [text, setText] = useState(initial)
+  const [failure, setFailure] = useState<string | null>(null)
+  if (!open) {
+    return (
+      <Button variant="secondary" size="sm" className="mt-4" onClick={() => setOpen(true)}>
+        Change the address
+      </Button>
+    )
+  }
+  const save = async () => {
+    try {
+      await api.deals.setAddress(dealId, text)
+      setOpen(false)
+      setFailure(null)
+      await onSaved()
+    } catch (error) {
+      setFailure(problemOf(error).title)
+    }
+  }
+  return (
+    <div className="mt-4 flex flex-col gap-3">
+      <Field label="Delivery address">
+        <Textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} maxLength={500} />
+      </Field>
+      {failure && <Alert tone="danger" title={failure} live />}
+      <Button size="sm" className="self-start" onClick={save}>
+        Save the address
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { settlementTypedData } from '@fairhold/protocol/eip712/types'
+import { useState } from 'react'
+import type { Address, Hex } from 'viem'
+import { useConfig } from 'wagmi'
+import { signTypedData } from 'wagmi/actions'
+import { api } from '@/lib/api'
+import { useMarketConfig } from '@/lib/chain'
+import { useToast } from '@/ui/toast'
+import type { DealPart } from './deal-part'
+import { useWallet } from './use-wallet'
+
+export interface Split {
+  toBuyer: bigint
+  remaining: bigint
+  expiry: number
+}
+
+/** Signs a split (EIP-712, no gas) and leaves it with the marketplace for the other side. */
+export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>) {
+  const config = useConfig()
+  const market = useMarketConfig()
+  const wallet = useWallet()
+  const toast = useToast()
+  const [busy, setBusy] = useState(false)
+  const sign = async (split: Split): Promise<void> => {
+    setBusy(true)
+    try {
+      const account = await wallet.ready()
+      if (!account) return
+      const domain = { chainId: market.chainId, escrow: market.escrow as Address }
+      const typed = settlementTypedData({ dealId: deal.id as Hex, ...split }, domain)
+      const signature = await signTypedData(config, { ...typed, account })
+      const { toBuyer, remaining, expiry } = split
+      await api.deals.propose(deal.id, { toBuyer: String(toBuyer), remaining: String(remaining), expiry, signature })
+      toast('The split is signed. The other side can accept it.', 'success')
+      await refresh()
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { sign, busy }
+}

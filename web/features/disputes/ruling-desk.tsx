@@ -1,0 +1,133 @@
+'use client'
+
+import { payoutOfRuling } from '@fairhold/protocol/deal/amount'
+import { rulingTypedData } from '@fairhold/protocol/eip712/types'
+import { textHash } from '@fairhold/protocol/text'
+import { useState } from 'react'
+import type { Address, Hex } from 'viem'
+import { useConfig } from 'wagmi'
+import { signTypedData } from 'wagmi/actions'
+import type { DealPart } from '@/features/deals/deal-part'
+import { type Problem, problemOf } from '@/features/deals/problem'
+import { useWallet } from '@/features/deals/use-wallet'
+import { api } from '@/lib/api'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { percent } from '@/lib/format'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Field } from '@/ui/field'
+import { Money } from '@/ui/money'
+import { Textarea } from '@/ui/textarea'
+
+/** The arbiter's desk: decide the split, give the reasons, sign. The marketplace's relayer brings it to the chain. */
+export function RulingDesk(part: DealPart) {
+  const { deal, now } = part
+  if (deal.state !== 'disputed') return null
+  if (now > deal.deadline) return <Alert tone="warning" title="Your time to rule is over." />
+  if (deal.ruling) return <StoredRuling {...part} />
+  return <RulingForm {...part} />
+}
+
+function RulingForm({ deal, refresh }: DealPart) {
+  const { rule, busy, problem } = useRuling(deal.id, refresh)
+  const [share, setShare] = useState(50)
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const buyerBps = share * 100
+  const submit = () => {
+    setTried(true)
+    if (reason.trim().length >= 10) void rule(buyerBps, reason)
+  }
+  return (
+    <Card>
+      <CardHeader title="Your ruling" hint="You sign; it costs you no gas. It is final once it is on the chain." />
+      <div className="flex flex-col gap-4">
+        <Field label="Share of the buyer" hint={`${percent(buyerBps)} to the buyer, the rest to the seller.`}>
+          <input type="range" min={0} max={100} step={1} value={share} onChange={(event) => setShare(Number(event.target.value))} className="h-11 w-full accent-primary" />
+        </Field>
+        <Amounts deal={deal} buyerBps={buyerBps} />
+        <Field label="Reasons" hint="Both sides will read them." error={tried && reason.trim().length < 10 ? 'Give your reasons in a sentence or two.' : undefined}>
+          <Textarea rows={5} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={5000} />
+        </Field>
+        {problem && (
+          <Alert tone="danger" title={problem.title} live>
+            {problem.whatToDo}
+          </Alert>
+        )}
+        <Button size="lg" loading={busy} onClick={submit}>
+          Sign the ruling
+        </Button>
+      </div>
+    </Card>
+  )
+}
+
+/** What each would get, to the last unit. */
+function Amounts({ deal, buyerBps }: { deal: DealPart['deal']; buyerBps: number }) {
+  const token = tokenOf(useMarketConfig(), deal.token)
+  if (!token) return null
+  const ledger = { price: BigInt(deal.price), released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
+  const payout = payoutOfRuling(ledger, buyerBps, deal.terms)
+  const rows = [
+    ['To the buyer', payout.toBuyer],
+    ['To the seller', payout.toSeller],
+    ['Marketplace fee', payout.operatorFee],
+    ['Your fee', payout.arbiterFee],
+  ] as const
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-xl bg-sunken p-4 text-sm sm:grid-cols-4">
+      {rows.map(([label, amount]) => (
+        <div key={label}>
+          <dt className="text-muted">{label}</dt>
+          <dd className="font-semibold">
+            <Money amount={amount} decimals={token.decimals} symbol={token.symbol} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A ruling that is signed but not yet on the chain: whoever does not want to wait for the relayer submits it. */
+export function StoredRuling({ deal, action }: DealPart) {
+  const { ruling } = deal
+  if (!ruling) return null
+  const submit = () => action.act({ verb: 'rule', args: () => [ruling.buyerBps, ruling.reasonHash, ruling.signature] })
+  return (
+    <Card>
+      <CardHeader title="The ruling is signed" hint={`${percent(ruling.buyerBps)} to the buyer. It is on its way to the chain.`} />
+      <p className="mb-4 whitespace-pre-line text-sm">{ruling.reason}</p>
+      <Button variant="secondary" loading={action.busy} onClick={submit}>
+        Submit it myself
+      </Button>
+    </Card>
+  )
+}
+
+function useRuling(dealId: string, refresh: () => Promise<void>) {
+  const config = useConfig()
+  const market = useMarketConfig()
+  const wallet = useWallet()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const rule = async (buyerBps: number, reason: string) => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      const account = await wallet.ready()
+      if (!account) return
+      const reasonHash = textHash(reason)
+      const domain = { chainId: market.chainId, escrow: market.escrow as Address }
+      const typed = rulingTypedData({ dealId: dealId as Hex, buyerBps, reasonHash }, domain)
+      const signature = await signTypedData(config, { ...typed, account })
+      await api.disputes.rule(dealId, { buyerBps, reason, reasonHash, signature })
+      await refresh()
+    } catch (error) {
+      setProblem(problemOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { rule, busy, problem }
+}

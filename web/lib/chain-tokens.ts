@@ -1,0 +1,19 @@
+import type { Config } from '@fairhold/api/contract/meta'
+import { type Address, zeroAddress } from 'viem'
+
+export type MarketConfig = Config
+
+/** What the interface must know of a token to show and move amounts. */
+export type TokenInfo = { address: Address; symbol: string; name: string; decimals: number; permit: boolean }
+
+const NATIVE: TokenInfo = { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false }
+
+/** Tokens that offers may be priced in, the native coin first. */
+export const tokensOf = (config: MarketConfig): TokenInfo[] => [
+  NATIVE,
+  ...config.tokens.filter((token) => token.address !== zeroAddress).map((token) => ({ ...token, address: token.address as Address })),
+]
+
+/** The token at `address`, or undefined for a token that this marketplace does not list. */
+export const tokenOf = (config: MarketConfig, address: string): TokenInfo | undefined =>
+  tokensOf(config).find((token) => token.address.toLowerCase() === address.toLowerCase())
