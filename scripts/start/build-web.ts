@@ -19,7 +19,7 @@ export async function buildWeb(root: string, say: (line: string) => void): Promi
 function digestOf(root: string): string {
   const hash = createHash('sha256')
   const ignored = (path: string) => path.includes('node_modules') || path.includes('.next')
-  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ignored, withFileTypes: true })).filter((entry) => entry.isFile())
+  const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: (entry) => ignored(typeof entry === 'string' ? entry : join(entry.parentPath, entry.name)), withFileTypes: true })).filter((entry) => entry.isFile())
   for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
     if (!file.endsWith('tsbuildinfo') && !file.endsWith('next-env.d.ts')) hash.update(file.slice(root.length)).update(readFileSync(file))
   }

@@ -6,7 +6,8 @@ import {
     FalseReturnToken,
     IdlePermitToken,
     LoudToken,
-    MissingReturnToken
+    MissingReturnToken,
+    NonZeroToken
 } from "../../contracts/mocks/tokens/OddReturns.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
@@ -57,6 +58,19 @@ contract Token_FalseReturn is TokenBase {
         escrow.withdraw(address(token), buyer);
         token.refuse(false);
         _withdraws(address(token), buyer, PRICE);
+    }
+}
+
+contract Token_NonZero is TokenBase {
+    function test_WhenOneSideGetsNothing() public {
+        NonZeroToken token = new NonZeroToken();
+        Terms memory terms = _begin(token);
+        _dispute(terms);
+        Holdings memory before = _holdings(address(token));
+        vm.prank(arbiter);
+        escrow.rule(terms, 10_000, REASON, "");
+        _assertGains(address(token), before, 95e6, 0, 5e6, 0);
+        vm.assertEq(escrow.creditOf(address(token), seller), 0, "nothing is owed either");
     }
 }
 

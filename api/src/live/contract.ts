@@ -14,7 +14,8 @@ export const subscribeShape = z.strictObject({
 export const liveMessageShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), lastId: z.number().int() }),
   z.object({ type: z.literal('deal'), id: z.number().int(), dealId: hashShape, accounts: z.array(z.string()), block: z.number().int() }),
-  z.object({ type: z.literal('listing'), listingId: hashShape }),
+  /** Without an id: several listings of a seller at once. */
+  z.object({ type: z.literal('listing'), listingId: hashShape.optional() }),
   z.object({ type: z.literal('reorg'), id: z.number().int(), block: z.number().int() }),
 ])
 export type LiveMessage = z.infer<typeof liveMessageShape>

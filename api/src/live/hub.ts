@@ -16,7 +16,7 @@ const MISSED_MAX = 500
 const noticeShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deal'), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
   z.object({ kind: z.literal('review'), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
-  z.object({ kind: z.literal('listing'), listingId: z.string() }),
+  z.object({ kind: z.literal('listing'), listingId: z.string().nullish() }),
   z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
 ])
 
@@ -83,7 +83,7 @@ function messageFrom(notice: unknown): LiveMessage | null {
   const parsed = noticeShape.safeParse(notice)
   if (!parsed.success) return null
   const { data } = parsed
-  if (data.kind === 'listing') return { type: 'listing', listingId: data.listingId }
+  if (data.kind === 'listing') return { type: 'listing', ...(data.listingId ? { listingId: data.listingId } : {}) }
   if (data.kind === 'reorg') return { type: 'reorg', id: data.id, block: data.block }
   return { type: 'deal', id: data.id, dealId: data.dealId, accounts: data.accounts, block: data.block }
 }

@@ -1,13 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { zeroAddress } from 'viem'
 import type { Context } from '../context.ts'
 import { chainOf } from '../context.ts'
 import { type Config, configShape, healthShape, readyShape } from './contract.ts'
 
 const DAY = 86_400
 const LAG_SECONDS = 30 // an indexer that is further behind shows deals as they no longer are
-const NATIVE = { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false }
 
 const defaults: Config['defaults'] = {
   shipSeconds: 5 * DAY,
@@ -30,7 +28,7 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
       chainName: chainOf(env).name,
       escrow: deployment.escrow,
       reputation: deployment.reputation,
-      tokens: [NATIVE, ...deployment.tokens],
+      tokens: [...deployment.tokens],
       arbiters: [...env.arbiters],
       operator: env.operator,
       operatorFeeBps: env.operatorFeeBps,

@@ -26,7 +26,7 @@ export function revealJob(context: Context, writer: ChainWriter): Job<Due> {
         FROM app.review sealed JOIN chain.review mine
           ON mine.deal_id = sealed.deal_id AND mine.author = sealed.author AND mine.commitment = sealed.commitment
         WHERE mine.score IS NULL AND (
-          (SELECT count(*) FROM chain.review both WHERE both.deal_id = mine.deal_id) = 2
+          (SELECT count(*) FROM chain.review other WHERE other.deal_id = mine.deal_id) = 2
           OR mine.committed_at < ${closedBefore})
         ORDER BY mine.committed_at LIMIT 20`
     },

@@ -42,6 +42,16 @@ contract IdlePermitToken is ReturningToken {
     fallback() external {}
 }
 
+/// @notice Refuses to move nothing.
+contract NonZeroToken is ReturningToken {
+    error NothingToMove();
+
+    function _move(address from, address to, uint256 amount) internal override {
+        if (amount == 0) revert NothingToMove();
+        super._move(from, to, amount);
+    }
+}
+
 /// @notice Answers a failing transfer with a megabyte of reason.
 contract LoudToken is ReturningToken {
     bool public loud;

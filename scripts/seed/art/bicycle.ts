@@ -1,4 +1,22 @@
-import { blurred, circle, ellipse, group, linear, n, page, path, type Picture, radial, rect, stroke, sweep, texture, text, times, tube } from './studio.ts'
+import {
+  blurred,
+  circle,
+  ellipse,
+  group,
+  linear,
+  n,
+  type Picture,
+  page,
+  path,
+  radial,
+  rect,
+  stroke,
+  sweep,
+  text,
+  texture,
+  times,
+  tube,
+} from './studio.ts'
 
 type Point = [number, number]
 const REAR: Point = [390, 790]
@@ -17,13 +35,21 @@ const defs =
   linear('saddle', '0 #b87a48, .4 #8a5229, 1 #4d2912') +
   linear('bottle', '0 #2b2d30, .3 #7c7f84, .5 #3b3d41, 1 #141517', [0, 0, 1, 0]) +
   texture('hide', { fx: 0.06, fy: 0.06, color: '#2a1206', gain: 1.4, bias: -0.62 }) +
-  texture('wall', { fx: 0.006, fy: 0.008, color: '#6f5a4a', gain: 0.8, bias: -0.36 }, { fx: 0.3, fy: 0.3, color: '#4a3a2c', gain: 0.4, bias: -0.18, octaves: 2 })
+  texture(
+    'wall',
+    { fx: 0.006, fy: 0.008, color: '#6f5a4a', gain: 0.8, bias: -0.36 },
+    { fx: 0.3, fy: 0.3, color: '#4a3a2c', gain: 0.4, bias: -0.18, octaves: 2 },
+  )
 
 function wheel([x, y]: Point): string {
   const spokes = times(28, (i) => {
     const a = (i / 28) * Math.PI * 2
     const b = a + (i % 2 ? 1.25 : -1.25)
-    return stroke(`M${n(x + 22 * Math.cos(b))} ${n(y + 22 * Math.sin(b))} L${n(x + 244 * Math.cos(a))} ${n(y + 244 * Math.sin(a))}`, i % 3 ? '#8b8c8e' : '#f1f1ef', 2)
+    return stroke(
+      `M${n(x + 22 * Math.cos(b))} ${n(y + 22 * Math.sin(b))} L${n(x + 244 * Math.cos(a))} ${n(y + 244 * Math.sin(a))}`,
+      i % 3 ? '#8b8c8e' : '#f1f1ef',
+      2,
+    )
   })
   return (
     circle(x, y, 274, 'none', 'stroke="#b78d5c" stroke-width="34"') +
@@ -66,7 +92,14 @@ function cockpit(): string {
   const drop = 'M1130 344 C1196 338 1240 352 1236 396 C1232 446 1184 470 1120 462'
   return (
     bar('post', SEAT, [586, 336], 26, BLACK) +
-    group('filter="url(#dropSmall)"', path('M470 322 C500 300 560 306 610 312 C660 316 706 312 716 320 C720 334 660 338 620 346 C580 356 520 366 486 350 C468 342 464 330 470 322 Z', 'url(#saddle)', 'filter="url(#hide)"')) +
+    group(
+      'filter="url(#dropSmall)"',
+      path(
+        'M470 322 C500 300 560 306 610 312 C660 316 706 312 716 320 C720 334 660 338 620 346 C580 356 520 366 486 350 C468 342 464 330 470 322 Z',
+        'url(#saddle)',
+        'filter="url(#hide)"',
+      ),
+    ) +
     stroke('M484 322 C530 308 600 318 700 320', '#eec296', 4, 'opacity=".6"') +
     stroke('M520 352 L588 344 L670 338', '#6d6f71', 6) +
     bar('stem', [1030, 358], [1132, 342], 32, BLACK) +
@@ -91,14 +124,24 @@ function drivetrain(): string {
     stroke(`M${rx} ${ry - 50} L${x} ${y - 88}`, '#2b2c2e', 8) +
     stroke(`M${rx} ${ry - 50} L${x} ${y - 88}`, '#c9cacb', 6, 'stroke-dasharray="6 5"') +
     stroke(`M${x} ${y + 88} L${rx + 40} ${ry + 136} L${rx + 8} ${ry + 96} L${rx + 30} ${ry + 56}`, '#2b2c2e', 8) +
-    stroke(`M${x} ${y + 88} L${rx + 40} ${ry + 136} L${rx + 8} ${ry + 96} L${rx + 30} ${ry + 56}`, '#c9cacb', 6, 'stroke-dasharray="6 5"') +
-    path(`M${rx + 4} ${ry + 20} L${rx + 30} ${ry + 96} L${rx + 46} ${ry + 140} L${rx + 20} ${ry + 146} L${rx - 6} ${ry + 90} Z`, '#2b2c2e') +
+    stroke(
+      `M${x} ${y + 88} L${rx + 40} ${ry + 136} L${rx + 8} ${ry + 96} L${rx + 30} ${ry + 56}`,
+      '#c9cacb',
+      6,
+      'stroke-dasharray="6 5"',
+    ) +
+    path(
+      `M${rx + 4} ${ry + 20} L${rx + 30} ${ry + 96} L${rx + 46} ${ry + 140} L${rx + 20} ${ry + 146} L${rx - 6} ${ry + 90} Z`,
+      '#2b2c2e',
+    ) +
     circle(rx + 14, ry + 94, 17, '#17181a') +
     circle(rx + 36, ry + 138, 17, '#17181a') +
     circle(rx + 36, ry + 138, 6, '#a5a6a7') +
     circle(x, y, 88, 'none', 'stroke="#1b1c1e" stroke-width="17"') +
     circle(x, y, 94, 'none', 'stroke="#3c3d40" stroke-width="9" stroke-dasharray="6 5"') +
-    times(4, (i) => stroke(`M${x} ${y} L${n(x + 82 * Math.cos(i * 1.571 + 0.5))} ${n(y + 82 * Math.sin(i * 1.571 + 0.5))}`, '#2b2c2e', 17)) +
+    times(4, (i) =>
+      stroke(`M${x} ${y} L${n(x + 82 * Math.cos(i * 1.571 + 0.5))} ${n(y + 82 * Math.sin(i * 1.571 + 0.5))}`, '#2b2c2e', 17),
+    ) +
     tube('crankArm', x, y, x + 136, y + 62, 28, BLACK) +
     circle(x, y, 25, 'url(#hub)') +
     circle(x + 136, y + 62, 11, 'url(#hub)') +
@@ -121,12 +164,28 @@ function bicycle(): string {
   return (
     sweep('#cbb7a2', '#dfd0bd', 960) +
     rect(0, 0, 1600, 940, 0, '#cbb7a2', 'filter="url(#wall)" opacity=".55"') +
-    group('opacity=".3" transform="translate(60 26)"', blurred(20, ...[REAR, FRONT].map(([x, y]) => circle(x, y, 280, 'none', 'stroke="#3a2412" stroke-width="30"')), stroke(`M${REAR.join(' ')} L${CRANK.join(' ')} L${SEAT.join(' ')} L${HEAD.join(' ')} L${CRANK.join(' ')} M${HEAD.join(' ')} L${FRONT.join(' ')}`, '#3a2412', 40))) +
+    group(
+      'opacity=".3" transform="translate(60 26)"',
+      blurred(
+        20,
+        ...[REAR, FRONT].map(([x, y]) => circle(x, y, 280, 'none', 'stroke="#3a2412" stroke-width="30"')),
+        stroke(
+          `M${REAR.join(' ')} L${CRANK.join(' ')} L${SEAT.join(' ')} L${HEAD.join(' ')} L${CRANK.join(' ')} M${HEAD.join(' ')} L${FRONT.join(' ')}`,
+          '#3a2412',
+          40,
+        ),
+      ),
+    ) +
     blurred(20, ellipse(840, 1092, 700, 22, '#24140a', 'opacity=".55"')) +
     blurred(5, ellipse(390, 1087, 90, 9, '#120904', 'opacity=".85"'), ellipse(1220, 1087, 90, 9, '#120904', 'opacity=".85"')) +
-    wheel(REAR) + wheel(FRONT) + tube('crankBack', CRANK[0], CRANK[1], CRANK[0] - 136, CRANK[1] - 62, 24, STEEL) +
+    wheel(REAR) +
+    wheel(FRONT) +
+    tube('crankBack', CRANK[0], CRANK[1], CRANK[0] - 136, CRANK[1] - 62, 24, STEEL) +
     group('filter="url(#dropSmall)"', rect(CRANK[0] - 180, CRANK[1] - 74, 88, 22, 7, '#222326')) +
-    frame() + bottle() + drivetrain() + cockpit()
+    frame() +
+    bottle() +
+    drivetrain() +
+    cockpit()
   )
 }
 

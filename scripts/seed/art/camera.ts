@@ -5,9 +5,9 @@ import {
   ellipse,
   group,
   linear,
+  type Picture,
   page,
   path,
-  type Picture,
   radial,
   rect,
   stroke,
@@ -62,7 +62,11 @@ function topPlate(): string {
     rect(990, 368, 66, 38, 6, 'url(#chromeSide)') +
     ellipse(1023, 368, 24, 9, '#e9e8e4') +
     rect(1228, 374, 50, 30, 10, 'url(#chromeSide)') +
-    path('M300 446 Q300 400 346 398 L640 394 L700 268 Q708 252 728 252 L872 252 Q892 252 900 268 L960 394 L1254 398 Q1300 400 1300 446 L1300 536 L300 536 Z', 'url(#chrome)', 'filter="url(#brushed)"') +
+    path(
+      'M300 446 Q300 400 346 398 L640 394 L700 268 Q708 252 728 252 L872 252 Q892 252 900 268 L960 394 L1254 398 Q1300 400 1300 446 L1300 536 L300 536 Z',
+      'url(#chrome)',
+      'filter="url(#brushed)"',
+    ) +
     path('M640 396 L700 270 Q708 254 728 254 L872 254 Q892 254 900 270 L960 396 L936 424 L664 424 Z', 'url(#prism)') +
     path('M664 424 L718 282 Q722 272 734 272 L866 272 Q878 272 882 282 L936 424 Z', 'url(#chrome)', 'opacity=".55"') +
     stroke('M308 408 Q320 401 346 400 L636 397', '#ffffff', 4, 'opacity=".85"') +
@@ -122,7 +126,11 @@ function camera(): string {
     blurred(40, ellipse(850, 906, 600, 56, '#2b1a0c', 'opacity=".62"')) +
     strap() +
     blurred(10, ellipse(810, 880, 500, 15, '#140b04', 'opacity=".8"')) +
-    group('', circle(306, 470, 20, 'none', 'stroke="#8a8884" stroke-width="9"'), circle(1294, 470, 20, 'none', 'stroke="#6d6c69" stroke-width="9"')) +
+    group(
+      '',
+      circle(306, 470, 20, 'none', 'stroke="#8a8884" stroke-width="9"'),
+      circle(1294, 470, 20, 'none', 'stroke="#6d6c69" stroke-width="9"'),
+    ) +
     topPlate() +
     body() +
     group('transform="translate(800 640) scale(.86) translate(-800 -664)"', lens())

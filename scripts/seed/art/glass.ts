@@ -30,7 +30,16 @@ export function frontGlass(cx: number, cy: number, r: number): string {
     circle(...at(0.02, 0.03), r * 0.36, 'url(#glPupil)') +
     ellipse(...at(0.1, 0.13), r * 0.16, r * 0.12, 'url(#glViolet)', 'opacity=".55"') +
     group('', window) +
-    blurred(2, ellipse(...at(0.46, 0.52), r * 0.1, r * 0.045, '#fff', `opacity=".55" transform="rotate(-42 ${n(at(0.46, 0.52)[0])} ${n(at(0.46, 0.52)[1])})"`)) +
+    blurred(
+      2,
+      ellipse(
+        ...at(0.46, 0.52),
+        r * 0.1,
+        r * 0.045,
+        '#fff',
+        `opacity=".55" transform="rotate(-42 ${n(at(0.46, 0.52)[0])} ${n(at(0.46, 0.52)[1])})"`,
+      ),
+    ) +
     circle(cx, cy, r, 'none', 'stroke="#000" stroke-opacity=".7" stroke-width="4"')
   )
 }

@@ -5,9 +5,9 @@ import {
   group,
   linear,
   n,
+  type Picture,
   page,
   path,
-  type Picture,
   radial,
   rect,
   stroke,
@@ -32,7 +32,11 @@ const defs =
     { fx: 0.16, fy: 0.0018, color: '#9c5c1c', gain: 1.7, bias: -0.75, octaves: 3 },
     { fx: 0.025, fy: 0.002, color: '#c98534', gain: 1.3, bias: -0.62, octaves: 2, seed: 4 },
   ) +
-  texture('rosewood', { fx: 0.16, fy: 0.004, color: '#0c0402', gain: 3.2, bias: -1.4 }, { fx: 0.2, fy: 0.006, color: '#9a5a38', gain: 1.6, bias: -0.84, seed: 15 }) +
+  texture(
+    'rosewood',
+    { fx: 0.16, fy: 0.004, color: '#0c0402', gain: 3.2, bias: -1.4 },
+    { fx: 0.2, fy: 0.006, color: '#9a5a38', gain: 1.6, bias: -0.84, seed: 15 },
+  ) +
   texture('tortoise', { fx: 0.024, fy: 0.02, color: '#e08a30', gain: 4, bias: -2.1, octaves: 3 }) +
   bevel('round', 7, 7, 0.35) +
   linear('topWood', '0 #e9b568, .45 #f0c684, 1 #dba052', [0, 0, 1, 0]) +
@@ -66,13 +70,35 @@ function body(): string {
     group(
       'transform="translate(0 360) scale(.945 .956) translate(0 -360)"',
       path(BODY, '#2a130a'),
-      group('transform="translate(0 360) scale(.992) translate(0 -360)"', path(BODY, 'url(#topWood)', 'filter="url(#spruce)"'), path(BODY, 'url(#burst)')),
+      group(
+        'transform="translate(0 360) scale(.992) translate(0 -360)"',
+        path(BODY, 'url(#topWood)', 'filter="url(#spruce)"'),
+        path(BODY, 'url(#burst)'),
+      ),
     ) +
-    group('clip-path="url(#bodyClip)"', blurred(40, path('M-300 60 C-160 160 -240 420 -330 560 L-420 300 Z', '#fff', 'opacity=".4"'))) +
-    path('M78 256 C96 300 150 330 164 396 C172 438 120 470 84 420 C66 392 52 330 44 290 C60 284 72 272 78 256 Z', '#54200b', 'filter="url(#tortoise)"') +
-    path('M78 256 C96 300 150 330 164 396 C172 438 120 470 84 420 C66 392 52 330 44 290 C60 284 72 272 78 256 Z', 'none', 'stroke="#2b0f04" stroke-width="2"') +
+    group(
+      'clip-path="url(#bodyClip)"',
+      blurred(40, path('M-300 60 C-160 160 -240 420 -330 560 L-420 300 Z', '#fff', 'opacity=".4"')),
+    ) +
+    path(
+      'M78 256 C96 300 150 330 164 396 C172 438 120 470 84 420 C66 392 52 330 44 290 C60 284 72 272 78 256 Z',
+      '#54200b',
+      'filter="url(#tortoise)"',
+    ) +
+    path(
+      'M78 256 C96 300 150 330 164 396 C172 438 120 470 84 420 C66 392 52 330 44 290 C60 284 72 272 78 256 Z',
+      'none',
+      'stroke="#2b0f04" stroke-width="2"',
+    ) +
     rosette() +
-    group('filter="url(#dropSmall)"', path('M-132 520 Q-120 506 -84 508 L84 508 Q120 506 132 520 L136 540 Q100 548 62 566 L-62 566 Q-100 548 -136 540 Z', 'url(#board)', 'filter="url(#rosewood)"')) +
+    group(
+      'filter="url(#dropSmall)"',
+      path(
+        'M-132 520 Q-120 506 -84 508 L84 508 Q120 506 132 520 L136 540 Q100 548 62 566 L-62 566 Q-100 548 -136 540 Z',
+        'url(#board)',
+        'filter="url(#rosewood)"',
+      ),
+    ) +
     group('filter="url(#dropSmall)"', rect(-66, 518, 132, 8, 3, 'url(#bone)'))
   )
 }
@@ -86,7 +112,9 @@ function neck(): string {
     path('M-34 -562 L34 -562 L44 134 Q0 142 -44 134 Z', 'url(#board)', 'filter="url(#rosewood)"') +
     stroke('M-33 -560 L-43 132', '#efe3c8', 2.5) +
     stroke('M33 -560 L43 132', '#efe3c8', 2.5) +
-    FRETS.filter((y) => y < 126).map((y) => rect(-half(y), y - 2, half(y) * 2, 4.4, 2, 'url(#fret)')).join('') +
+    FRETS.filter((y) => y < 126)
+      .map((y) => rect(-half(y), y - 2, half(y) * 2, 4.4, 2, 'url(#fret)'))
+      .join('') +
     [2, 4, 6, 8, 14, 16].map((i) => circle(0, ((FRETS[i - 1] ?? -560) + (FRETS[i] ?? 0)) / 2, 6.5, 'url(#pearl)')).join('') +
     [-15, 15].map((x) => circle(x, ((FRETS[10] ?? 0) + (FRETS[11] ?? 0)) / 2, 6.5, 'url(#pearl)')).join('') +
     rect(-36, -569, 72, 10, 3, 'url(#bone)')
@@ -95,9 +123,13 @@ function neck(): string {
 
 function head(): string {
   const tuner = (side: number, y: number) =>
-    group('filter="url(#dropSmall)"', rect(side > 0 ? 52 : -86, y - 4, 34, 8, 3, 'url(#brass)'), rect(side > 0 ? 78 : -106, y - 15, 28, 30, 10, 'url(#bone)')) +
-    group('filter="url(#dropSmall)"', circle(side * 34, y, 13, 'url(#brass)'), circle(side * 34, y, 6, '#7d5a1c'))
-  const d = 'M-36 -566 L-58 -620 L-66 -800 Q-66 -816 -50 -820 Q-20 -806 0 -826 Q20 -806 50 -820 Q66 -816 66 -800 L58 -620 L36 -566 Z'
+    group(
+      'filter="url(#dropSmall)"',
+      rect(side > 0 ? 52 : -86, y - 4, 34, 8, 3, 'url(#brass)'),
+      rect(side > 0 ? 78 : -106, y - 15, 28, 30, 10, 'url(#bone)'),
+    ) + group('filter="url(#dropSmall)"', circle(side * 34, y, 13, 'url(#brass)'), circle(side * 34, y, 6, '#7d5a1c'))
+  const d =
+    'M-36 -566 L-58 -620 L-66 -800 Q-66 -816 -50 -820 Q-20 -806 0 -826 Q20 -806 50 -820 Q66 -816 66 -800 L58 -620 L36 -566 Z'
   return (
     group('filter="url(#drop)"', path(d, '#2c150b')) +
     group('filter="url(#round)"', path(d, '#57301a', 'filter="url(#rosewood)"')) +
@@ -127,7 +159,10 @@ function guitar(): string {
   const place = 'transform="translate(625 690) rotate(58) scale(.93) translate(0 -290)"'
   return (
     surface('#b7a28b', 'linen') +
-    group('transform="translate(34 56)" opacity=".55"', blurred(20, group(place, path(BODY, '#1b0e06'), rect(-40, -820, 80, 900, 20, '#1b0e06')))) +
+    group(
+      'transform="translate(34 56)" opacity=".55"',
+      blurred(20, group(place, path(BODY, '#1b0e06'), rect(-40, -820, 80, 900, 20, '#1b0e06'))),
+    ) +
     group('transform="translate(10 16)" opacity=".5"', blurred(10, group(place, path(BODY, '#1b0e06')))) +
     group(place, whole)
   )

@@ -5,9 +5,9 @@ import {
   ellipse,
   group,
   linear,
+  type Picture,
   page,
   path,
-  type Picture,
   radial,
   rect,
   stroke,
@@ -17,7 +17,11 @@ import {
 } from './studio.ts'
 
 const defs =
-  texture('hide', { fx: 0.09, fy: 0.09, color: '#000000', gain: 1.6, bias: -0.72, octaves: 3 }, { fx: 0.09, fy: 0.09, color: '#ffffff', gain: 0.7, bias: -0.38, octaves: 3, seed: 30 }) +
+  texture(
+    'hide',
+    { fx: 0.09, fy: 0.09, color: '#000000', gain: 1.6, bias: -0.72, octaves: 3 },
+    { fx: 0.09, fy: 0.09, color: '#ffffff', gain: 0.7, bias: -0.38, octaves: 3, seed: 30 },
+  ) +
   texture('mesh', { fx: 0.5, fy: 0.5, color: '#000000', gain: 0.6, bias: -0.25, octaves: 1 }) +
   bevel('soft', 16, 16, 0.3) +
   bevel('edge', 4, 4, 0.5) +
@@ -36,9 +40,22 @@ function headband(): string {
     stroke(BAND, '#3b3d40', 26, 'filter="url(#drop)"') +
     stroke(BAND, 'url(#steel)', 20) +
     stroke('M430 520 C440 290 610 176 800 176 C990 176 1160 290 1170 520', '#1b110b', 74) +
-    group('filter="url(#soft)"', stroke('M430 520 C440 290 610 176 800 176 C990 176 1160 290 1170 520', '#5a4132', 68, 'filter="url(#hide)"')) +
-    stroke('M414 500 C430 270 606 152 800 152 C994 152 1170 270 1186 500', '#d6b084', 2.6, 'stroke-dasharray="11 8" opacity=".8"') +
-    stroke('M452 516 C462 306 620 202 800 202 C980 202 1138 306 1148 516', '#d6b084', 2.6, 'stroke-dasharray="11 8" opacity=".6"') +
+    group(
+      'filter="url(#soft)"',
+      stroke('M430 520 C440 290 610 176 800 176 C990 176 1160 290 1170 520', '#5a4132', 68, 'filter="url(#hide)"'),
+    ) +
+    stroke(
+      'M414 500 C430 270 606 152 800 152 C994 152 1170 270 1186 500',
+      '#d6b084',
+      2.6,
+      'stroke-dasharray="11 8" opacity=".8"',
+    ) +
+    stroke(
+      'M452 516 C462 306 620 202 800 202 C980 202 1138 306 1148 516',
+      '#d6b084',
+      2.6,
+      'stroke-dasharray="11 8" opacity=".6"',
+    ) +
     stroke(inner, '#000', 6, 'opacity=".25" filter="url(#blur5)"')
   )
 }
@@ -51,7 +68,12 @@ function cup(side: -1 | 1): string {
     group('filter="url(#drop)"', rect(x - 15, y - 330, 30, 170, 10, 'url(#steel)')) +
     times(7, (i) => rect(x - 8, y - 306 + i * 15, 16, 2, 0, '#2b2c2e', 'opacity=".6"')) +
     group('filter="url(#soft)"', ellipse(x - side * 34, y, 214, 262, '#3a2b22', 'filter="url(#hide)"')) +
-    stroke(`M${x - 196} ${y + 10} C${x - 206} ${y - 250} ${x + 206} ${y - 250} ${x + 196} ${y + 10}`, '#55575a', 24, 'filter="url(#dropSmall)"') +
+    stroke(
+      `M${x - 196} ${y + 10} C${x - 206} ${y - 250} ${x + 206} ${y - 250} ${x + 196} ${y + 10}`,
+      '#55575a',
+      24,
+      'filter="url(#dropSmall)"',
+    ) +
     stroke(`M${x - 196} ${y + 10} C${x - 206} ${y - 250} ${x + 206} ${y - 250} ${x + 196} ${y + 10}`, 'url(#steel)', 18) +
     blurred(10, ellipse(x + 10, y + 18, 190, 232, '#000', 'opacity=".6"')) +
     ellipse(x, y, 186, 230, 'url(#cup)') +

@@ -1,16 +1,4 @@
-import {
-  blurred,
-  group,
-  linear,
-  page,
-  type Picture,
-  rect,
-  stroke,
-  surface,
-  text,
-  texture,
-  times,
-} from './studio.ts'
+import { blurred, group, linear, type Picture, page, rect, stroke, surface, text, texture, times } from './studio.ts'
 
 interface Cap {
   label: string
@@ -51,10 +39,32 @@ const rows: Cap[][] = [
     ...row('rust', '●'),
   ],
   [...row('cream', '` 1 2 3 4 5 6 7 8 9 0 - ='), ...row('sage', 'back home', { back: 2 })],
-  [...row('sage', 'tab', { tab: 1.5 }), ...row('cream', 'Q W E R T Y U I O P [ ]'), ...row('cream', '\\', { '\\': 1.5 }), ...row('sage', 'pgup')],
-  [...row('sage', 'caps', { caps: 1.75 }), ...row('cream', "A S D F G H J K L ; '"), ...row('rust', 'enter', { enter: 2.25 }), ...row('sage', 'pgdn')],
-  [...row('sage', 'shift', { shift: 2.25 }), ...row('cream', 'Z X C V B N M , . /'), ...row('sage', 'shift', { shift: 1.75 }), ...row('cream', '↑'), ...row('sage', 'end')],
-  [...row('sage', 'ctrl opt cmd', { ctrl: 1.25, opt: 1.25, cmd: 1.25 }), ...row('cream', '·', { '·': 6.25 }), ...row('sage', 'fn alt'), ...row('sage', 'hm'), ...row('cream', '← ↓ →')],
+  [
+    ...row('sage', 'tab', { tab: 1.5 }),
+    ...row('cream', 'Q W E R T Y U I O P [ ]'),
+    ...row('cream', '\\', { '\\': 1.5 }),
+    ...row('sage', 'pgup'),
+  ],
+  [
+    ...row('sage', 'caps', { caps: 1.75 }),
+    ...row('cream', "A S D F G H J K L ; '"),
+    ...row('rust', 'enter', { enter: 2.25 }),
+    ...row('sage', 'pgdn'),
+  ],
+  [
+    ...row('sage', 'shift', { shift: 2.25 }),
+    ...row('cream', 'Z X C V B N M , . /'),
+    ...row('sage', 'shift', { shift: 1.75 }),
+    ...row('cream', '↑'),
+    ...row('sage', 'end'),
+  ],
+  [
+    ...row('sage', 'ctrl opt cmd', { ctrl: 1.25, opt: 1.25, cmd: 1.25 }),
+    ...row('cream', '·', { '·': 6.25 }),
+    ...row('sage', 'fn alt'),
+    ...row('sage', 'hm'),
+    ...row('cream', '← ↓ →'),
+  ],
 ]
 
 const UNIT = 78
@@ -70,11 +80,11 @@ function cap(x: number, y: number, { label, width, tone }: Cap): string {
     rect(x + 3, y + UNIT - 20, w - 6, 14, 7, '#000', 'opacity=".2"') +
     rect(x + 10, y + 5, w - 20, UNIT - 25, 9, `url(#${top})`) +
     rect(x + 10.7, y + 5.7, w - 21.4, UNIT - 26.4, 8, 'none', 'stroke="#fff" stroke-opacity=".55" stroke-width="1.4"') +
-    text(x + 18, y + (label.length > 1 ? 27 : 31), label.length > 1 ? 14 : 21, word, escape(label), 'font-weight="bold"')
+    text(x + 18, y + (label.length > 1 ? 27 : 31), label.length > 1 ? 14 : 21, word, shown(label), 'font-weight="bold"')
   )
 }
 
-const escape = (label: string) => label.replace('·', '').replace('&', '&amp;').replace('<', '&lt;')
+const shown = (label: string) => label.replace('·', '')
 
 function caps(): string {
   return rows
@@ -95,7 +105,10 @@ function caps(): string {
 function cable(): string {
   const coil = times(26, (i) => {
     const x = 700 + i * 15
-    return stroke(`M${x} 116 C${x + 16} 70 ${x + 26} 76 ${x + 18} 132`, '#8f3d1b', 13) + stroke(`M${x + 1} 112 C${x + 15} 74 ${x + 22} 78 ${x + 16} 124`, '#e08a58', 4, 'opacity=".8"')
+    return (
+      stroke(`M${x} 116 C${x + 16} 70 ${x + 26} 76 ${x + 18} 132`, '#8f3d1b', 13) +
+      stroke(`M${x + 1} 112 C${x + 15} 74 ${x + 22} 78 ${x + 16} 124`, '#e08a58', 4, 'opacity=".8"')
+    )
   })
   return group(
     'filter="url(#drop)"',
@@ -118,7 +131,14 @@ function keyboard(): string {
       rect(LEFT - 44, TOP - 44, width + 84, 580, 34, 'url(#case)'),
       rect(LEFT - 42, TOP - 42, width + 80, 576, 32, 'none', 'stroke="#fff" stroke-width="3" stroke-opacity=".7"'),
       rect(LEFT - 12, TOP - 12, width + 20, 6 * UNIT + 36, 14, 'url(#plate)'),
-      group('opacity=".5"', blurred(5, rect(LEFT - 12, TOP - 12, width + 20, 18, 8, '#201a10'), rect(LEFT - 12, TOP - 12, 16, 6 * UNIT + 36, 8, '#201a10'))),
+      group(
+        'opacity=".5"',
+        blurred(
+          5,
+          rect(LEFT - 12, TOP - 12, width + 20, 18, 8, '#201a10'),
+          rect(LEFT - 12, TOP - 12, 16, 6 * UNIT + 36, 8, '#201a10'),
+        ),
+      ),
       group('filter="url(#dropSmall)"', caps()),
     )
   )

@@ -1,9 +1,21 @@
-import { blurred, ellipse, group, linear, page, path, type Picture, radial, rect, stroke, texture, times } from './studio.ts'
+import { blurred, ellipse, group, linear, type Picture, page, path, radial, rect, stroke, texture, times } from './studio.ts'
 
 const defs =
-  texture('grain', { fx: 0.05, fy: 0.003, color: '#1d0a03', gain: 1.9, bias: -0.85 }, { fx: 0.08, fy: 0.004, color: '#d99b62', gain: 1.4, bias: -0.76, seed: 12 }) +
-  texture('board', { fx: 0.0025, fy: 0.05, color: '#1d0a03', gain: 2.2, bias: -1, octaves: 5 }, { fx: 0.004, fy: 0.04, color: '#c98a52', gain: 1.4, bias: -0.78, seed: 12 }) +
-  texture('cloth', { fx: 0.5, fy: 0.02, color: '#8a5f2c', gain: 0.9, bias: -0.38, octaves: 2 }, { fx: 0.02, fy: 0.5, color: '#7a4f20', gain: 0.9, bias: -0.38, octaves: 2, seed: 7 }) +
+  texture(
+    'grain',
+    { fx: 0.05, fy: 0.003, color: '#1d0a03', gain: 1.9, bias: -0.85 },
+    { fx: 0.08, fy: 0.004, color: '#d99b62', gain: 1.4, bias: -0.76, seed: 12 },
+  ) +
+  texture(
+    'board',
+    { fx: 0.0025, fy: 0.05, color: '#1d0a03', gain: 2.2, bias: -1, octaves: 5 },
+    { fx: 0.004, fy: 0.04, color: '#c98a52', gain: 1.4, bias: -0.78, seed: 12 },
+  ) +
+  texture(
+    'cloth',
+    { fx: 0.5, fy: 0.02, color: '#8a5f2c', gain: 0.9, bias: -0.38, octaves: 2 },
+    { fx: 0.02, fy: 0.5, color: '#7a4f20', gain: 0.9, bias: -0.38, octaves: 2, seed: 7 },
+  ) +
   texture('wall', { fx: 0.01, fy: 0.012, color: '#1f2a26', gain: 0.7, bias: -0.32 }) +
   radial('glow', '0 #ffdf9e/.95, .3 #f7b866/.55, .65 #c9823f/.16, 1 #c9823f/0') +
   linear('turned', '0 #000/.75, .1 #000/.25, .26 #fff/.42, .36 #fff/.06, .7 #000/.35, .92 #000/.7, 1 #000/.55', [0, 0, 1, 0]) +
@@ -45,7 +57,11 @@ function books(): string {
       '',
       blurred(5, ellipse(330, 818, 96, 9, '#000', 'opacity=".6"')),
       path('M250 702 Q250 816 330 816 Q410 816 410 702 Z', '#d8cdb8'),
-      path('M250 702 Q250 816 330 816 Q410 816 410 702 Z', 'url(#turned)', 'opacity=".5" transform="translate(660 0) scale(-1 1)"'),
+      path(
+        'M250 702 Q250 816 330 816 Q410 816 410 702 Z',
+        'url(#turned)',
+        'opacity=".5" transform="translate(660 0) scale(-1 1)"',
+      ),
       path('M408 722 C466 710 466 786 392 784', 'none', 'stroke="#cfc3ac" stroke-width="15"'),
       ellipse(330, 702, 80, 15, '#efe6d4'),
       ellipse(330, 705, 70, 11, '#3d2214'),
@@ -60,8 +76,14 @@ function lamp(): string {
     rect(784, 440, 32, 60, 4, 'url(#brass)') +
     path(BASE, '#7d4724', 'filter="url(#grain)"') +
     path(BASE, 'url(#turned)') +
-    times(2, (i) => stroke(`M${734 + i * 4} ${548 + i * 16} Q800 ${562 + i * 16} ${866 - i * 4} ${548 + i * 16}`, '#2a1207', 4, 'opacity=".6"')) +
-    path('M660 896 H940 Q970 900 970 928 Q970 950 940 954 Q800 974 660 954 Q630 950 630 928 Q630 900 660 896 Z', '#6b3a1c', 'filter="url(#grain)"') +
+    times(2, (i) =>
+      stroke(`M${734 + i * 4} ${548 + i * 16} Q800 ${562 + i * 16} ${866 - i * 4} ${548 + i * 16}`, '#2a1207', 4, 'opacity=".6"'),
+    ) +
+    path(
+      'M660 896 H940 Q970 900 970 928 Q970 950 940 954 Q800 974 660 954 Q630 950 630 928 Q630 900 660 896 Z',
+      '#6b3a1c',
+      'filter="url(#grain)"',
+    ) +
     path('M660 896 H940 Q970 900 970 928 Q970 950 940 954 Q800 974 660 954 Q630 950 630 928 Q630 900 660 896 Z', 'url(#turned)') +
     stroke('M650 900 Q800 922 950 900', '#fff', 3, 'opacity=".35"') +
     blurred(20, path('M650 476 L950 476 L900 600 L700 600 Z', '#ffd58e', 'opacity=".45"')) +

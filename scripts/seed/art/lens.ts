@@ -1,19 +1,5 @@
 import { frontGlass, glassDefs, knurl, ringWords } from './glass.ts'
-import {
-  blurred,
-  circle,
-  ellipse,
-  group,
-  linear,
-  n,
-  page,
-  path,
-  type Picture,
-  stroke,
-  sweep,
-  text,
-  times,
-} from './studio.ts'
+import { blurred, circle, ellipse, group, linear, n, type Picture, page, path, stroke, sweep, text, times } from './studio.ts'
 
 const X = 800
 /** How round the rims look from the camera's height: vertical over horizontal radius. */
@@ -21,14 +7,21 @@ const TILT = 0.2
 
 const defs =
   glassDefs +
-  linear('black', '0 #050506, .12 #3c3d40, .24 #737478, .34 #2b2c2e, .6 #111113, .85 #1d1e20, .95 #3a3b3e, 1 #0a0a0b', [0, 0, 1, 0]) +
+  linear(
+    'black',
+    '0 #050506, .12 #3c3d40, .24 #737478, .34 #2b2c2e, .6 #111113, .85 #1d1e20, .95 #3a3b3e, 1 #0a0a0b',
+    [0, 0, 1, 0],
+  ) +
   linear('silver', '0 #55575a, .14 #d8d9d9, .25 #ffffff, .4 #a9abac, .68 #7c7e80, .88 #c9cacb, 1 #4b4d50', [0, 0, 1, 0]) +
   linear('rubber', '0 #000, .15 #2d2e30, .25 #4a4b4e, .4 #1b1c1d, .8 #0c0c0d, 1 #000', [0, 0, 1, 0])
 
 /** One ring of the barrel from y1 (upper rim) to y2 (lower rim), with the lower edge curving towards us. */
 function ring(r1: number, r2: number, y1: number, y2: number, fill: string): string {
   const [e1, e2] = [r1 * TILT, r2 * TILT]
-  return path(`M${X - r1} ${y1} L${X - r2} ${y2} A${r2} ${n(e2)} 0 0 0 ${X + r2} ${y2} L${X + r1} ${y1} A${r1} ${n(e1)} 0 0 1 ${X - r1} ${y1} Z`, fill)
+  return path(
+    `M${X - r1} ${y1} L${X - r2} ${y2} A${r2} ${n(e2)} 0 0 0 ${X + r2} ${y2} L${X + r1} ${y1} A${r1} ${n(e1)} 0 0 1 ${X - r1} ${y1} Z`,
+    fill,
+  )
 }
 
 const rim = (r: number, y: number, color: string, width: number, more = '') =>
@@ -42,7 +35,15 @@ function ribs(r: number, y1: number, y2: number, count: number): string {
     const sag = r * TILT * Math.sin(a)
     const lit = Math.max(0, 1 - Math.abs(a - 0.85) * 1.3)
     const width = Math.max(2, (r * Math.PI * Math.sin(a)) / count / 1.7)
-    return stroke(`M${n(x)} ${n(y1 + sag)} V${n(y2 + sag)}`, '#000', n1(width)) + stroke(`M${n(x + width * 0.7)} ${n(y1 + sag)} V${n(y2 + sag)}`, '#fff', n1(width * 0.35), `opacity="${(0.08 + lit * 0.4).toFixed(2)}"`)
+    return (
+      stroke(`M${n(x)} ${n(y1 + sag)} V${n(y2 + sag)}`, '#000', n1(width)) +
+      stroke(
+        `M${n(x + width * 0.7)} ${n(y1 + sag)} V${n(y2 + sag)}`,
+        '#fff',
+        n1(width * 0.35),
+        `opacity="${(0.08 + lit * 0.4).toFixed(2)}"`,
+      )
+    )
   })
 }
 
@@ -93,7 +94,9 @@ function front(x: number, y: number, r: number): string {
     circle(x, y, r * 0.9, 'url(#glRingInner)', 'opacity=".7"') +
     ringWords(x, y, r * 0.76, -56, r * 0.085, '#efece2', 'HALCYON 1:1.4 50mm') +
     ringWords(x, y, r * 0.76, 140, r * 0.08, '#d9a441', 'Ø 52') +
-    times(4, (i) => circle(x, y, r * (0.7 - i * 0.03), 'none', `stroke="#${i % 2 ? '2b2b2f' : '040405'}" stroke-width="${n(r * 0.028)}"`)) +
+    times(4, (i) =>
+      circle(x, y, r * (0.7 - i * 0.03), 'none', `stroke="#${i % 2 ? '2b2b2f' : '040405'}" stroke-width="${n(r * 0.028)}"`),
+    ) +
     frontGlass(x, y, r * 0.6)
   )
 }

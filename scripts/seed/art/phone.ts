@@ -1,4 +1,19 @@
-import { blurred, circle, ellipse, group, linear, page, path, type Picture, radial, rect, stroke, surface, text, texture } from './studio.ts'
+import {
+  blurred,
+  circle,
+  ellipse,
+  group,
+  linear,
+  type Picture,
+  page,
+  path,
+  radial,
+  rect,
+  stroke,
+  surface,
+  text,
+  texture,
+} from './studio.ts'
 
 interface Colour {
   name: string
@@ -125,7 +140,10 @@ function pair(colour: Colour): string {
 /** A refurbished phone, front and back, in two colours, and the camera island close up. */
 export function phonePictures(): Picture[] {
   const closeUp = (colour: Colour) =>
-    page(defs(colour), surface(colour.stone, 'stone') + group('transform="translate(520 180) rotate(-14 207 200) scale(1.9)"', back()))
+    page(
+      defs(colour),
+      surface(colour.stone, 'stone') + group('transform="translate(520 180) rotate(-14 207 200) scale(1.9)"', back()),
+    )
   return [
     ...colours.map((colour, index) => ({ name: `phone-${index + 1}`, svg: pair(colour) })),
     ...colours.slice(0, 1).map((colour) => ({ name: 'phone-3', svg: closeUp(colour) })),

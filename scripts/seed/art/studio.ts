@@ -185,7 +185,5 @@ export function sweep(wall: string, floor: string, horizon = 800): string {
 
 /** Flat surface seen from above, with a texture filter of the picture. */
 export function surface(color: string, filter: string): string {
-  return (
-    rect(0, 0, WIDTH, HEIGHT, 0, color, `filter="url(#${filter})"`) + rect(0, 0, WIDTH, HEIGHT, 0, 'url(#key)')
-  )
+  return rect(0, 0, WIDTH, HEIGHT, 0, color, `filter="url(#${filter})"`) + rect(0, 0, WIDTH, HEIGHT, 0, 'url(#key)')
 }

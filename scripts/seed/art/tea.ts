@@ -1,4 +1,4 @@
-import { bevel, blurred, ellipse, group, linear, page, path, type Picture, rect, stroke, sweep, texture } from './studio.ts'
+import { bevel, blurred, ellipse, group, linear, type Picture, page, path, rect, stroke, sweep, texture } from './studio.ts'
 
 const defs =
   texture(
@@ -7,7 +7,11 @@ const defs =
     { fx: 0.008, fy: 0.014, color: '#4f7a66', gain: 1.2, bias: -0.5 },
     { fx: 0.006, fy: 0.01, color: '#f6fff4', gain: 0.9, bias: -0.42, seed: 14 },
   ) +
-  texture('tray', { fx: 0.0025, fy: 0.07, color: '#1d0a03', gain: 2.8, bias: -1.25, octaves: 5 }, { fx: 0.004, fy: 0.05, color: '#e0a366', gain: 1.4, bias: -0.76, seed: 12 }) +
+  texture(
+    'tray',
+    { fx: 0.0025, fy: 0.07, color: '#1d0a03', gain: 2.8, bias: -1.25, octaves: 5 },
+    { fx: 0.004, fy: 0.05, color: '#e0a366', gain: 1.4, bias: -0.76, seed: 12 },
+  ) +
   bevel('round', 22, 22, 0.35) +
   bevel('soft', 8, 8, 0.35) +
   linear('form', '0 #000/.42, .12 #000/.1, .3 #fff/.5, .42 #fff/.12, .7 #000/.18, .92 #000/.5, 1 #000/.4', [0, 0, 1, 0]) +
@@ -15,7 +19,8 @@ const defs =
   linear('rimIn', '0 #4d6b5d, 1 #b9d1c0')
 
 const BODY = 'M560 640 C560 520 660 462 800 462 C940 462 1040 520 1040 640 C1040 780 950 868 800 868 C650 868 560 780 560 640 Z'
-const SPOUT = 'M1000 700 C1090 690 1130 640 1150 560 Q1166 500 1216 478 L1242 506 C1206 530 1206 590 1186 650 C1160 740 1090 800 1000 800 Z'
+const SPOUT =
+  'M1000 700 C1090 690 1130 640 1150 560 Q1166 500 1216 478 L1242 506 C1206 530 1206 590 1186 650 C1160 740 1090 800 1000 800 Z'
 
 function pot(): string {
   const cane = 'M612 560 C560 250 1040 250 988 560'
@@ -31,9 +36,15 @@ function pot(): string {
     path(BODY, 'url(#form)', 'opacity=".75"') +
     path('M676 846 Q800 872 924 846 L908 896 Q800 914 692 896 Z', '#7a563b') +
     path('M676 846 Q800 872 924 846 L908 896 Q800 914 692 896 Z', 'url(#form)') +
-    group('clip-path="url(#potClip)"', blurred(5, path('M640 520 Q690 492 742 486 L724 640 Q668 650 620 640 Q616 560 640 520 Z', '#fff', 'opacity=".62"'))) +
+    group(
+      'clip-path="url(#potClip)"',
+      blurred(5, path('M640 520 Q690 492 742 486 L724 640 Q668 650 620 640 Q616 560 640 520 Z', '#fff', 'opacity=".62"')),
+    ) +
     ellipse(800, 474, 138, 26, '#33493e', 'opacity=".7"') +
-    group('filter="url(#soft)"', path('M668 468 Q690 414 800 410 Q910 414 932 468 Q800 502 668 468 Z', '#a9c6b4', 'filter="url(#glaze)"')) +
+    group(
+      'filter="url(#soft)"',
+      path('M668 468 Q690 414 800 410 Q910 414 932 468 Q800 502 668 468 Z', '#a9c6b4', 'filter="url(#glaze)"'),
+    ) +
     group('filter="url(#soft)"', ellipse(800, 398, 34, 27, '#8a6446')) +
     [616, 984].map((x) => group('filter="url(#soft)"', ellipse(x, 556, 24, 30, '#9dbba8'))).join('')
   )
@@ -57,7 +68,11 @@ function cup(x: number, y: number, s: number): string {
 function steam(): string {
   return group(
     'opacity=".34"',
-    blurred(10, stroke('M1330 730 C1290 640 1380 600 1330 500 C1300 430 1350 400 1330 340', '#fff', 18), stroke('M1372 740 C1420 660 1350 610 1390 540', '#fff', 12)),
+    blurred(
+      10,
+      stroke('M1330 730 C1290 640 1380 600 1330 500 C1300 430 1350 400 1330 340', '#fff', 18),
+      stroke('M1372 740 C1420 660 1350 610 1390 540', '#fff', 12),
+    ),
   )
 }
 

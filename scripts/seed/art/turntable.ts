@@ -5,9 +5,9 @@ import {
   group,
   linear,
   n,
+  type Picture,
   page,
   path,
-  type Picture,
   radial,
   rect,
   stroke,
@@ -48,7 +48,10 @@ function sheen(): string {
       `${n(X + 400 * Math.cos((angle * Math.PI) / 180))} ${n(Y + 400 * Math.sin((angle * Math.PI) / 180))}`
     return path(`M${X} ${Y} L${point(turn - half)} A400 400 0 0 1 ${point(turn + half)} Z`, '#fff', `opacity="${opacity}"`)
   }
-  return group('clip-path="url(#disc)"', blurred(20, fan(228, 9, 0.42), fan(48, 9, 0.3), fan(250, 4, 0.2), fan(70, 4, 0.16), fan(140, 5, 0.1)))
+  return group(
+    'clip-path="url(#disc)"',
+    blurred(20, fan(228, 9, 0.42), fan(48, 9, 0.3), fan(250, 4, 0.2), fan(70, 4, 0.16), fan(140, 5, 0.1)),
+  )
 }
 
 function record(): string {
@@ -62,7 +65,15 @@ function record(): string {
     }) +
     circle(X, Y, 412, 'url(#mat)') +
     circle(X, Y, 394, 'url(#vinyl)') +
-    times(66, (i) => circle(X, Y, 388 - i * 3.6, 'none', `stroke="${i % 13 === 0 ? '#000' : '#4a4a4d'}" stroke-width="${i % 13 === 0 ? 3.4 : 0.9}" stroke-opacity=".6"`)) +
+    times(66, (i) =>
+      circle(
+        X,
+        Y,
+        388 - i * 3.6,
+        'none',
+        `stroke="${i % 13 === 0 ? '#000' : '#4a4a4d'}" stroke-width="${i % 13 === 0 ? 3.4 : 0.9}" stroke-opacity=".6"`,
+      ),
+    ) +
     sheen() +
     circle(X, Y, 142, '#0d0d0e') +
     circle(X, Y, 134, 'url(#label)') +
@@ -81,16 +92,31 @@ function arm(): string {
     stroke('M1196 330 C1196 520 1150 640 1076 768 L1010 858', '#5c5e60', 19) +
     stroke('M1195 330 C1195 520 1149 640 1075 768 L1009 858', '#d9dada', 12) +
     stroke('M1192 330 C1192 518 1146 638 1072 766 L1008 854', '#ffffff', 4, 'opacity=".9"') +
-    group('transform="rotate(37 1000 874)"', rect(974, 838, 50, 92, 8, '#1d1d1f'), rect(982, 846, 34, 40, 4, '#3b3b3e'), rect(990, 930, 18, 6, 2, '#c9a24a'), rect(1020, 868, 22, 7, 3, '#c9cacb'))
+    group(
+      'transform="rotate(37 1000 874)"',
+      rect(974, 838, 50, 92, 8, '#1d1d1f'),
+      rect(982, 846, 34, 40, 4, '#3b3b3e'),
+      rect(990, 930, 18, 6, 2, '#c9a24a'),
+      rect(1020, 868, 22, 7, 3, '#c9cacb'),
+    )
   return (
     circle(1196, 322, 92, '#000', 'opacity=".4" filter="url(#blur10)" transform="translate(10 16)"') +
     circle(1196, 322, 88, 'url(#rim)') +
     circle(1196, 322, 78, '#9b9d9f') +
     circle(1196, 322, 76, 'url(#steel)') +
     group('filter="url(#drop)"', parts) +
-    group('filter="url(#drop)"', tube('weight', 1196, 180, 1196, 250, 74, '0 #f4f4f3, .25 #a9aaab, .55 #4c4d4f, .8 #8f9091, 1 #3c3d3e'), rect(1186, 240, 20, 60, 6, 'url(#steel)')) +
+    group(
+      'filter="url(#drop)"',
+      tube('weight', 1196, 180, 1196, 250, 74, '0 #f4f4f3, .25 #a9aaab, .55 #4c4d4f, .8 #8f9091, 1 #3c3d3e'),
+      rect(1186, 240, 20, 60, 6, 'url(#steel)'),
+    ) +
     times(9, (i) => rect(1159, 168 + i * 10, 74, 2, 0, '#232425', 'opacity=".55"')) +
-    group('filter="url(#dropSmall)"', circle(1196, 322, 42, 'url(#knob)'), circle(1196, 322, 20, '#2f3032'), circle(1190, 316, 6, '#fff', 'opacity=".7"')) +
+    group(
+      'filter="url(#dropSmall)"',
+      circle(1196, 322, 42, 'url(#knob)'),
+      circle(1196, 322, 20, '#2f3032'),
+      circle(1190, 316, 6, '#fff', 'opacity=".7"'),
+    ) +
     group('filter="url(#dropSmall)"', rect(1268, 420, 22, 60, 10, '#202123'), circle(1279, 432, 8, 'url(#knob)'))
   )
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Escrow} from "../../../contracts/Escrow.sol";
 import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
@@ -162,6 +163,19 @@ contract Escrow_open is Base {
         bytes memory signature = _signOffer(offer);
         vm.chainId(1);
         _refusedOffer(offer, 0, signature, ETH_PRICE, _wrongSignature());
+    }
+
+    function test_RevertWhen_SignedForAnotherEscrow() public {
+        Offer memory offer = _offerOf(_terms(ETH));
+        bytes memory signature = _sign(SELLER_KEY, Digests.offer(address(new Escrow()), offer));
+        _refusedOffer(offer, 0, signature, ETH_PRICE, _wrongSignature());
+    }
+
+    function test_RevertWhen_SignatureIsNoSignature() public {
+        Offer memory offer = _offerOf(_terms(ETH));
+        _refusedOffer(offer, 0, "", ETH_PRICE, _wrongSignature());
+        _refusedOffer(offer, 0, new bytes(65), ETH_PRICE, _wrongSignature());
+        _refusedOffer(offer, 0, bytes.concat(_signOffer(offer), hex"00"), ETH_PRICE, _wrongSignature());
     }
 
     function test_RevertWhen_SignatureIsMalleable() public {

@@ -4,12 +4,12 @@ import { parseOffer } from '@fairhold/protocol/deal/terms'
 import { permitTypedData } from '@fairhold/protocol/eip712/types'
 import { type Abi, type Address, erc20Abi, type Hex, parseSignature, zeroAddress } from 'viem'
 import type { Config } from 'wagmi'
-import { getBalance, readContract, signTypedData, waitForTransactionReceipt, writeContract } from 'wagmi/actions'
+import { getBalance, getBlock, readContract, signTypedData, waitForTransactionReceipt, writeContract } from 'wagmi/actions'
 import type { Listing } from '@/lib/api'
 import type { MarketConfig, TokenInfo } from '@/lib/chain'
 import type { ContractCall } from './send'
 
-const PERMIT_SECONDS = 3_600
+const PERMIT_SECONDS = 3_600n
 
 export interface OpenOptions {
   config: Config
@@ -38,7 +38,8 @@ export async function openCall(options: OpenOptions): Promise<ContractCall> {
 async function signPermit({ config, market, token, account }: OpenOptions, value: bigint) {
   const chainId = market.chainId
   const nonce = await readContract(config, { abi: testUsdAbi, address: token.address, functionName: 'nonces', args: [account], chainId })
-  const deadline = BigInt(market.chainNow + PERMIT_SECONDS)
+  const { timestamp } = await getBlock(config, { chainId, blockTag: 'pending' })
+  const deadline = timestamp + PERMIT_SECONDS
   const permit = { owner: account, spender: market.escrow as Address, value, nonce, deadline }
   const typed = permitTypedData(permit, { address: token.address, name: token.name, version: '1', chainId })
   const { r, s, yParity } = parseSignature(await signTypedData(config, { ...typed, account }))

@@ -1,0 +1,15 @@
+import type { Metadata } from 'next'
+import { sellCopy } from '@/features/sell/copy'
+import { SellForm } from '@/features/sell/sell-form'
+
+export const metadata: Metadata = { title: 'Sell' }
+
+export default function SellPage() {
+  return (
+    <main id="main" className="mx-auto w-full max-w-3xl px-4 py-8 sm:px-6">
+      <h1 className="font-semibold text-3xl tracking-tight">{sellCopy.heading}</h1>
+      <p className="mt-2 mb-6 text-muted">{sellCopy.lead}</p>
+      <SellForm />
+    </main>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import type { Abi, Address } from 'viem'
+import { useReadContract } from 'wagmi'
+import { SendStatus } from '@/features/deals/send-status'
+import { useSend } from '@/features/deals/use-send'
+import { type TokenInfo, tokensOf, useMarketConfig } from '@/lib/chain'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Money } from '@/ui/money'
+import { Skeleton } from '@/ui/skeleton'
+import { useToast } from '@/ui/toast'
+import { settingsCopy } from './copy'
+
+const copy = settingsCopy.credits
+
+/** What the contract keeps for `account` outside of deals, and the way to take it out. */
+export function Credits({ account }: { account: Address }) {
+  const market = useMarketConfig()
+  return (
+    <Card>
+      <CardHeader title={copy.title} hint={copy.hint} />
+      <ul className="flex flex-col divide-y divide-line">
+        {tokensOf(market).map((token) => (
+          <Credit key={token.address} token={token} account={account} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function useCredit(token: TokenInfo, account: Address) {
+  const market = useMarketConfig()
+  const toast = useToast()
+  const escrow = market.escrow as Address
+  const credit = useReadContract({
+    abi: escrowAbi,
+    address: escrow,
+    functionName: 'creditOf',
+    args: [token.address, account],
+    chainId: market.chainId,
+  })
+  const followUp = {
+    indexed: async () => true, // read from the chain itself: the block is enough
+    onDone: async () => {
+      await credit.refetch()
+      toast(copy.done(token.symbol), 'success')
+    },
+  }
+  const { state, send, busy } = useSend(`withdraw:${token.address}:${account}`, followUp)
+  const withdraw = () =>
+    send({
+      ...followUp,
+      prepare: async (from) => ({ abi: escrowAbi as Abi, address: escrow, functionName: 'withdraw', args: [token.address, from] }),
+    })
+  return { credit, state, busy, withdraw }
+}
+
+function Credit({ token, account }: { token: TokenInfo; account: Address }) {
+  const { credit, state, busy, withdraw } = useCredit(token, account)
+  const amount = credit.data
+  return (
+    <li className="flex flex-col gap-3 py-3 first:pt-0 last:pb-0">
+      <div className="flex min-h-11 flex-wrap items-center justify-between gap-3">
+        {amount !== undefined && <Money amount={amount} decimals={token.decimals} symbol={token.symbol} className="break-all font-medium" />}
+        {credit.isPending && <Skeleton className="h-6 w-28" />}
+        {credit.isError && amount === undefined && <span className="text-danger text-sm">{copy.failed}</span>}
+        {credit.isError && amount === undefined ? (
+          <Button size="sm" variant="secondary" onClick={() => credit.refetch()}>
+            {copy.again}
+          </Button>
+        ) : (
+          <Button size="sm" variant="secondary" aria-label={copy.label(token.symbol)} loading={busy} disabled={!amount} onClick={withdraw}>
+            {copy.withdraw}
+          </Button>
+        )}
+      </div>
+      <SendStatus state={state} />
+    </li>
+  )
+}
