@@ -9,7 +9,7 @@ import { listings } from './seed/listings.ts'
 import { Market, type MarketOptions } from './seed/market.ts'
 import { people } from './seed/people.ts'
 import { playHistory } from './seed/play.ts'
-import { type Published, publishListing } from './seed/publish.ts'
+import { type Published, prepareListing, publishListing } from './seed/publish.ts'
 
 export interface SeedOptions extends MarketOptions {
   say: (line: string) => void
@@ -21,9 +21,11 @@ export async function seedMarket({ say, ...options }: SeedOptions): Promise<void
   if (await isComplete(market)) return say('the market is filled already')
   await market.gather(options)
   say('everybody has signed in')
+  const prepared = await Promise.all(listings.map((listing) => prepareListing(market, listing)))
+  say(`pictures uploaded: ${prepared.reduce((sum, { content }) => sum + content.photos.length, 0)}`)
   const published: Published[] = []
   // One after the other: the last one published is the newest, and leads the market.
-  for (const listing of listings) published.push(await publishListing(market, listing))
+  for (const one of prepared) published.push(await publishListing(market, one))
   say(`listings on the market: ${published.length}`)
   await playHistory(market, { published, say })
   await market.leave()

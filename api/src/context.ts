@@ -11,7 +11,7 @@ export interface Context {
   chain: PublicClient
   /** EIP-712 domain of the escrow. */
   domain: { chainId: number; escrow: `0x${string}` }
-  /** The time the next block would have, in seconds; at most a second old. */
+  /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
 }
 
@@ -21,7 +21,10 @@ const CLOCK_MS = 500
 /** Connects to Postgres and to the chain's node. Close with `context.db.$disconnect()`. */
 export function createContext(env: Env): Context {
   const deployment = deploymentOf(env.chainId)
-  const chain = createPublicClient({ chain: chainOf(env), transport: http(env.rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1 }) })
+  const chain = createPublicClient({
+    chain: chainOf(env),
+    transport: http(env.rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1 }),
+  })
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   return { env, db: createPrisma(env.databaseUrl), deployment, chain, domain, chainNow: clockOf(chain) }
 }
@@ -37,14 +40,23 @@ export function chainOf(env: Env) {
 }
 
 function clockOf(chain: PublicClient): () => Promise<number> {
-  let asked = 0
+  let asked = Number.NEGATIVE_INFINITY
+  let ahead = 0 // seconds that the chain's clock is before ours
   let answer: Promise<number> | undefined
+  const ask = async (): Promise<number> => {
+    try {
+      const { timestamp } = await chain.getBlock({ blockTag: 'pending' })
+      ahead = Number(timestamp) - Date.now() / 1000
+      return Number(timestamp)
+    } catch {
+      return Math.floor(Date.now() / 1000 + ahead)
+    }
+  }
   return () => {
     const now = performance.now()
     if (answer === undefined || now - asked > CLOCK_MS) {
       asked = now
-      answer = chain.getBlock({ blockTag: 'pending' }).then((block) => Number(block.timestamp))
-      answer.catch(() => (answer = undefined))
+      answer = ask()
     }
     return answer
   }

@@ -1,7 +1,10 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { z } from 'zod'
 
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/).toLowerCase()
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .toLowerCase()
 const key = z.string().regex(/^0x[0-9a-fA-F]{64}$/)
 const port = z.coerce.number().int().min(1).max(65_535)
 const arbiters = z.array(z.object({ address, name: z.string().min(1), feeBps: z.number().int().min(0).max(10_000) })).min(1)

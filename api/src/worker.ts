@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { pino } from 'pino'
 import { createContext } from './context.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
 import { readEnv } from './env.ts'
-import { LIVE_CHANNEL } from './http/notify.ts'
+import { listen } from './http/listen.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
+import { sweepJob } from './jobs/sweeper.ts'
 import { revealJob } from './reputation/revealer.ts'
 
 /** Keeper, relayer and revealer in one process: they act when something changes, and every few seconds for what time makes due. */
@@ -22,27 +22,24 @@ const runners = [
   createRunner(keeperJob(context, writer), log),
   createRunner(rulingJob(context, writer), log),
   createRunner(revealJob(context, writer), log),
+  createRunner(sweepJob(context, Date.now), log),
 ]
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 
 let wake = new AbortController()
-await listen()
+const listening = await listen({
+  databaseUrl: env.databaseUrl,
+  onNotice: () => wake.abort(),
+  onReconnect: () => wake.abort(),
+  onBreak: (err) => log.warn({ err }, 'no word of changes; looking every few seconds'),
+})
 log.info({ account: writer.account.address }, 'keeping')
 while (!stopping.signal.aborted) {
   wake = new AbortController()
   for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
   await sleep(TICK_MS, undefined, { signal: AbortSignal.any([wake.signal, stopping.signal]) }).catch(() => undefined)
 }
+await listening.close()
 await context.db.$disconnect()
 process.exit(0)
-
-/** A change on chain wakes the loop at once; without this connection the clock alone does. */
-async function listen(): Promise<void> {
-  const client = new pg.Client({ connectionString: env.databaseUrl })
-  client.on('notification', () => wake.abort())
-  client.on('error', (err) => log.warn({ err }, 'no word of changes; looking every few seconds'))
-  client.on('end', () => stopping.signal.aborted || setTimeout(() => listen().catch(() => undefined), TICK_MS))
-  await client.connect()
-  await client.query(`LISTEN ${LIVE_CHANNEL}`)
-}

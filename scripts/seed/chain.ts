@@ -46,6 +46,8 @@ export class BlockWriter {
       }
     } finally {
       await rpc('evm_setAutomine', [true])
+      // What somebody else sent after our block would wait for the next transaction.
+      if ((await rpc<string>('eth_getBlockTransactionCountByNumber', ['pending'])) !== '0x0') await rpc('evm_mine', [])
     }
   }
 

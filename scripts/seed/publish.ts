@@ -10,10 +10,16 @@ import { parseAmount } from '@fairhold/protocol/money'
 import { textHash } from '@fairhold/protocol/text'
 import { type Hex, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { ApiProblem, type Caller } from './api.ts'
+import { ApiProblem } from './api.ts'
 import type { SeedListing } from './listings.ts'
 import type { Market } from './market.ts'
 import { people } from './people.ts'
+
+/** A listing whose pictures are uploaded. */
+export interface Prepared {
+  listing: SeedListing
+  content: ListingContent
+}
 
 /** A listing as it stands on the market, with what is needed to buy it. */
 export interface Published {
@@ -23,11 +29,10 @@ export interface Published {
   signature: Hex
 }
 
-/** Uploads the pictures, signs the offer and publishes it; a listing that is there already is left as it is. */
-export async function publishListing(market: Market, listing: SeedListing): Promise<Published> {
+/** Signs the offer and publishes it; a listing that is there already is left as it is. */
+export async function publishListing(market: Market, { listing, content }: Prepared): Promise<Published> {
   const { config } = market
   const caller = market.callerOf(listing.seller)
-  const content = await contentOf(caller, listing)
   const account = privateKeyToAccount(people[listing.seller].account.privateKey)
   const offer = await offerOf(market, { listing, content })
   const domain = { chainId: config.chainId, escrow: market.escrow }
@@ -41,7 +46,9 @@ export async function publishListing(market: Market, listing: SeedListing): Prom
   return { listing, id, offer, signature }
 }
 
-async function contentOf(caller: Caller, listing: SeedListing): Promise<ListingContent> {
+/** Uploads the pictures of a listing and puts its content together. */
+export async function prepareListing(market: Market, listing: SeedListing): Promise<Prepared> {
+  const caller = market.callerOf(listing.seller)
   const { title, description, category, condition, place, shipsTo } = listing
   const photos = await Promise.all(
     listing.photos.map(async (name) => {
@@ -49,7 +56,7 @@ async function contentOf(caller: Caller, listing: SeedListing): Promise<ListingC
       return (await caller.upload<Photo>('/v1/listings/photos', new Uint8Array(file))).sha256
     }),
   )
-  return { v: 1, title, description, category, condition, photos, place, shipsTo }
+  return { listing, content: { v: 1, title, description, category, condition, photos, place, shipsTo } }
 }
 
 async function offerOf(market: Market, { listing, content }: { listing: SeedListing; content: ListingContent }): Promise<Offer> {

@@ -19,7 +19,6 @@ interface Vm {
     function revertToState(uint256 id) external returns (bool done);
 
     function expectRevert(bytes calldata revertData) external;
-    function expectRevert() external;
     function expectEmit(address emitter) external;
 
     function assertTrue(bool value, string calldata what) external pure;
@@ -32,13 +31,11 @@ interface Vm {
     function assertGe(uint256 greater, uint256 smaller, string calldata what) external pure;
 
     function readFile(string calldata path) external view returns (string memory);
-    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonUintArray(string calldata json, string calldata key) external pure returns (uint256[] memory);
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
-    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
 }
 
 /// @dev Where the runner listens for cheatcodes: the address of keccak256("hevm cheat code").

@@ -20,6 +20,8 @@ contract HostileParties is TokenBase {
     uint256 private constant BUYER_PART = 0.4 ether;
     uint256 private constant SELLER_NET = 0.585 ether;
     uint256 private constant GAS_CEILING = 400_000;
+    /// @dev More than enough; a burner that got it all would be noticed and not last for minutes.
+    uint256 private constant GAS_GIVEN = 2_000_000;
 
     function test_WhenSellerRefuses() public {
         _sellerCredited(new RefusingParty(seller));
@@ -57,7 +59,7 @@ contract HostileParties is TokenBase {
         _open(terms);
         _dispute(terms);
         Holdings memory before = _holdings(ETH);
-        judge.act(address(escrow), abi.encodeCall(Escrow.rule, (terms, 10_000, REASON, "")));
+        judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(Escrow.rule, (terms, 10_000, REASON, "")));
         _assertGains(ETH, before, 0.95 ether, 0, 0, 0);
         vm.assertEq(escrow.creditOf(ETH, address(judge)), 0.05 ether, "arbiter's credit");
     }
@@ -116,7 +118,7 @@ contract HostileParties is TokenBase {
         bytes memory ofSeller = _sign(sellerKey, digest);
         vm.prank(by);
         uint256 gas = gasleft();
-        escrow.settle(terms, uint128(BUYER_PART), 1 ether, expiry, ofBuyer, ofSeller);
+        escrow.settle{gas: GAS_GIVEN}(terms, uint128(BUYER_PART), 1 ether, expiry, ofBuyer, ofSeller);
         vm.assertLe(gas - gasleft(), GAS_CEILING, "gas that a hostile party can cost");
     }
 }

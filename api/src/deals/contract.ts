@@ -130,7 +130,11 @@ export const trackingSavedShape = z.object({ trackingHash: hashOut, salt: hashOu
 export const proposeShape = z.strictObject({
   toBuyer: amountShape,
   remaining: amountShape,
-  expiry: z.number().int().min(1).max(2 ** 40 - 1),
+  expiry: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 40 - 1),
   signature: signatureShape,
 })
 export type Propose = z.infer<typeof proposeShape>

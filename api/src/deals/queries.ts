@@ -22,6 +22,7 @@ export interface DealRow {
   terms: TermsJson
   disputed_by: string | null
   statement_hash: string | null
+  reason_hash: string | null
   opened_at: bigint
   shipped_at: bigint | null
   delivered_at: bigint | null
@@ -32,22 +33,25 @@ export interface DealRow {
 
 const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, released::text AS released,
   refunded::text AS refunded, to_seller::text AS to_seller, to_buyer::text AS to_buyer, operator_fee::text AS operator_fee,
-  arbiter_fee::text AS arbiter_fee, deadline, terms, disputed_by, statement_hash, opened_at, shipped_at, delivered_at, disputed_at,
+  arbiter_fee::text AS arbiter_fee, deadline, terms, disputed_by, statement_hash, reason_hash, opened_at, shipped_at, delivered_at, disputed_at,
   ended_at, updated_at`
 
 export interface DealFilter {
   account?: string | undefined
   role?: 'buyer' | 'seller' | 'arbiter' | undefined
   states?: readonly DealState[] | undefined
+  /** Only deals that are, or were, in dispute. */
+  disputed?: boolean
   cursor?: string | undefined
   limit: number
 }
 
 /** One row more than `limit`, newest first, beginning after the cursor. */
-export async function listDeals({ db }: Context, { account, role, states, cursor, limit }: DealFilter): Promise<DealRow[]> {
+export async function listDeals({ db }: Context, { account, role, states, disputed, cursor, limit }: DealFilter): Promise<DealRow[]> {
   const parts = [Prisma.sql`TRUE`]
   if (account) parts.push(mine(account, role))
   if (states) parts.push(Prisma.sql`state::text = ANY(${[...states]})`)
+  if (disputed) parts.push(Prisma.sql`disputed_at IS NOT NULL`)
   const after = decodeCursor(cursor)
   if (after) parts.push(Prisma.sql`(opened_at, id) < (${after.key}::numeric, ${after.id})`)
   return db.$queryRaw<DealRow[]>(Prisma.sql`
@@ -85,7 +89,9 @@ export async function findTimeline({ db }: Context, dealId: string) {
 
 /** Reviews of a deal; score and text only once they were revealed on chain. */
 export async function findReviews({ db }: Context, dealId: string) {
-  const rows = await db.$queryRaw<{ author: string; subject: string; committed_at: bigint; score: number | null; text: string | null }[]>(Prisma.sql`
+  const rows = await db.$queryRaw<
+    { author: string; subject: string; committed_at: bigint; score: number | null; text: string | null }[]
+  >(Prisma.sql`
     SELECT review.author, review.subject, review.committed_at, review.score, sealed.text
     FROM chain.review LEFT JOIN app.review sealed
       ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND review.score IS NOT NULL AND sealed.commitment = review.commitment

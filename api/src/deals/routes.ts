@@ -23,19 +23,31 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/deals',
-    { schema: { tags: ['deals'], summary: 'Deals, newest first', querystring: dealQueryShape, response: { 200: dealPageShape } } },
+    {
+      schema: { tags: ['deals'], summary: 'Deals, newest first', querystring: dealQueryShape, response: { 200: dealPageShape } },
+    },
     async ({ query: { state, ...filter } }) => listDealCards(context, { ...filter, states: state && [state] }),
   )
 
   routes.get(
     '/deals/:id',
-    { schema: { tags: ['deals'], summary: 'A deal: where it stands and how it got there', params, response: { 200: dealShape } } },
+    {
+      schema: { tags: ['deals'], summary: 'A deal: where it stands and how it got there', params, response: { 200: dealShape } },
+    },
     async (request) => getDeal(context, request.params.id, request.account),
   )
 
   routes.put(
     '/deals/:id/shipping-address',
-    { schema: { tags: ['deals'], summary: 'The buyer says where to send it', params, body: shippingAddressShape, response: { 204: z.null() } } },
+    {
+      schema: {
+        tags: ['deals'],
+        summary: 'The buyer says where to send it',
+        params,
+        body: shippingAddressShape,
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       await setShippingAddress(context, requireAccount(request), { id: request.params.id, text: request.body.text })
       return reply.code(204).send(null)
@@ -44,14 +56,32 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
 
   routes.put(
     '/deals/:id/tracking',
-    { schema: { tags: ['deals'], summary: 'The seller gives the tracking number', params, body: trackingShape, response: { 200: trackingSavedShape } } },
+    {
+      schema: {
+        tags: ['deals'],
+        summary: 'The seller gives the tracking number',
+        params,
+        body: trackingShape,
+        response: { 200: trackingSavedShape },
+      },
+    },
     async (request) => setTracking(context, requireAccount(request), { id: request.params.id, ...request.body }),
   )
 
   routes.post(
     '/deals/:id/settlements',
-    { schema: { tags: ['deals'], summary: 'Propose a split, or sign the one proposed', params, body: proposeShape, response: { 201: settlementShape } } },
+    {
+      schema: {
+        tags: ['deals'],
+        summary: 'Propose a split, or sign the one proposed',
+        params,
+        body: proposeShape,
+        response: { 201: settlementShape },
+      },
+    },
     async (request, reply) =>
-      reply.code(201).send(await proposeSettlement(context, requireAccount(request), { id: request.params.id, propose: request.body })),
+      reply
+        .code(201)
+        .send(await proposeSettlement(context, requireAccount(request), { id: request.params.id, propose: request.body })),
   )
 }

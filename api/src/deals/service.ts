@@ -6,7 +6,7 @@ import { settlementTypedData } from '@fairhold/protocol/eip712/types'
 import { type Hex, hashTypedData } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
-import { AppError } from '../http/errors.ts'
+import { AppError, invalid } from '../http/errors.ts'
 import { notifyDeal } from '../http/notify.ts'
 import { pageFrom } from '../http/paging.ts'
 import { isSigned } from '../http/signatures.ts'
@@ -51,7 +51,7 @@ export async function getDeal(context: Context, id: string, viewer: Account | nu
     isParty || isJudge ? findSettlements(context, id) : [],
     isParty || isJudge ? findPrivate(context, id) : { statements: null, shipping: null },
   ])
-  const ruling = await findRuling(context, id, { isParty, isJudge, resolved: row.state === 'resolved' })
+  const ruling = await findRuling(context, id, { isParty, isJudge, ruledFor: row.state === 'resolved' ? row.reason_hash : null })
   const card = cards.get(id) as DealCard
   return {
     ...card,
@@ -78,7 +78,11 @@ export async function getDeal(context: Context, id: string, viewer: Account | nu
 }
 
 /** The buyer says where to send it; only the seller gets to read it. */
-export async function setShippingAddress(context: Context, account: Account, { id, text }: { id: string; text: string }): Promise<void> {
+export async function setShippingAddress(
+  context: Context,
+  account: Account,
+  { id, text }: { id: string; text: string },
+): Promise<void> {
   const row = await requireDeal(context, id)
   if (requireParty(row, account) !== 'buyer') throw new AppError('FORBIDDEN', 'Only the buyer can say where to send it.')
   if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'The address can be changed only until the seller has shipped.')
@@ -90,18 +94,35 @@ export async function setShippingAddress(context: Context, account: Account, { i
 }
 
 /** Keeps the tracking number for the parties; its salted hash is what `ship` puts on chain. */
-export async function setTracking(context: Context, account: Account, { id, carrier, number }: { id: string; carrier: string; number: string }) {
+export async function setTracking(
+  context: Context,
+  account: Account,
+  { id, carrier, number }: { id: string; carrier: string; number: string },
+) {
   const row = await requireDeal(context, id)
   if (requireParty(row, account) !== 'seller') throw new AppError('FORBIDDEN', 'Only the seller can give the tracking number.')
   if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'This deal has been shipped, or has ended.')
-  const salt: Hex = `0x${randomBytes(32).toString('hex')}`
-  const data = { carrier, trackingNumber: number, trackingSalt: salt, updatedAt: new Date() }
-  await context.db.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
+  const salt = (await saltOf(context, { id, carrier, number })) ?? `0x${randomBytes(32).toString('hex')}`
+  await context.db.$transaction(async (tx) => {
+    const data = { carrier, trackingNumber: number, trackingSalt: salt, updatedAt: new Date() }
+    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
+    await notifyDeal(tx, id, [row.buyer, row.seller])
+  })
   return { trackingHash: trackingHash({ carrier, number, salt }), salt }
 }
 
+/** The salt of the same number given before: its hash may be on its way to the chain already. */
+async function saltOf({ db }: Context, { id, carrier, number }: { id: string; carrier: string; number: string }): Promise<Hex | null> {
+  const found = await db.shipping.findFirst({ where: { dealId: id, carrier, trackingNumber: number }, select: { trackingSalt: true } })
+  return (found?.trackingSalt ?? null) as Hex | null
+}
+
 /** Keeps a split that one party signed, or adds the other's signature to the same split. */
-export async function proposeSettlement(context: Context, account: Account, { id, propose }: { id: string; propose: Propose }): Promise<SettlementOffer> {
+export async function proposeSettlement(
+  context: Context,
+  account: Account,
+  { id, propose }: { id: string; propose: Propose },
+): Promise<SettlementOffer> {
   const row = await requireDeal(context, id)
   const side = requireParty(row, account)
   await checkSettlement(context, row, { account, propose })
@@ -116,12 +137,17 @@ export async function proposeSettlement(context: Context, account: Account, { id
   return settlementFrom(saved)
 }
 
-async function checkSettlement(context: Context, row: DealRow, { account, propose }: { account: Account; propose: Propose }): Promise<void> {
+async function checkSettlement(
+  context: Context,
+  row: DealRow,
+  { account, propose }: { account: Account; propose: Propose },
+): Promise<void> {
   if (!isOpen(row.state)) throw new AppError('WRONG_STATE', 'This deal has ended; there is nothing left to split.')
   const remaining = remainingIn(row)
-  if (BigInt(propose.remaining) !== remaining) throw new AppError('WRONG_STATE', `The split is over ${propose.remaining}, but ${remaining} is left in the deal.`)
-  if (BigInt(propose.toBuyer) > remaining) throw new AppError('VALIDATION', 'toBuyer: is more than what is left in the deal.')
-  if (propose.expiry <= (await context.chainNow())) throw new AppError('VALIDATION', 'expiry: is in the past.')
+  if (BigInt(propose.remaining) !== remaining)
+    throw new AppError('WRONG_STATE', `The split is over ${propose.remaining}, but ${remaining} is left in the deal.`)
+  if (BigInt(propose.toBuyer) > remaining) throw invalid('toBuyer', 'is more than what is left in the deal')
+  if (propose.expiry <= (await context.chainNow())) throw invalid('expiry', 'is in the past')
   const message = { dealId: row.id as Hex, toBuyer: BigInt(propose.toBuyer), remaining, expiry: propose.expiry }
   const hash = hashTypedData(settlementTypedData(message, context.domain))
   const signed = await isSigned(context, { address: account.address, hash, signature: propose.signature })
@@ -134,7 +160,12 @@ async function findSettlements({ db }: Context, dealId: string): Promise<Settlem
 
 async function findPrivate({ db }: Context, dealId: string): Promise<Pick<Deal, 'statements' | 'shipping'>> {
   const [statements, shipping] = await Promise.all([
-    db.statement.findMany({ where: { dealId }, orderBy: { createdAt: 'asc' }, take: 100, select: { author: true, text: true, textHash: true, createdAt: true } }),
+    db.statement.findMany({
+      where: { dealId },
+      orderBy: { createdAt: 'asc' },
+      take: 100,
+      select: { author: true, text: true, textHash: true, createdAt: true },
+    }),
     db.shipping.findUnique({ where: { dealId } }),
   ])
   return {
@@ -149,18 +180,27 @@ async function findPrivate({ db }: Context, dealId: string): Promise<Pick<Deal, 
 }
 
 /** A signed ruling is the parties' and the arbiter's to submit; once it is carried out, anyone may read it. */
-async function findRuling({ db }: Context, dealId: string, who: { isParty: boolean; isJudge: boolean; resolved: boolean }): Promise<Deal['ruling']> {
-  if (!who.isParty && !who.isJudge && !who.resolved) return null
+async function findRuling(
+  { db }: Context,
+  dealId: string,
+  who: { isParty: boolean; isJudge: boolean; ruledFor: string | null },
+): Promise<Deal['ruling']> {
   const row = await db.ruling.findUnique({ where: { dealId } })
-  if (!row) return null
+  if (!row || (!who.isParty && !who.isJudge && who.ruledFor !== row.reasonHash)) return null
   const { buyerBps, reason, reasonHash, signature, submittedTx } = row
   return { buyerBps, reason, reasonHash, signature, submittedTx, createdAt: row.createdAt.toISOString() }
 }
 
 async function cardsOf(context: Context, rows: readonly DealRow[]): Promise<Map<string, DealCard>> {
   const [people, listings] = await Promise.all([
-    peopleOf(context, rows.flatMap((row) => [row.seller, row.buyer])),
-    listingsOfDeals(context, rows.map((row) => row.id)),
+    peopleOf(
+      context,
+      rows.flatMap((row) => [row.seller, row.buyer]),
+    ),
+    listingsOfDeals(
+      context,
+      rows.map((row) => row.id),
+    ),
   ])
   const card = (row: DealRow): DealCard => ({
     id: row.id,

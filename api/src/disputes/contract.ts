@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { addressShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
 import { dealCardShape } from '../deals/contract.ts'
+import { addressShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
 
 export const disputeQueryShape = z.object({
   arbiter: addressShape.optional(),

@@ -13,14 +13,18 @@ interface Due {
   signature: string
 }
 
-/** The relayer: brings rulings that arbiters signed to the chain, so that arbiters need no gas. Either party can do the same. */
-export function rulingJob({ db, deployment }: Context, writer: ChainWriter): Job<Due> {
+/**
+ * The relayer: brings rulings that arbiters signed to the chain, so that arbiters need no gas. Either party can do the same.
+ * Due is what the chain still shows in dispute, whatever was sent: a block that held a ruling may be gone again.
+ */
+export function rulingJob({ chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Due> {
   return {
     name: 'rule',
-    due: () => db.$queryRaw<Due[]>`
+    due: async () => db.$queryRaw<Due[]>`
       SELECT ruling.deal_id AS "dealId", deal.terms, ruling.buyer_bps AS "buyerBps", ruling.reason_hash AS "reasonHash", ruling.signature
       FROM app.ruling JOIN chain.deal ON deal.id = ruling.deal_id
-      WHERE deal.state = 'disputed' AND ruling.submitted_tx IS NULL ORDER BY ruling.created_at LIMIT 20`,
+      WHERE deal.state = 'disputed' AND deal.deadline >= ${BigInt(await chainNow())} AND deal.operator = ${env.operator}
+      ORDER BY ruling.created_at LIMIT 200`,
     idOf: ({ dealId, signature }) => `${dealId} ${signature}`,
     work: async ({ dealId, terms, buyerBps, reasonHash, signature }) => {
       const args = [parseTerms(terms), buyerBps, reasonHash as Hex, signature as Hex] as const

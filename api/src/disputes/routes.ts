@@ -14,13 +14,28 @@ export function disputeRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/disputes',
-    { schema: { tags: ['disputes'], summary: 'Cases, newest first', querystring: disputeQueryShape, response: { 200: disputePageShape } } },
+    {
+      schema: {
+        tags: ['disputes'],
+        summary: 'Cases, newest first',
+        querystring: disputeQueryShape,
+        response: { 200: disputePageShape },
+      },
+    },
     async (request) => listDisputes(context, request.query),
   )
 
   routes.post(
     '/disputes/:dealId/statements',
-    { schema: { tags: ['disputes'], summary: 'Say what happened', params, body: statementInShape, response: { 201: statementSavedShape } } },
+    {
+      schema: {
+        tags: ['disputes'],
+        summary: 'Say what happened',
+        params,
+        body: statementInShape,
+        response: { 201: statementSavedShape },
+      },
+    },
     async (request, reply) => {
       const { dealId } = request.params
       return reply.code(201).send(await addStatement(context, requireAccount(request), { dealId, text: request.body.text }))
@@ -29,7 +44,15 @@ export function disputeRoutes(app: FastifyInstance, context: Context): void {
 
   routes.post(
     '/disputes/:dealId/rulings',
-    { schema: { tags: ['disputes'], summary: 'Hand in a signed ruling', params, body: rulingInShape, response: { 204: z.null() } } },
+    {
+      schema: {
+        tags: ['disputes'],
+        summary: 'Hand in a signed ruling',
+        params,
+        body: rulingInShape,
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       await addRuling(context, requireAccount(request), { dealId: request.params.dealId, ruling: request.body })
       return reply.code(204).send(null)

@@ -6,19 +6,23 @@ import type { Context } from '../context.ts'
 import type { DealPage } from '../deals/contract.ts'
 import { listDealCards, requireDeal, requireParty } from '../deals/service.ts'
 import type { Account } from '../http/auth.ts'
-import { AppError } from '../http/errors.ts'
+import { AppError, invalid } from '../http/errors.ts'
 import { notifyDeal } from '../http/notify.ts'
 import { isSigned } from '../http/signatures.ts'
 import type { DisputeQuery, RulingIn } from './contract.ts'
 
 /** Disputed deals: open cases, or those that have ended. */
 export function listDisputes(context: Context, { arbiter, status, cursor, limit }: DisputeQuery): Promise<DealPage> {
-  const states = status === 'open' ? (['disputed'] as const) : endedStates.filter((state) => state === 'resolved' || state === 'settled')
-  return listDealCards(context, { account: arbiter, role: arbiter ? 'arbiter' : undefined, states, cursor, limit })
+  const states = status === 'open' ? (['disputed'] as const) : endedStates
+  return listDealCards(context, { account: arbiter, role: arbiter ? 'arbiter' : undefined, states, disputed: true, cursor, limit })
 }
 
 /** Keeps what a party says happened. Its hash goes on chain with the dispute. */
-export async function addStatement(context: Context, account: Account, { dealId, text }: { dealId: string; text: string }): Promise<{ textHash: string }> {
+export async function addStatement(
+  context: Context,
+  account: Account,
+  { dealId, text }: { dealId: string; text: string },
+): Promise<{ textHash: string }> {
   const row = await requireDeal(context, dealId)
   requireParty(row, account)
   if (!isOpen(row.state)) throw new AppError('WRONG_STATE', 'This deal has ended.')
@@ -31,15 +35,20 @@ export async function addStatement(context: Context, account: Account, { dealId,
 }
 
 /** Keeps the arbiter's signed ruling; the relayer, or either party, brings it to the chain. Until then the arbiter may sign another. */
-export async function addRuling(context: Context, account: Account, { dealId, ruling }: { dealId: string; ruling: RulingIn }): Promise<void> {
+export async function addRuling(
+  context: Context,
+  account: Account,
+  { dealId, ruling }: { dealId: string; ruling: RulingIn },
+): Promise<void> {
   const row = await requireDeal(context, dealId)
   if (account.address !== row.arbiter) throw new AppError('FORBIDDEN', 'Only the arbiter of this deal can rule.')
   if (row.state !== 'disputed') throw new AppError('WRONG_STATE', 'This deal is not in dispute.')
   if (Number(row.deadline) < (await context.chainNow())) throw new AppError('WRONG_STATE', 'The time to rule is over.')
   const { buyerBps, reason, reasonHash, signature } = ruling
-  if (textHash(reason) !== reasonHash) throw new AppError('VALIDATION', 'reasonHash: is not the hash of the reason.')
+  if (textHash(reason) !== reasonHash) throw invalid('reasonHash', 'is not the hash of the reason')
   const hash = hashTypedData(rulingTypedData({ dealId: dealId as Hex, buyerBps, reasonHash: reasonHash as Hex }, context.domain))
-  if (!(await isSigned(context, { address: row.arbiter, hash, signature }))) throw new AppError('WRONG_SIGNATURE', 'The ruling was not signed by the arbiter.')
+  if (!(await isSigned(context, { address: row.arbiter, hash, signature })))
+    throw new AppError('WRONG_SIGNATURE', 'The ruling was not signed by the arbiter.')
   const data = { arbiter: account.address, buyerBps, reason, reasonHash, signature, createdAt: new Date(), submittedTx: null }
   await context.db.$transaction(async (tx) => {
     await tx.ruling.upsert({ where: { dealId }, create: { dealId, ...data }, update: data })

@@ -1,10 +1,18 @@
 /** Every way in which the api says no: HTTP status, what happened in a word, and what to do. */
 const catalogue = {
   VALIDATION: { status: 400, title: 'Something in the request is not right', whatToDo: 'Correct the fields named in errors.' },
-  MALFORMED: { status: 400, title: 'The request cannot be read', whatToDo: 'Send well-formed JSON with content-type application/json.' },
+  MALFORMED: {
+    status: 400,
+    title: 'The request cannot be read',
+    whatToDo: 'Send well-formed JSON with content-type application/json.',
+  },
   BAD_CURSOR: { status: 400, title: 'This page of the list does not exist', whatToDo: 'Begin again without a cursor.' },
   NOT_SIGNED_IN: { status: 401, title: 'You are not signed in', whatToDo: 'Sign in with your wallet and try again.' },
-  SIGN_IN_REFUSED: { status: 401, title: 'Signing in did not work', whatToDo: 'Try again: each try needs a new message to sign.' },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    title: 'Signing in did not work',
+    whatToDo: 'Try again: each try needs a new message to sign.',
+  },
   FORBIDDEN: { status: 403, title: 'This is not yours to do', whatToDo: 'Sign in with the account that may.' },
   FOREIGN_ORIGIN: { status: 403, title: 'The request came from another site', whatToDo: 'Use the marketplace itself.' },
   NOT_FOUND: { status: 404, title: 'There is nothing here', whatToDo: 'Check the address.' },
@@ -12,14 +20,34 @@ const catalogue = {
   WRONG_STATE: { status: 409, title: 'The deal does not allow that now', whatToDo: 'Reload the page to see how things stand.' },
   IN_PROGRESS: { status: 409, title: 'The same request is being worked on', whatToDo: 'Wait for its answer.' },
   TOO_LARGE: { status: 413, title: 'That is too large', whatToDo: 'Send something smaller.' },
-  WRONG_MEDIA: { status: 415, title: 'That kind of content is not taken', whatToDo: 'Send JSON, or a picture where one is asked for.' },
-  NOT_AN_IMAGE: { status: 422, title: 'That is not a picture we can show', whatToDo: 'Choose a JPEG, PNG, WebP or AVIF picture.' },
+  WRONG_MEDIA: {
+    status: 415,
+    title: 'That kind of content is not taken',
+    whatToDo: 'Send JSON, or a picture where one is asked for.',
+  },
+  NOT_AN_IMAGE: {
+    status: 422,
+    title: 'That is not a picture we can show',
+    whatToDo: 'Choose a JPEG, PNG, WebP or AVIF picture.',
+  },
   WRONG_SIGNATURE: { status: 422, title: 'The signature does not fit', whatToDo: 'Sign again with the wallet of this account.' },
   OFFER_REFUSED: { status: 422, title: 'The offer cannot be published', whatToDo: 'Correct what is named and sign again.' },
-  KEY_REUSED: { status: 422, title: 'This idempotency key was used for something else', whatToDo: 'Use a new key for a new request.' },
+  KEY_REUSED: {
+    status: 422,
+    title: 'This idempotency key was used for something else',
+    whatToDo: 'Use a new key for a new request.',
+  },
   RATE_LIMITED: { status: 429, title: 'Too many requests', whatToDo: 'Wait a minute and try again.' },
-  INTERNAL: { status: 500, title: 'Something went wrong here', whatToDo: 'Try again. Your money is safe: it is in the contract, not here.' },
-  UNAVAILABLE: { status: 503, title: 'A part of the marketplace is away', whatToDo: 'Try again in a moment. Your money is safe.' },
+  INTERNAL: {
+    status: 500,
+    title: 'Something went wrong here',
+    whatToDo: 'Try again. Your money is safe: it is in the contract, not here.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    title: 'A part of the marketplace is away',
+    whatToDo: 'Try again in a moment. Your money is safe.',
+  },
 } as const satisfies Record<string, { status: number; title: string; whatToDo: string }>
 
 export type ErrorCode = keyof typeof catalogue
@@ -49,8 +77,21 @@ export class AppError extends Error {
   toProblem() {
     const { status, title, whatToDo } = catalogue[this.code]
     const type = `urn:fairhold:problem:${this.code.toLowerCase().replaceAll('_', '-')}`
-    return { type, title, status, detail: this.message, code: this.code, whatToDo, ...(this.errors ? { errors: this.errors } : {}) }
+    return {
+      type,
+      title,
+      status,
+      detail: this.message,
+      code: this.code,
+      whatToDo,
+      ...(this.errors ? { errors: this.errors } : {}),
+    }
   }
 }
 
 export const errorCodes = Object.keys(catalogue) as ErrorCode[]
+
+/** One thing in the request that is not right. `path`: dotted, where it stands. */
+export function invalid(path: string, message: string): AppError {
+  return new AppError('VALIDATION', `${path}: ${message}.`, [{ path, message }])
+}

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { AppError } from './errors.ts'
+import { AppError, invalid } from './errors.ts'
 
 const PENDING = 0
+/** A claim whose request has not ended by now belonged to a process that died; its key is free again. */
+const ABANDONED = '2 minutes'
 const keyShape = z.string().regex(/^[\x21-\x7e]{8,100}$/)
 
 interface Claim {
@@ -21,34 +23,36 @@ declare module 'fastify' {
 
 /**
  * A write with an `Idempotency-Key` is carried out once: asked again with the same key and body, it gets the first answer
- * again. Keys belong to the signed-in account and the route. A request that failed on our side may be tried anew.
+ * again. Keys belong to the signed-in account and the route. A refused request keeps no key, so it may be corrected and tried
+ * anew. Uploads need none: a picture is named by its content.
  */
-export function registerIdempotency(app: FastifyInstance, { db }: Context): void {
+export function registerIdempotency(app: FastifyInstance, context: Context): void {
+  const { db } = context
   app.decorateRequest('idempotency', null)
 
   app.addHook('preHandler', async (request, reply) => {
     const claim = claimOf(request)
     if (!claim) return
-    const requestHash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('hex')
-    const inserted = await db.$executeRaw`
-      INSERT INTO app.idempotency (key, account, route, request_hash, status, body)
-      VALUES (${claim.key}, ${claim.account}, ${claim.route}, ${requestHash}, ${PENDING}, 'null') ON CONFLICT DO NOTHING`
-    if (inserted === 1) {
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify(request.body ?? null))
+      .digest('hex')
+    if (await take(context, claim, requestHash)) {
       request.idempotency = claim
       return
     }
-    const earlier = await db.idempotency.findUnique({ where: { key_account_route: claim }, select: { requestHash: true, status: true, body: true } })
+    const select = { requestHash: true, status: true, body: true }
+    const earlier = await db.idempotency.findUnique({ where: { key_account_route: claim }, select })
+    if (earlier && earlier.requestHash !== requestHash) throw new AppError('KEY_REUSED', 'The key was used with another body.')
     if (!earlier || earlier.status === PENDING) throw new AppError('IN_PROGRESS', 'A request with this key is under way.')
-    if (earlier.requestHash !== requestHash) throw new AppError('KEY_REUSED', 'The key was used with another body.')
-    reply.code(earlier.status).header('idempotent-replay', 'true')
-    return earlier.body === null ? reply.send() : reply.send(earlier.body)
+    return reply.code(earlier.status).header('idempotent-replay', 'true').send(earlier.body)
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
     const claim = request.idempotency
     if (!claim) return payload
+    request.idempotency = null
     if (reply.statusCode >= 400) {
-      await db.idempotency.delete({ where: { key_account_route: claim } })
+      await db.idempotency.deleteMany({ where: claim })
       return payload
     }
     const body = typeof payload === 'string' && payload !== '' ? payload : 'null'
@@ -58,10 +62,21 @@ export function registerIdempotency(app: FastifyInstance, { db }: Context): void
   })
 }
 
+/** Whether the key was free, in one statement: of two requests at once only one gets it. */
+async function take({ db }: Context, { key, account, route }: Claim, requestHash: string): Promise<boolean> {
+  const taken = await db.$executeRaw`
+    INSERT INTO app.idempotency AS earlier (key, account, route, request_hash, status, body)
+    VALUES (${key}, ${account}, ${route}, ${requestHash}, ${PENDING}, 'null')
+    ON CONFLICT (key, account, route) DO UPDATE SET request_hash = EXCLUDED.request_hash, created_at = now()
+    WHERE earlier.status = ${PENDING} AND earlier.created_at < now() - ${ABANDONED}::interval`
+  return taken === 1
+}
+
 function claimOf(request: FastifyRequest): Claim | null {
   const given = request.headers['idempotency-key']
   if (given === undefined || request.account === null || request.method === 'GET') return null
+  if (request.routeOptions.config?.takes === 'multipart/form-data') return null
   const key = keyShape.safeParse(given)
-  if (!key.success) throw new AppError('VALIDATION', 'Idempotency-Key: 8 to 100 visible characters.')
+  if (!key.success) throw invalid('Idempotency-Key', 'must be 8 to 100 visible characters')
   return { key: key.data, account: request.account.address, route: `${request.method} ${request.url.split('?')[0]}` }
 }

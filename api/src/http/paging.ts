@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from './errors.ts'
 
 /** Where a page ends: the sort key of its last row, and the row's id to tell equal keys apart. Opaque to clients. */
-const cursorShape = z.tuple([z.string().regex(/^-?\d{1,80}(\.\d{1,40})?$/), z.string().max(200)])
+const cursorShape = z.tuple([z.string().regex(/^-?\d{1,80}(\.\d{1,40})?$/), z.string().regex(/^[\x21-\x7e]{1,200}$/)])
 
 export interface Cursor {
   /** Decimal number. */

@@ -1,28 +1,44 @@
+import { InvalidTerms } from '@fairhold/protocol/deal/terms'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
-import { AppError, type ErrorCode } from './errors.ts'
+import { BaseError, HttpRequestError, TimeoutError } from 'viem'
+import { AppError, type ErrorCode, invalid } from './errors.ts'
 
 /** Fastify's own refusals, by its codes. */
 const known: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED',
+  FST_ERR_BAD_URL: 'MALFORMED',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
   FST_ERR_CTP_BODY_TOO_LARGE: 'TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'WRONG_MEDIA',
   FST_REQ_FILE_TOO_LARGE: 'TOO_LARGE',
   FST_FILES_LIMIT: 'TOO_LARGE',
   FST_PARTS_LIMIT: 'TOO_LARGE',
+  FST_FIELDS_LIMIT: 'TOO_LARGE',
+  FST_PROTO_VIOLATION: 'MALFORMED',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'WRONG_MEDIA',
 }
 
+/** What Prisma and pg say when Postgres is away, or too busy to answer. */
+const databaseAway = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'])
+
 /** Makes every error leave as problem+json, and none of them tell what the inside looks like. */
 export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = asAppError(error)
-    if (refusal.status >= 500) request.log.error({ err: error, inner: isResponseSerializationError(error) ? error.cause : undefined })
-    return sendProblem(reply, refusal)
-  })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, new AppError('NOT_FOUND', `There is no ${request.method} ${pathOf(request)}.`)))
+  app.setErrorHandler((error: FastifyError, request, reply) => answerWithProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new AppError('NOT_FOUND', `There is no ${request.method} ${pathOf(request)}.`)),
+  )
+}
+
+/** For errors that Fastify meets before any route or hook: a URL that cannot be decoded. */
+export function answerWithProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asAppError(error)
+  if (refusal.status >= 500) {
+    request.log.error({ err: error, inner: isResponseSerializationError(error) ? error.cause : undefined })
+  }
+  return sendProblem(reply, refusal)
 }
 
 export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
@@ -31,19 +47,32 @@ export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply 
 
 function asAppError(error: FastifyError): AppError {
   if (error instanceof AppError) return error
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((issue) => ({
-      path: issue.instancePath.slice(1).replaceAll('/', '.'),
-      message: issue.message ?? 'is not right',
-    }))
-    const named = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
-    return new AppError('VALIDATION', `${named}.`, errors)
+  if (hasZodFastifySchemaValidationErrors(error)) return refusalOfFields(error)
+  if (error instanceof InvalidTerms) {
+    return invalid(`offer.${error.field}`, error.message)
   }
+  if (isAway(error)) return new AppError('UNAVAILABLE', 'The chain or the database does not answer.')
   const code = known[error.code]
   if (code) return new AppError(code, `${error.message.replace(/\.$/, '')}.`)
-  if (error.statusCode === 429) return new AppError('RATE_LIMITED', error.message)
   if (error.statusCode !== undefined && error.statusCode < 500) return new AppError('MALFORMED', 'The request cannot be read.')
   return new AppError('INTERNAL', 'The request could not be carried out.')
+}
+
+function refusalOfFields({ validation }: { validation: { instancePath: string; message?: string | undefined }[] }): AppError {
+  const errors = validation.map((issue) => ({
+    path: issue.instancePath.slice(1).replaceAll('/', '.'),
+    message: issue.message ?? 'is not right',
+  }))
+  const named = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
+  return new AppError('VALIDATION', `${named}.`, errors)
+}
+
+/** Whether the node or Postgres is what failed, rather than we. */
+function isAway(error: Error & { code?: string }): boolean {
+  if (error instanceof BaseError) {
+    return error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError) !== null
+  }
+  return error.code !== undefined && databaseAway.has(error.code)
 }
 
 function pathOf(request: FastifyRequest): string {

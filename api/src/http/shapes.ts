@@ -13,9 +13,7 @@ export const hashShape = z
   .toLowerCase()
 
 /** An ECDSA signature, or whatever a contract wallet (ERC-1271, ERC-6492) accepts; bounded so that nobody stores a novel. */
-export const signatureShape = z
-  .string()
-  .regex(/^0x(?:[0-9a-fA-F]{2}){1,4096}$/, 'must be a signature in hex')
+export const signatureShape = z.string().regex(/^0x(?:[0-9a-fA-F]{2}){1,4096}$/, 'must be a signature in hex')
 
 /** Base units of a token as a decimal string: JSON numbers lose digits. */
 export const amountShape = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a whole number of base units, as a string')
@@ -23,7 +21,9 @@ export const amountShape = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a
 export const sha256Shape = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')
 
 /** Text that Postgres can hold: no NUL, no half of a surrogate pair. */
-export const textShape = z.string().refine((value) => !value.includes('\0') && value.isWellFormed(), 'has characters that are not text')
+export const textShape = z
+  .string()
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'has characters that are not text')
 
 export const addressOut = z.string()
 export const hashOut = z.string()

@@ -1,7 +1,28 @@
 import type { Address, Hex } from 'viem'
 import type { Context } from '../context.ts'
 
-/** Whether `address` signed `hash`, an EIP-712 digest: by its key, or as a contract wallet (ERC-1271, ERC-6492). False too if it cannot be found out. */
-export function isSigned({ chain }: Context, { address, hash, signature }: { address: string; hash: Hex; signature: string }): Promise<boolean> {
-  return chain.verifyHash({ address: address as Address, hash, signature: signature as Hex }).catch(() => false)
+interface Signed {
+  address: string
+  signature: string
+}
+
+/**
+ * Whether `address` signed `hash`, an EIP-712 digest: by its key, or as a contract wallet (ERC-1271, ERC-6492). The key is
+ * tried first, so that an account with delegated code (EIP-7702) can still sign as itself.
+ * @throws what viem throws where the chain's node is away and nothing can be said of a contract's signature.
+ */
+export async function isSigned({ chain }: Context, { address, hash, signature }: Signed & { hash: Hex }): Promise<boolean> {
+  return agreed(chain, chain.verifyHash({ address: address as Address, hash, signature: signature as Hex, mode: 'eoa' }))
+}
+
+/** As `isSigned`, for a message in words (ERC-191). */
+export async function isSignedMessage({ chain }: Context, { address, message, signature }: Signed & { message: string }): Promise<boolean> {
+  return agreed(chain, chain.verifyMessage({ address: address as Address, message, signature: signature as Hex, mode: 'eoa' }))
+}
+
+/** viem says false, too, when it could not ask the chain: then we do not know. */
+async function agreed(chain: Context['chain'], answer: Promise<boolean>): Promise<boolean> {
+  if (await answer.catch(() => false)) return true
+  await chain.getBlockNumber({ cacheTime: 0 })
+  return false
 }

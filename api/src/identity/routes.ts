@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount, SESSION_COOKIE } from '../http/auth.ts'
-import { AppError } from '../http/errors.ts'
 import { addressShape } from '../http/shapes.ts'
 import { nonceShape, profileShape, profileUpdateShape, sessionShape, signInShape } from './contract.ts'
 import { didOf, profileOf, sessionOf, updateProfile } from './service.ts'
@@ -28,17 +27,32 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
 
   routes.post(
     '/identity/nonce',
-    { config: SIGN_IN_LIMIT, schema: { tags: ['identity'], summary: 'Ask for a nonce to sign in with', response: { 200: nonceShape } } },
+    {
+      config: SIGN_IN_LIMIT,
+      schema: { tags: ['identity'], summary: 'Ask for a nonce to sign in with', response: { 200: nonceShape } },
+    },
     async (request, reply) => ({ nonce: await issueNonce(context, browserOf(request, reply)) }),
   )
 
   routes.post(
     '/identity/session',
-    { config: SIGN_IN_LIMIT, schema: { tags: ['identity'], summary: 'Sign in with Ethereum (ERC-4361)', body: signInShape, response: { 200: sessionShape } } },
+    {
+      config: SIGN_IN_LIMIT,
+      schema: {
+        tags: ['identity'],
+        summary: 'Sign in with Ethereum (ERC-4361)',
+        body: signInShape,
+        response: { 200: sessionShape },
+      },
+    },
     async (request, reply) => {
       const address = await verifySignIn(context, { ...request.body, browser: request.cookies[BROWSER_COOKIE] ?? '' })
       if (request.account) await revokeSession(context, request.account.tokenHash)
-      const { token, expiresAt } = await openSession(context, { address, did: didOf(context.env.chainId, address), userAgent: request.headers['user-agent'] ?? '' })
+      const { token, expiresAt } = await openSession(context, {
+        address,
+        did: didOf(context.env.chainId, address),
+        userAgent: request.headers['user-agent'] ?? '',
+      })
       reply.setCookie(SESSION_COOKIE, token, { ...cookie, expires: expiresAt })
       return sessionOf(context, { address, expiresAt })
     },
@@ -61,17 +75,27 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/identity/profiles/:address',
-    { schema: { tags: ['identity'], summary: 'What is known of an account', params: z.object({ address: addressShape }), response: { 200: profileShape } } },
+    {
+      schema: {
+        tags: ['identity'],
+        summary: 'What is known of an account',
+        params: z.object({ address: addressShape }),
+        response: { 200: profileShape },
+      },
+    },
     async (request) => profileOf(context, request.params.address),
   )
 
   routes.put(
     '/identity/profile',
-    { schema: { tags: ['identity'], summary: 'Change your name and text', body: profileUpdateShape, response: { 200: profileShape } } },
-    async (request) => {
-      const account = requireAccount(request)
-      if (/0x[0-9a-f]{40}/i.test(request.body.name)) throw new AppError('VALIDATION', 'name: must not look like an address.')
-      return updateProfile(context, account, request.body)
+    {
+      schema: {
+        tags: ['identity'],
+        summary: 'Change your name and text',
+        body: profileUpdateShape,
+        response: { 200: profileShape },
+      },
     },
+    async (request) => updateProfile(context, requireAccount(request), request.body),
   )
 }

@@ -26,7 +26,15 @@ export async function profileOf(context: Context, address: string): Promise<Prof
   ])
   const { name, rating } = personIn(people, address)
   const joinedAt = account?.createdAt.toISOString() ?? null
-  return { address, did: didOf(env.chainId, address), name, bio: account?.bio ?? '', joinedAt, rating, deals: { sold, bought, disputed } }
+  return {
+    address,
+    did: didOf(env.chainId, address),
+    name,
+    bio: account?.bio ?? '',
+    joinedAt,
+    rating,
+    deals: { sold, bought, disputed },
+  }
 }
 
 export async function updateProfile(context: Context, account: Account, update: ProfileUpdate): Promise<Profile> {

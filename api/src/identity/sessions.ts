@@ -21,7 +21,10 @@ export async function findSession({ db }: Context, token: string): Promise<Accou
 }
 
 /** Opens a session, and the account with it when the address is new. */
-export async function openSession({ db }: Context, { address, did, userAgent }: { address: string; did: string; userAgent: string }) {
+export async function openSession(
+  { db }: Context,
+  { address, did, userAgent }: { address: string; did: string; userAgent: string },
+) {
   const token = newToken()
   const expiresAt = new Date(Date.now() + SESSION_MS)
   await db.$transaction([

@@ -1,10 +1,10 @@
 import { SiweMessage } from 'siwe'
-import type { Address, Hex } from 'viem'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
+import { isSignedMessage } from '../http/signatures.ts'
 import { spendNonce } from './sessions.ts'
 
-const MAX_AGE_MS = 10 * 60 * 1000
+const MAX_AGE_MS = 5 * 60 * 1000
 const SKEW_MS = 60 * 1000
 
 /**
@@ -12,13 +12,16 @@ const SKEW_MS = 60 * 1000
  * signature, of a key or of a contract wallet (ERC-1271, ERC-6492). Returns the address in lower case.
  * @throws AppError SIGN_IN_REFUSED with the reason. The nonce is used up in any case.
  */
-export async function verifySignIn(context: Context, { message, signature, browser }: { message: string; signature: string; browser: string }) {
+export async function verifySignIn(
+  context: Context,
+  { message, signature, browser }: { message: string; signature: string; browser: string },
+) {
   const siwe = parse(message)
-  if (!(await spendNonce(context, siwe.nonce, browser))) refuse('The nonce is unknown, used, too old, or another browser asked for it.')
+  if (!(await spendNonce(context, siwe.nonce, browser)))
+    refuse('The nonce is unknown, used, too old, or another browser asked for it.')
   checkPolicy(context, siwe, Date.now())
-  const address = siwe.address as Address
-  const valid = await context.chain.verifyMessage({ address, message, signature: signature as Hex }).catch(() => false)
-  if (!valid) refuse('The message was not signed by the address it names.')
+  const { address } = siwe
+  if (!(await isSignedMessage(context, { address, message, signature }))) refuse('The message was not signed by the address it names.')
   return address.toLowerCase()
 }
 
@@ -31,9 +34,10 @@ function parse(message: string): SiweMessage {
 }
 
 function checkPolicy({ env }: Context, siwe: SiweMessage, now: number): void {
-  const origin = env.origins.find((one) => new URL(one).host === siwe.domain)
-  if (!origin) return refuse(`The message is for ${siwe.domain}, not for this site.`)
-  if (new URL(siwe.uri).origin !== origin) refuse('The message names another address than this site.')
+  const site = env.origins.map((origin) => new URL(origin)).find(({ host }) => host === siwe.domain)
+  if (site === undefined) return void refuse(`The message is for ${siwe.domain}, not for this site.`)
+  if (siwe.scheme && `${siwe.scheme}:` !== site.protocol) refuse('The message names another scheme than this site.')
+  if (!URL.canParse(siwe.uri) || new URL(siwe.uri).origin !== site.origin) refuse('The message names another address than this site.')
   if (siwe.version !== '1') refuse('The message has an unknown version.')
   if (Number(siwe.chainId) !== env.chainId) refuse(`The message is for chain ${siwe.chainId}; this marketplace is on ${env.chainId}.`)
   const issuedAt = Date.parse(siwe.issuedAt ?? '')

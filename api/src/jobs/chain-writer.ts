@@ -1,4 +1,13 @@
-import { type Abi, type Address, type ContractFunctionArgs, type ContractFunctionName, createWalletClient, type Hex, http, type PublicClient } from 'viem'
+import {
+  type Abi,
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  createWalletClient,
+  type Hex,
+  http,
+  type PublicClient,
+} from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { type Context, chainOf } from '../context.ts'
 

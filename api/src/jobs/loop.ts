@@ -11,23 +11,31 @@ export interface Job<T> {
 
 const FIRST_RETRY_MS = 2_000
 const LAST_RETRY_MS = 10 * 60_000
+/** Until the indexer has seen what was done, the item still looks due. */
+const SETTLE_MS = 30_000
+
+interface Pause {
+  failures: number
+  until: number
+}
 
 /** Does what is due. An item that fails is tried again later and later, and does not hold up the others. */
 export function createRunner<T>(job: Job<T>, log: Logger): (now: number) => Promise<void> {
-  const failures = new Map<string, { count: number; retryAt: number }>()
+  const pauses = new Map<string, Pause>()
   return async (now) => {
+    for (const [id, { until }] of pauses) if (until + LAST_RETRY_MS < now) pauses.delete(id)
     for (const item of await job.due()) {
       const id = job.idOf(item)
-      const earlier = failures.get(id)
-      if (earlier && earlier.retryAt > now) continue
+      const earlier = pauses.get(id)
+      if (earlier && earlier.until > now) continue
       try {
         await job.work(item)
-        failures.delete(id)
+        pauses.set(id, { failures: 0, until: now + SETTLE_MS })
         log.info({ job: job.name, id }, 'done')
       } catch (err) {
-        const count = (earlier?.count ?? 0) + 1
-        failures.set(id, { count, retryAt: now + Math.min(FIRST_RETRY_MS * 2 ** (count - 1), LAST_RETRY_MS) })
-        log.warn({ job: job.name, id, count, err }, 'failed; it will be tried again')
+        const failures = (earlier?.failures ?? 0) + 1
+        pauses.set(id, { failures, until: now + Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) })
+        log.warn({ job: job.name, id, failures, err }, 'failed; it will be tried again')
       }
     }
   }

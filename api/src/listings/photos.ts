@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import type { Photo } from './contract.ts'
+import { formatOf } from './photo-format.ts'
 
 /** Bytes of an upload. */
 export const MAX_UPLOAD = 8 * 1024 * 1024
@@ -15,8 +16,8 @@ export type Width = (typeof widths)[number]
 
 const MAX_PIXELS = 50_000_000 // a bomb unpacks to far more; a phone's camera stays below
 const MAX_SIDE = 1600
-const FORMATS = new Set(['jpeg', 'png', 'webp', 'heif']) // heif is how AVIF shows itself
 const QUALITY = 82
+const TIMEOUT_SECONDS = 15
 
 /**
  * Takes a picture by its content, whatever it is called: turned upright, made smaller, without metadata (such as where it
@@ -26,11 +27,12 @@ export async function storePhoto({ db, env }: Context, account: Account, upload:
   const { data, info } = await reencode(upload)
   const sha256 = createHash('sha256').update(data).digest('hex')
   await writeOnce(fileOf(env.dataDir, sha256, 1600), data)
+  const { width, height } = info
   await db.media.createMany({
-    data: { sha256, owner: account.address, width: info.width, height: info.height, bytes: data.length, mime: 'image/webp' },
+    data: { sha256, owner: account.address, width, height, bytes: data.length, mime: 'image/webp' },
     skipDuplicates: true,
   })
-  return { sha256, width: info.width, height: info.height }
+  return { sha256, width, height }
 }
 
 /** The picture at a width, made when first asked for. @throws AppError NOT_FOUND */
@@ -46,14 +48,20 @@ export async function readPhoto({ env }: Context, sha256: string, width: Width):
 }
 
 async function reencode(upload: Buffer) {
-  try {
-    const image = sharp(upload, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-    const { format, pages } = await image.metadata()
-    if (!FORMATS.has(format ?? '') || (pages ?? 1) > 1) throw new Error('format')
-    return await image.rotate().resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true }).webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true })
-  } catch {
-    throw new AppError('NOT_AN_IMAGE', 'The file is not a JPEG, PNG, WebP or AVIF picture, is damaged, or has too many pixels.')
-  }
+  const format = formatOf(upload)
+  if (format === null) throw new AppError('NOT_AN_IMAGE', 'The file is not a JPEG, PNG, WebP or AVIF picture.')
+  const image = sharp(upload, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).timeout({ seconds: TIMEOUT_SECONDS })
+  const { pages = 1 } = await readable(image.metadata())
+  if (pages > 1) throw new AppError('NOT_AN_IMAGE', 'The picture moves; only still pictures are taken.')
+  const side = { width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true } as const
+  return readable(image.rotate().resize(side).webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true }))
+}
+
+/** What sharp cannot read is the sender's to mend. */
+async function readable<T>(work: Promise<T>): Promise<T> {
+  return work.catch(() => {
+    throw new AppError('NOT_AN_IMAGE', `The picture is damaged, or has more than ${MAX_PIXELS / 1e6} million pixels.`)
+  })
 }
 
 function fileOf(dataDir: string, sha256: string, width: Width): string {
@@ -63,7 +71,7 @@ function fileOf(dataDir: string, sha256: string, width: Width): string {
 /** Whole or not at all: a reader never sees half a file. */
 async function writeOnce(file: string, data: Buffer): Promise<void> {
   if (existsSync(file)) return
-  await mkdir(join(file, '..'), { recursive: true })
+  await mkdir(dirname(file), { recursive: true })
   const temporary = `${file}.${randomUUID()}`
   await writeFile(temporary, data)
   await rename(temporary, file)

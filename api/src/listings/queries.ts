@@ -1,7 +1,8 @@
 import { Prisma } from '@fairhold/db/client'
-import type { Category, Condition, ListingContent } from '@fairhold/protocol/listing/content'
 import type { OfferJson } from '@fairhold/protocol/deal/terms'
+import type { Category, Condition, ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
+import { notifyListing } from '../http/notify.ts'
 import { type Cursor, decodeCursor } from '../http/paging.ts'
 import type { Facets, Search } from './contract.ts'
 
@@ -49,9 +50,12 @@ const AVAILABLE = Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${NOW
 const CARD = Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.content->'photos'->>0 AS photo, l.token, l.price::text AS price,
   l.seller, l.quantity, ${AVAILABLE} AS available, l.created_at`
 
+/** How alike a word of the title must be (pg_trgm): `gitar` finds guitar at 0.44, while unlike words stay below 0.3. */
+const NEAR = 0.4
+
 /** The words as web search understands them, or their beginnings, or a title that is nearly the same. */
 function matches(q: string): Prisma.Sql {
-  return Prisma.sql`(l.search @@ websearch_to_tsquery('english', ${q}) OR l.search @@ ${prefixQuery(q)} OR ${q} <% l.title)`
+  return Prisma.sql`(l.search @@ websearch_to_tsquery('english', ${q}) OR l.search @@ ${prefixQuery(q)} OR word_similarity(${q}, l.title) >= ${NEAR})`
 }
 
 /** Words come first, then how near the title is; titles count more than descriptions (see the weights of `search`). */
@@ -69,6 +73,7 @@ function prefixQuery(q: string): Prisma.Sql {
 
 type Filters = Omit<Search, 'cursor' | 'limit' | 'sort' | 'available'>
 
+/** A facet does not narrow itself; prices are in a token's units, so the token's facet leaves them out too. */
 function where(filters: Filters, without?: 'category' | 'condition' | 'token'): Prisma.Sql {
   const { q, category, condition, token, minPrice, maxPrice, seller } = filters
   const parts = [Prisma.sql`l.status = 'active'`]
@@ -76,8 +81,8 @@ function where(filters: Filters, without?: 'category' | 'condition' | 'token'): 
   if (category && without !== 'category') parts.push(Prisma.sql`l.category = ${category}`)
   if (condition && without !== 'condition') parts.push(Prisma.sql`l.condition = ${condition}`)
   if (token && without !== 'token') parts.push(Prisma.sql`l.token = ${token}`)
-  if (minPrice) parts.push(Prisma.sql`l.price >= ${minPrice}::numeric`)
-  if (maxPrice) parts.push(Prisma.sql`l.price <= ${maxPrice}::numeric`)
+  if (minPrice && without !== 'token') parts.push(Prisma.sql`l.price >= ${minPrice}::numeric`)
+  if (maxPrice && without !== 'token') parts.push(Prisma.sql`l.price <= ${maxPrice}::numeric`)
   if (seller) parts.push(Prisma.sql`l.seller = ${seller}`)
   return Prisma.join(parts, ' AND ')
 }
@@ -86,7 +91,12 @@ function where(filters: Filters, without?: 'category' | 'condition' | 'token'): 
 export async function searchListings({ db }: Context, search: Search): Promise<CardRow[]> {
   const sort = search.sort ?? (search.q ? 'relevance' : 'newest')
   const newest = Prisma.sql`(extract(epoch FROM l.created_at) * 1000000)::numeric(30, 0)`
-  const key = { relevance: search.q ? rank(search.q) : newest, newest, 'price-asc': Prisma.sql`l.price`, 'price-desc': Prisma.sql`l.price` }[sort]
+  const key = {
+    relevance: search.q ? rank(search.q) : newest,
+    newest,
+    'price-asc': Prisma.sql`l.price`,
+    'price-desc': Prisma.sql`l.price`,
+  }[sort]
   const up = sort === 'price-asc'
   const after = afterCursor(decodeCursor(search.cursor), up)
   const sold = search.available === 'true' ? Prisma.sql`available > 0` : Prisma.sql`TRUE`
@@ -139,4 +149,35 @@ export async function listingsOfDeals({ db }: Context, dealIds: readonly string[
     SELECT unit.deal_id, l.id, l.title, l.content->'photos'->>0 AS photo
     FROM app.listing_unit unit JOIN app.listing l ON l.id = unit.listing_id WHERE unit.deal_id = ANY(${[...dealIds]})`)
   return new Map(rows.map(({ deal_id, ...listing }) => [deal_id, listing]))
+}
+
+/** How many of these pictures there are. */
+export function countPhotos({ db }: Context, photos: readonly string[]): Promise<number> {
+  return db.media.count({ where: { sha256: { in: [...photos] } } })
+}
+
+/** Whether any of these units was taken or voided on chain. */
+export async function isKnownOnChain({ db }: Context, unitIds: readonly string[]): Promise<boolean> {
+  const ids = [...unitIds]
+  const [deals, voids] = await Promise.all([
+    db.chainDeal.count({ where: { id: { in: ids } } }),
+    db.chainOfferVoid.count({ where: { dealId: { in: ids } } }),
+  ])
+  return deals + voids > 0
+}
+
+/** Inserts a listing with its units, numbered in this order, and tells open pages; false if any of them is there already. */
+export async function insertListing({ db }: Context, unitIds: readonly string[], listing: Prisma.ListingCreateManyInput): Promise<boolean> {
+  const units = unitIds.map((dealId, unit) => ({ dealId, listingId: listing.id, unit }))
+  try {
+    await db.$transaction(async (tx) => {
+      await tx.listing.createMany({ data: listing })
+      await tx.listingUnit.createMany({ data: units })
+      await notifyListing(tx, listing.id)
+    })
+    return true
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return false
+    throw error
+  }
 }

@@ -3,13 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
-import { AppError } from '../http/errors.ts'
 import { hashShape, sha256Shape } from '../http/shapes.ts'
 import { facetsShape, listingPageShape, listingShape, photoShape, publishShape, searchShape } from './contract.ts'
-import { MAX_UPLOAD, readPhoto, storePhoto, type Width } from './photos.ts'
+import { readPhoto, storePhoto, type Width } from './photos.ts'
 import { facets, getListing, publish, search, withdraw } from './service.ts'
+import { fileOf } from './upload.ts'
 
 const byId = z.object({ id: hashShape })
+const UPLOAD = { takes: 'multipart/form-data', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
 const FOREVER = 'public, max-age=31536000, immutable' // named by content
 
 export function listingRoutes(app: FastifyInstance, context: Context): void {
@@ -17,13 +18,22 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/listings',
-    { schema: { tags: ['listings'], summary: 'Search the market', querystring: searchShape, response: { 200: listingPageShape } } },
+    {
+      schema: { tags: ['listings'], summary: 'Search the market', querystring: searchShape, response: { 200: listingPageShape } },
+    },
     async (request) => search(context, request.query),
   )
 
   routes.get(
     '/listings/facets',
-    { schema: { tags: ['listings'], summary: 'Count listings by category, condition and token', querystring: searchShape, response: { 200: facetsShape } } },
+    {
+      schema: {
+        tags: ['listings'],
+        summary: 'Count listings by category, condition and token',
+        querystring: searchShape,
+        response: { 200: facetsShape },
+      },
+    },
     async (request) => facets(context, request.query),
   )
 
@@ -50,13 +60,18 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
 
   routes.post(
     '/listings/photos',
-    { schema: { tags: ['listings'], summary: 'Upload a picture (multipart, one file)', consumes: ['multipart/form-data'], response: { 201: photoShape } } },
+    {
+      config: UPLOAD,
+      schema: {
+        tags: ['listings'],
+        summary: 'Upload a picture (multipart, one file)',
+        consumes: ['multipart/form-data'],
+        response: { 201: photoShape },
+      },
+    },
     async (request, reply) => {
       const account = requireAccount(request)
-      const file = await request.file({ limits: { fileSize: MAX_UPLOAD, files: 1 } })
-      if (!file) throw new AppError('VALIDATION', 'Send one file.')
-      const upload = await file.toBuffer()
-      return reply.code(201).send(await storePhoto(context, account, upload))
+      return reply.code(201).send(await storePhoto(context, account, await fileOf(request)))
     },
   )
 

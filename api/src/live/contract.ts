@@ -13,7 +13,13 @@ export const subscribeShape = z.strictObject({
 /** What the server sends. A message says that something changed, not what: fetch it over HTTP. */
 export const liveMessageShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), lastId: z.number().int() }),
-  z.object({ type: z.literal('deal'), id: z.number().int(), dealId: hashShape, accounts: z.array(z.string()), block: z.number().int() }),
+  z.object({
+    type: z.literal('deal'),
+    id: z.number().int(),
+    dealId: hashShape,
+    accounts: z.array(z.string()),
+    block: z.number().int(),
+  }),
   /** Without an id: several listings of a seller at once. */
   z.object({ type: z.literal('listing'), listingId: hashShape.optional() }),
   z.object({ type: z.literal('reorg'), id: z.number().int(), block: z.number().int() }),

@@ -1,32 +1,25 @@
-import pg from 'pg'
 import type { FastifyBaseLogger } from 'fastify'
-import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { LIVE_CHANNEL } from '../http/notify.ts'
+import { listen } from '../http/listen.ts'
 import type { LiveMessage } from './contract.ts'
+import { concerns, messageFrom, parseJson } from './notice.ts'
 
 export interface Subscriber {
   topics: ReadonlySet<string>
   send: (message: LiveMessage) => void
 }
 
-const RETRY_MS = 1_000
+/** Whoever missed more is told to look at everything anew. */
 const MISSED_MAX = 500
-
-const noticeShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('deal'), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
-  z.object({ kind: z.literal('review'), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
-  z.object({ kind: z.literal('listing'), listingId: z.string().nullish() }),
-  z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
-])
 
 /** Passes on what Postgres tells to the pages that asked for it. One LISTEN connection a process, reopened when it breaks. */
 export class LiveHub {
   readonly #context: Context
   readonly #log: FastifyBaseLogger
   readonly #subscribers = new Set<Subscriber>()
-  #client: pg.Client | null = null
-  #closed = false
+  #listening: { close: () => Promise<void> } | null = null
+  /** Of the newest outbox row that this process heard of. */
+  #lastId = 0
 
   constructor(context: Context, log: FastifyBaseLogger) {
     this.#context = context
@@ -34,18 +27,17 @@ export class LiveHub {
   }
 
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#context.env.databaseUrl, keepAlive: true })
-    this.#client = client
-    client.on('notification', ({ payload }) => this.#receive(payload ?? ''))
-    client.on('error', () => undefined) // 'end' follows and tries again
-    client.on('end', () => this.#reopen())
-    await client.connect()
-    await client.query(`LISTEN ${LIVE_CHANNEL}`)
+    this.#listening = await listen({
+      databaseUrl: this.#context.env.databaseUrl,
+      onNotice: (payload) => this.#receive(payload),
+      onBreak: (err) => this.#log.warn({ err }, 'no word of changes; connecting again'),
+      onReconnect: () => this.#catchUp().catch((err: unknown) => this.#log.warn({ err }, 'cannot say what was missed')),
+    })
+    this.#lastId = await this.lastId()
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await this.#client?.end()
+    await this.#listening?.close()
   }
 
   add(subscriber: Subscriber): () => void {
@@ -61,43 +53,34 @@ export class LiveHub {
 
   /** What a page that was away since `lastId` has missed, for its topics. */
   async missed(lastId: number, topics: ReadonlySet<string>): Promise<LiveMessage[]> {
-    const rows = await this.#context.db.chainOutbox.findMany({ where: { id: { gt: BigInt(lastId) } }, orderBy: { id: 'asc' }, take: MISSED_MAX })
-    const messages = rows.map((row) => messageFrom({ kind: row.kind, id: Number(row.id), dealId: row.dealId, accounts: row.accounts, block: Number(row.blockNumber) }))
-    return messages.filter((message): message is LiveMessage => message !== null && concerns(message, topics))
+    return (await this.#since(lastId)).filter((message) => concerns(message, topics))
+  }
+
+  async #since(lastId: number): Promise<LiveMessage[]> {
+    const where = { id: { gt: BigInt(lastId) } }
+    const rows = await this.#context.db.chainOutbox.findMany({ where, orderBy: { id: 'asc' }, take: MISSED_MAX + 1 })
+    if (rows.length > MISSED_MAX) return [{ type: 'reorg', id: await this.lastId(), block: Number(rows[0]?.blockNumber ?? 0n) }]
+    return rows
+      .map(({ id, kind, dealId, accounts, blockNumber }) =>
+        messageFrom({ id: Number(id), kind, dealId, accounts, block: Number(blockNumber) }, lastId),
+      )
+      .filter((message) => message !== null)
+  }
+
+  /** After the connection was away: changes of the chain are in the outbox; which listings changed nobody knows. */
+  async #catchUp(): Promise<void> {
+    for (const message of await this.#since(this.#lastId)) this.#send(message)
+    this.#send({ type: 'listing' })
   }
 
   #receive(payload: string): void {
-    const message = messageFrom(parseJson(payload))
-    if (!message) return this.#log.warn({ payload }, 'a notice that is none')
+    const message = messageFrom(parseJson(payload), this.#lastId)
+    if (message) this.#send(message)
+    else this.#log.warn({ payload }, 'a notice that is none')
+  }
+
+  #send(message: LiveMessage): void {
+    if ('id' in message) this.#lastId = Math.max(this.#lastId, message.id)
     for (const subscriber of this.#subscribers) if (concerns(message, subscriber.topics)) subscriber.send(message)
-  }
-
-  #reopen(): void {
-    if (this.#closed) return
-    this.#log.warn('the connection for live changes broke; opening it again')
-    setTimeout(() => this.open().catch(() => this.#reopen()), RETRY_MS)
-  }
-}
-
-function messageFrom(notice: unknown): LiveMessage | null {
-  const parsed = noticeShape.safeParse(notice)
-  if (!parsed.success) return null
-  const { data } = parsed
-  if (data.kind === 'listing') return { type: 'listing', ...(data.listingId ? { listingId: data.listingId } : {}) }
-  if (data.kind === 'reorg') return { type: 'reorg', id: data.id, block: data.block }
-  return { type: 'deal', id: data.id, dealId: data.dealId, accounts: data.accounts, block: data.block }
-}
-
-function concerns(message: LiveMessage, topics: ReadonlySet<string>): boolean {
-  if (message.type === 'reorg' || message.type === 'hello') return true
-  if (message.type === 'listing') return topics.has('market')
-  return topics.has('market') || topics.has(`deal:${message.dealId}`) || message.accounts.some((account) => topics.has(`account:${account}`))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -1,5 +1,5 @@
-import type { RawData, WebSocket } from 'ws'
 import type { FastifyInstance } from 'fastify'
+import type { RawData, WebSocket } from 'ws'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
 import { type LiveMessage, subscribeShape } from './contract.ts'
@@ -17,7 +17,8 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
   app.get('/live', { websocket: true, schema: { hide: true } }, async (socket, request) => {
     const { origin } = request.headers
     if (origin !== undefined && !context.env.origins.includes(origin)) return socket.close(1008, 'foreign origin')
-    const send = (message: LiveMessage) => (socket.bufferedAmount > MAX_BUFFERED ? socket.terminate() : socket.send(JSON.stringify(message)))
+    const send = (message: LiveMessage) =>
+      socket.bufferedAmount > MAX_BUFFERED ? socket.terminate() : socket.send(JSON.stringify(message))
     const subscriber: Subscriber = { topics: new Set(), send }
     const leave = hub.add(subscriber)
     const stopPinging = keepAlive(socket)
@@ -27,7 +28,9 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
     })
     socket.on('error', () => socket.terminate())
     socket.on('message', (data: RawData) => {
-      subscribe(hub, subscriber, String(data)).catch(() => socket.close(1007, 'send {"subscribe": ["market", "deal:0x…", "account:0x…"]}'))
+      subscribe(hub, subscriber, String(data)).catch(() =>
+        socket.close(1007, 'send {"subscribe": ["market", "deal:0x…", "account:0x…"]}'),
+      )
     })
     send({ type: 'hello', lastId: await hub.lastId() })
   })

@@ -40,7 +40,11 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
     }),
   )
 
-  routes.get('/health', { schema: { tags: ['meta'], summary: 'The process runs', response: { 200: healthShape } } }, async () => ({ status: 'ok' as const }))
+  routes.get(
+    '/health',
+    { schema: { tags: ['meta'], summary: 'The process runs', response: { 200: healthShape } } },
+    async () => ({ status: 'ok' as const }),
+  )
 
   routes.get(
     '/ready',

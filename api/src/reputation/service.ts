@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import { isEnded } from '@fairhold/protocol/deal/state'
-import { reviewCommitment } from '@fairhold/protocol/reputation/review'
+import { REVIEW_WINDOW_SECONDS, reviewCommitment } from '@fairhold/protocol/reputation/review'
 import { textHash } from '@fairhold/protocol/text'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../context.ts'
@@ -31,17 +31,36 @@ export async function sealReview(context: Context, account: Account, review: Sea
   requireParty(row, account)
   if (!isEnded(row.state)) throw new AppError('WRONG_STATE', 'A deal is reviewed after it has ended.')
   const key = { dealId, author: account.address }
-  const committed = await context.db.chainReview.findUnique({ where: { dealId_author: key }, select: { author: true } })
-  if (committed) throw new AppError('ALREADY_THERE', 'You have reviewed this deal.')
+  await requireOpenRound(context, key)
   const hash = textHash(text)
-  const commitment = reviewCommitment({ dealId: dealId as Hex, author: account.address as Address, score, textHash: hash, secret: secret as Hex })
+  const commitment = reviewCommitment({
+    dealId: dealId as Hex,
+    author: account.address as Address,
+    score,
+    textHash: hash,
+    secret: secret as Hex,
+  })
   const data = { score, text, secret, commitment }
   await context.db.review.upsert({ where: { dealId_author: key }, create: { ...key, ...data }, update: data })
   return { commitment, textHash: hash }
 }
 
+/** Whether the contract would still take this author's commitment: once, and not after the other side's may be public. */
+async function requireOpenRound(context: Context, { dealId, author }: { dealId: string; author: string }): Promise<void> {
+  const select = { author: true, committedAt: true, score: true }
+  const committed = await context.db.chainReview.findMany({ where: { dealId }, select })
+  if (committed.some((one) => one.author === author)) throw new AppError('ALREADY_THERE', 'You have reviewed this deal.')
+  const now = await context.chainNow()
+  const isOver = committed.some((one) => one.score !== null || Number(one.committedAt) + REVIEW_WINDOW_SECONDS < now)
+  if (isOver) throw new AppError('WRONG_STATE', 'The time to review this deal is over.')
+}
+
 /** Revealed reviews of an account, newest first, and its mean score. */
-export async function reputationOf(context: Context, subject: string, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<Reputation> {
+export async function reputationOf(
+  context: Context,
+  subject: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Reputation> {
   const after = decodeCursor(cursor)
   const from = after ? Prisma.sql`AND (review.revealed_at, review.deal_id) < (${after.key}::numeric, ${after.id})` : Prisma.empty
   const rows = await context.db.$queryRaw<Row[]>(Prisma.sql`

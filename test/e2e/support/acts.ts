@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core'
 import type { Person } from './browser.ts'
 
 const PHOTO = join(import.meta.dirname, '../../../scripts/seed/photos/camera-1.webp')
+const CURRENCIES = { ETH: 'ETH (Ether)', tUSD: 'tUSD (Test Dollar)' }
 const SLOW_MS = 30_000 // a transaction, its block and its row, on a busy machine
 
 export interface Goods {
@@ -31,7 +32,7 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.getByLabel('Condition').selectOption({ label: 'Good' })
   await page.getByLabel('Place').fill('Ghent')
   await page.getByLabel('Ships to').fill('Europe')
-  await page.getByLabel('Currency').selectOption({ label: goods.currency })
+  await page.getByLabel('Currency').selectOption({ label: CURRENCIES[goods.currency] })
   await page.getByLabel('Price', { exact: true }).fill(goods.price)
   await page.getByRole('button', { name: 'Sign and publish' }).click()
   await page.waitForURL(/\/listings\/0x[0-9a-f]{64}$/, { timeout: SLOW_MS })

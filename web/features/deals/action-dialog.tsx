@@ -1,11 +1,13 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Alert } from '@/ui/alert'
 import { Dialog } from '@/ui/dialog'
-import { actionWords, type DealVerb } from './copy'
-import type { DealPart } from './deal-part'
 import { DisputeForm, ExtendForm, PartForm, ShipForm, SplitForm } from './action-forms'
+import { actionWords, type DealVerb, earlyRelease } from './copy'
+import type { DealPart } from './deal-part'
 import { FormButtons } from './form-buttons'
+import { PayoutPreview } from './payout-preview'
 import { SendStatus } from './send-status'
 import type { DealAction } from './use-deal-action'
 
@@ -32,9 +34,11 @@ export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: De
   const words = actionWords[verb]
   const submit: ActionFormProps['submit'] = (args) => void action.act({ verb, onDone: onClose, ...(args ? { args } : {}) })
   const Form = forms[verb] ?? ConfirmForm
+  const warning = verb === 'release' || verb === 'releasePart' ? earlyRelease[part.deal.state] : undefined
   return (
     <Dialog open onOpenChange={(open) => !open && !action.busy && onClose()} title={words.title} description={words.explain}>
       <div className="flex flex-col gap-4">
+        {warning && <Alert tone="warning">{warning}</Alert>}
         <Form part={part} verb={verb} submit={submit} onClose={onClose} />
         <SendStatus state={action.state} />
       </div>
@@ -46,5 +50,10 @@ export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: De
 function ConfirmForm({ part, verb, submit, onClose }: ActionFormProps) {
   const words = actionWords[verb]
   const danger = 'danger' in words && words.danger
-  return <FormButtons busy={part.action.busy} label={words.button} danger={danger} onSubmit={() => submit()} onClose={onClose} />
+  return (
+    <>
+      <PayoutPreview deal={part.deal} verb={verb} />
+      <FormButtons busy={part.action.busy} label={words.button} danger={danger} onSubmit={() => submit()} onClose={onClose} />
+    </>
+  )
 }

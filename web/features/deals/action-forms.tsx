@@ -9,13 +9,13 @@ import { dateTime } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
-import { Money } from '@/ui/money'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
 import type { ActionFormProps } from './action-dialog'
 import { actionWords } from './copy'
 import { FormButtons } from './form-buttons'
-import { problemOf, type Problem } from './problem'
+import { PayoutPreview } from './payout-preview'
+import { type Problem, problemOf } from './problem'
 import { usePropose } from './use-propose'
 
 const DAY = 86_400
@@ -28,7 +28,10 @@ export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
   const ready = carrier.trim() !== '' && number.trim() !== ''
   const send = () => {
     setTried(true)
-    if (ready) submit(async () => [(await api.deals.setTracking(part.deal.id, { carrier: carrier.trim(), number: number.trim() })).trackingHash])
+    if (ready)
+      submit(async () => [
+        (await api.deals.setTracking(part.deal.id, { carrier: carrier.trim(), number: number.trim() })).trackingHash,
+      ])
   }
   return (
     <>
@@ -53,8 +56,14 @@ export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
   return (
     <>
       <Field label="Amount" error={amount.error}>
-        <Input inputMode="decimal" suffix={amount.symbol} value={amount.text} onChange={(event) => amount.setText(event.target.value)} />
+        <Input
+          inputMode="decimal"
+          suffix={amount.symbol}
+          value={amount.text}
+          onChange={(event) => amount.setText(event.target.value)}
+        />
       </Field>
+      <PayoutPreview deal={part.deal} verb={verb} amount={amount.read()} />
       <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
     </>
   )
@@ -64,13 +73,21 @@ export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
 export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
   const [days, setDays] = useState('3')
   const until = Math.max(part.deal.deadline, part.now) + Number(days) * DAY
-  const options = [1, 3, 7, 14, 30].map((count) => ({ value: String(count), label: `${count} ${count === 1 ? 'day' : 'days'} more` }))
+  const options = [1, 3, 7, 14, 30].map((count) => ({
+    value: String(count),
+    label: `${count} ${count === 1 ? 'day' : 'days'} more`,
+  }))
   return (
     <>
       <Field label="How much longer" hint={`The new deadline is ${dateTime(until)} UTC.`}>
         <Select options={options} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>
-      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={() => submit(() => [until])} onClose={onClose} />
+      <FormButtons
+        busy={part.action.busy}
+        label={actionWords[verb].button}
+        onSubmit={() => submit(() => [until])}
+        onClose={onClose}
+      />
     </>
   )
 }
@@ -89,7 +106,11 @@ export function DisputeForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label="What happened?" hint="The arbiter and the other side will read this." error={tried && text.trim().length < 10 ? 'Say in a sentence or two what happened.' : undefined}>
+      <Field
+        label="What happened?"
+        hint="The arbiter and the other side will read this."
+        error={tried && text.trim().length < 10 ? 'Say in a sentence or two what happened.' : undefined}
+      >
         <Textarea rows={6} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
       <FormButtons busy={part.action.busy} label={actionWords[verb].button} danger onSubmit={send} onClose={onClose} />
@@ -117,13 +138,14 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
   return (
     <>
       <Field label="Back to the buyer" error={amount.error} hint="The rest goes to the seller, less the marketplace fee.">
-        <Input inputMode="decimal" suffix={amount.symbol} value={amount.text} onChange={(event) => amount.setText(event.target.value)} />
+        <Input
+          inputMode="decimal"
+          suffix={amount.symbol}
+          value={amount.text}
+          onChange={(event) => amount.setText(event.target.value)}
+        />
       </Field>
-      {toBuyer !== null && (
-        <p className="text-sm">
-          To the seller: <Money amount={remaining - toBuyer} decimals={amount.decimals} symbol={amount.symbol} />
-        </p>
-      )}
+      <PayoutPreview deal={deal} verb="settle" amount={toBuyer} />
       {problem && (
         <Alert tone="danger" title={problem.title} live>
           {problem.whatToDo}

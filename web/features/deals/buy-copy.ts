@@ -8,7 +8,8 @@ export const buyCopy = {
   short: 'Your wallet does not hold enough for this.',
   youHave: 'It holds',
   promise: 'Your money goes into the contract, not to the seller. It is released when you say so, or by the deadlines below.',
-  promisePermit: 'You sign an allowance over exactly the price, then one transaction moves it into the contract, not to the seller.',
+  promisePermit:
+    'You sign an allowance over exactly the price, then one transaction moves it into the contract, not to the seller.',
   address: {
     label: 'Where should it be sent?',
     hint: 'Only the seller gets to read this, and the arbiter if there is a dispute. It never goes on the chain.',

@@ -29,11 +29,24 @@ export function BuyPanel({ listing }: { listing: Listing }) {
   const unit = listing.units.find(({ taken }) => !taken)
   const token = tokenOf(market, listing.token)
   if (!token) return <Alert tone="warning" title={copy.unknownToken} />
-  if (session?.address === listing.seller.address) return <Alert tone="info" title={copy.own.title}>{copy.own.text}</Alert>
+  if (session?.address === listing.seller.address)
+    return (
+      <Alert tone="info" title={copy.own.title}>
+        {copy.own.text}
+      </Alert>
+    )
   if (listing.status !== 'active' || !unit || listing.available === 0) {
     const words = copy.gone[listing.status === 'active' ? 'sold' : listing.status]
     return (
-      <Alert tone="neutral" title={words.title} action={<Link href="/" className="font-medium underline underline-offset-4">{copy.browse}</Link>}>
+      <Alert
+        tone="neutral"
+        title={words.title}
+        action={
+          <Link href="/" className="font-medium underline underline-offset-4">
+            {copy.browse}
+          </Link>
+        }
+      >
         {words.text}
       </Alert>
     )
@@ -82,7 +95,13 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
   return (
     <div className="flex flex-col gap-4">
       <Field label={copy.address.label} hint={copy.address.hint} error={missing ? copy.address.missing : undefined}>
-        <Textarea rows={3} value={address} onChange={(event) => setAddress(event.target.value)} autoComplete="street-address" maxLength={500} />
+        <Textarea
+          rows={3}
+          value={address}
+          onChange={(event) => setAddress(event.target.value)}
+          autoComplete="street-address"
+          maxLength={500}
+        />
       </Field>
       {short && (
         <Alert tone="warning" title={copy.short}>

@@ -140,8 +140,19 @@ type ActionWords = { button: string; title: string; explain: string; done: strin
 
 /** Actions that a person can start on the deal page, as the state machine names them. */
 export type DealVerb =
-  | 'ship' | 'deliver' | 'release' | 'releasePart' | 'refund' | 'refundPart' | 'reclaim' | 'claim'
-  | 'extend' | 'dispute' | 'settle' | 'rule' | 'awardByDefault'
+  | 'ship'
+  | 'deliver'
+  | 'release'
+  | 'releasePart'
+  | 'refund'
+  | 'refundPart'
+  | 'reclaim'
+  | 'claim'
+  | 'extend'
+  | 'dispute'
+  | 'settle'
+  | 'rule'
+  | 'awardByDefault'
 
 /** The words of every action. `explain` says what happens to the money. */
 export const actionWords = {
@@ -203,8 +214,7 @@ export const actionWords = {
   dispute: {
     button: 'Open a dispute',
     title: 'Open a dispute',
-    explain:
-      'The arbiter reads both sides and splits what is left. If the arbiter rules, its fee comes out of what is left.',
+    explain: 'The arbiter reads both sides and splits what is left. If the arbiter rules, its fee comes out of what is left.',
     done: 'The dispute is open.',
     danger: true,
   },
@@ -227,6 +237,19 @@ export const actionWords = {
     done: 'The default award was paid out.',
   },
 } satisfies Record<DealVerb, ActionWords>
+
+/** Who gets what, before an action is sent. */
+export const payoutWords = {
+  toSeller: 'The seller gets',
+  toBuyer: 'The buyer gets back',
+  operatorFee: 'Marketplace fee',
+} as const
+
+/** What a buyer should hear before paying out early: null where the item has been delivered. */
+export const earlyRelease: Partial<Record<DealState, string>> = {
+  funded: 'The seller has not shipped yet. Release only if you already have the item.',
+  shipped: 'The item is still on its way. Release only if you already have it and looked it over.',
+}
 
 /** The words of a write on its way. */
 export const sendWords = {

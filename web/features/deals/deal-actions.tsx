@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
-import { actionWords, type DealVerb, dealCopy } from './copy'
 import { ActionDialog } from './action-dialog'
+import { actionWords, type DealVerb, dealCopy } from './copy'
 import type { DealPart } from './deal-part'
 import { SendStatus } from './send-status'
 import { stepsFor } from './steps'
@@ -34,7 +34,13 @@ export function DealActions(part: DealPart) {
           </Button>
         )}
         {shown.map((verb) => (
-          <Button key={verb} variant="secondary" size={obvious ? 'md' : 'lg'} onClick={() => setOpen(verb)} disabled={action.busy}>
+          <Button
+            key={verb}
+            variant="secondary"
+            size={obvious ? 'md' : 'lg'}
+            onClick={() => setOpen(verb)}
+            disabled={action.busy}
+          >
             {actionWords[verb].button}
           </Button>
         ))}

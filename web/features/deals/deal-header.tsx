@@ -22,7 +22,15 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
   return (
     <Card>
       <div className="flex gap-4">
-        {deal.listing?.photo && <img src={photoUrl(deal.listing.photo, 320)} alt="" width={88} height={88} className="size-22 rounded-xl object-cover" />}
+        {deal.listing?.photo && (
+          <img
+            src={photoUrl(deal.listing.photo, 320)}
+            alt=""
+            width={88}
+            height={88}
+            className="size-22 rounded-xl object-cover"
+          />
+        )}
         <div className="min-w-0">
           <p className="truncate text-muted text-sm">
             {deal.listing ? (
@@ -37,7 +45,9 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
             {words.label}
           </h1>
           <div className="mt-2 flex flex-wrap gap-2">
-            <Badge tone={words.tone}>{open ? (turn ? dealCopy.whoseTurn[turn.who] : dealCopy.whoseTurn.nobody) : dealCopy.over}</Badge>
+            <Badge tone={words.tone}>
+              {open ? (turn ? dealCopy.whoseTurn[turn.who] : dealCopy.whoseTurn.nobody) : dealCopy.over}
+            </Badge>
             {viewer !== 'stranger' && <Badge>You are the {viewer}</Badge>}
           </div>
         </div>
@@ -54,10 +64,10 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
                 {dealCopy.deadlinePassed} {dateTime(deal.deadline)} UTC
               </>
             ) : (
-              <>
+              <span>
                 <Countdown until={deal.deadline} offset={deal.chainNow - Math.floor(Date.now() / 1000)} /> left, {dealCopy.until}{' '}
                 {dateTime(deal.deadline)} UTC
-              </>
+              </span>
             )}
           </p>
           {otherwise && (

@@ -1,6 +1,6 @@
 'use client'
 
-import { allowed, actorOf } from '@fairhold/protocol/deal/machine'
+import { actorOf, allowed } from '@fairhold/protocol/deal/machine'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Package } from 'lucide-react'
 import Link from 'next/link'
@@ -26,7 +26,11 @@ export function MyDeals() {
   if (loading) return <DealSkeletons />
   if (!session) {
     return (
-      <EmptyState icon={<Package aria-hidden="true" />} title="Sign in to see your deals" action={<Button onClick={openSignIn}>Sign in</Button>}>
+      <EmptyState
+        icon={<Package aria-hidden="true" />}
+        title="Sign in to see your deals"
+        action={<Button onClick={openSignIn}>Sign in</Button>}
+      >
         What you buy and what you sell shows here.
       </EmptyState>
     )
@@ -44,10 +48,14 @@ export function DealsOf({ account, role }: { account: string; role: 'buyer' | 's
   const [pages, setPages] = useState(1)
   const { chainNow } = useMarketConfig()
   const key = ['deals', account, role] as const
-  const { data, isPending, isError, refetch } = useQuery({ queryKey: [...key, pages], queryFn: () => loadDeals({ account, role, pages }) })
+  const { data, isPending, isError, refetch } = useQuery({
+    queryKey: [...key, pages],
+    queryFn: () => loadDeals({ account, role, pages }),
+  })
   useLive([`account:${account}`], () => void queries.invalidateQueries({ queryKey: key }))
   if (isPending) return <DealSkeletons />
-  if (isError) return <Alert tone="danger" title={dealCopy.failedList} action={<Button onClick={() => refetch()}>Try again</Button>} />
+  if (isError)
+    return <Alert tone="danger" title={dealCopy.failedList} action={<Button onClick={() => refetch()}>Try again</Button>} />
   if (data.items.length === 0) return <NoDeals role={role} />
   const rows = data.items.map((deal) => ({ deal, turn: isTheirTurn(deal, account, chainNow) }))
   rows.sort((a, b) => Number(b.turn) - Number(a.turn))
@@ -72,9 +80,18 @@ function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
   const words = stateWords[deal.state]
   return (
     <li>
-      <Link href={`/deals/${deal.id}`} className="flex items-center gap-4 rounded-2xl border border-line bg-surface p-4 shadow-card hover:border-line-strong">
+      <Link
+        href={`/deals/${deal.id}`}
+        className="flex items-center gap-4 rounded-2xl border border-line bg-surface p-4 shadow-card hover:border-line-strong"
+      >
         {deal.listing?.photo ? (
-          <img src={photoUrl(deal.listing.photo, 320)} alt="" width={64} height={64} className="size-16 rounded-xl object-cover" />
+          <img
+            src={photoUrl(deal.listing.photo, 320)}
+            alt=""
+            width={64}
+            height={64}
+            className="size-16 rounded-xl object-cover"
+          />
         ) : (
           <span className="grid size-16 place-items-center rounded-xl bg-sunken text-muted">
             <Package aria-hidden="true" />
@@ -88,16 +105,20 @@ function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
           </span>
           <span className="mt-1 block text-muted text-xs">Since {dateTime(deal.openedAt)} UTC</span>
         </span>
-        {token && <Money className="hidden font-semibold sm:block" amount={deal.price} decimals={token.decimals} symbol={token.symbol} />}
+        {token && (
+          <Money className="hidden font-semibold sm:block" amount={deal.price} decimals={token.decimals} symbol={token.symbol} />
+        )}
       </Link>
     </li>
   )
 }
 
 function NoDeals({ role }: { role: 'buyer' | 'seller' | 'arbiter' }) {
-  if (role === 'arbiter') return <EmptyState title="No cases">Deals that name you as arbiter show here once they are in dispute.</EmptyState>
+  if (role === 'arbiter')
+    return <EmptyState title="No cases">Deals that name you as arbiter show here once they are in dispute.</EmptyState>
   const words = role === 'buyer' ? dealCopy.noPurchases : dealCopy.noSales
-  const action = role === 'buyer' ? <ButtonLink href="/">{dealCopy.browse}</ButtonLink> : <ButtonLink href="/sell">{dealCopy.sell}</ButtonLink>
+  const action =
+    role === 'buyer' ? <ButtonLink href="/">{dealCopy.browse}</ButtonLink> : <ButtonLink href="/sell">{dealCopy.sell}</ButtonLink>
   return (
     <EmptyState icon={<Package aria-hidden="true" />} title={words.title} action={action}>
       {words.text}

@@ -1,7 +1,7 @@
 'use client'
 
-import { tokenOf, useMarketConfig } from '@/lib/chain'
 import type { Deal } from '@/lib/api'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Card, CardHeader } from '@/ui/card'
 import { Money } from '@/ui/money'
 import { dealCopy } from './copy'

@@ -2,11 +2,11 @@
 
 import { actorOf } from '@fairhold/protocol/deal/machine'
 import { useEffect, useState } from 'react'
-import { useSession } from '@/features/identity/session'
-import { DealReviews } from '@/features/reputation/deal-reviews'
 import { RulingDesk } from '@/features/disputes/ruling-desk'
 import { RulingNotice } from '@/features/disputes/ruling-notice'
 import { Statements } from '@/features/disputes/statements'
+import { useSession } from '@/features/identity/session'
+import { DealReviews } from '@/features/reputation/deal-reviews'
 import type { Deal } from '@/lib/api'
 import type { Viewer } from './copy'
 import { DealActions } from './deal-actions'

@@ -30,14 +30,21 @@ export async function openCall(options: OpenOptions): Promise<ContractCall> {
   const base = { abi: escrowAbi as Abi, address: market.escrow as Address }
   const args = [offer, unit, listing.signature as Hex] as const
   if (token.address === zeroAddress) return { ...base, functionName: 'open', args, value: offer.terms.price }
-  if (token.permit) return { ...base, functionName: 'openWithPermit', args: [...args, ...(await signPermit(options, offer.terms.price))] }
+  if (token.permit)
+    return { ...base, functionName: 'openWithPermit', args: [...args, ...(await signPermit(options, offer.terms.price))] }
   await allow(options, offer.terms.price)
   return { ...base, functionName: 'open', args }
 }
 
 async function signPermit({ config, market, token, account }: OpenOptions, value: bigint) {
   const chainId = market.chainId
-  const nonce = await readContract(config, { abi: testUsdAbi, address: token.address, functionName: 'nonces', args: [account], chainId })
+  const nonce = await readContract(config, {
+    abi: testUsdAbi,
+    address: token.address,
+    functionName: 'nonces',
+    args: [account],
+    chainId,
+  })
   const { timestamp } = await getBlock(config, { chainId, blockTag: 'pending' })
   const deadline = timestamp + PERMIT_SECONDS
   const permit = { owner: account, spender: market.escrow as Address, value, nonce, deadline }
@@ -56,9 +63,20 @@ async function allow({ config, market, token, account }: OpenOptions, value: big
 }
 
 /** What the account holds of a token, in base units. */
-export async function balanceOf({ config, market, token, account }: Pick<OpenOptions, 'config' | 'market' | 'token' | 'account'>): Promise<bigint> {
+export async function balanceOf({
+  config,
+  market,
+  token,
+  account,
+}: Pick<OpenOptions, 'config' | 'market' | 'token' | 'account'>): Promise<bigint> {
   if (token.address === zeroAddress) {
     return (await getBalance(config, { address: account, chainId: market.chainId })).value
   }
-  return readContract(config, { abi: erc20Abi, address: token.address, functionName: 'balanceOf', args: [account], chainId: market.chainId })
+  return readContract(config, {
+    abi: erc20Abi,
+    address: token.address,
+    functionName: 'balanceOf',
+    args: [account],
+    chainId: market.chainId,
+  })
 }

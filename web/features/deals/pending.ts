@@ -27,8 +27,7 @@ const writeAll = (map: PendingMap): void => {
 export const recallPending = (key: string): PendingTransaction | null => readAll()[key] ?? null
 
 /** Remembers a sent transaction, so that a reload goes on waiting for it instead of sending it again. */
-export const rememberPending = (key: string, pending: PendingTransaction): void =>
-  writeAll({ ...readAll(), [key]: pending })
+export const rememberPending = (key: string, pending: PendingTransaction): void => writeAll({ ...readAll(), [key]: pending })
 
 /** Forgets a transaction whose outcome is known. */
 export const forgetPending = (key: string): void => {

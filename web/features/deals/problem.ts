@@ -58,7 +58,8 @@ const rejected: Problem = {
 const reverted: Problem = {
   title: 'The transaction was mined but undone',
   moneyMoved: false,
-  whatToDo: 'The deal changed while your transaction was on its way. Look at where it stands now; only the network fee was spent.',
+  whatToDo:
+    'The deal changed while your transaction was on its way. Look at where it stands now; only the network fee was spent.',
 }
 
 /** Turns whatever a wallet, the chain or the API threw into sentences. */

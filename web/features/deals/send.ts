@@ -1,4 +1,4 @@
-import { type Abi, type Address, type Hex, TransactionReceiptNotFoundError, type TransactionReceipt } from 'viem'
+import { type Abi, type Address, type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem'
 import type { Config } from 'wagmi'
 import { getPublicClient, writeContract } from 'wagmi/actions'
 
@@ -36,14 +36,10 @@ export const sendCall = ({ config, chainId, account }: SendOptions, call: Contra
 export const waitForReceipt = (
   { config, chainId }: Pick<SendOptions, 'config' | 'chainId'>,
   hash: Hex,
-): Promise<TransactionReceipt> =>
-  clientOf(config, chainId).waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS })
+): Promise<TransactionReceipt> => clientOf(config, chainId).waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS })
 
 /** Whether the node knows the transaction at all: a development chain that started anew forgot it. */
-export const isKnown = async (
-  { config, chainId }: Pick<SendOptions, 'config' | 'chainId'>,
-  hash: Hex,
-): Promise<boolean> => {
+export const isKnown = async ({ config, chainId }: Pick<SendOptions, 'config' | 'chainId'>, hash: Hex): Promise<boolean> => {
   const client = clientOf(config, chainId)
   try {
     await client.getTransactionReceipt({ hash })

@@ -18,7 +18,10 @@ export function Shipping({ deal, viewer, refresh }: DealPart) {
   const canWrite = viewer === 'buyer' && deal.state === 'funded'
   return (
     <Card>
-      <CardHeader title={dealCopy.shipping} hint="Not on the chain. Only the two of you, and the arbiter in a dispute, can read it." />
+      <CardHeader
+        title={dealCopy.shipping}
+        hint="Not on the chain. Only the two of you, and the arbiter in a dispute, can read it."
+      />
       <dl className="flex flex-col gap-2 text-sm">
         <Row label="Send to" value={shipping.address ?? 'Not given yet'} />
         {shipping.carrier && <Row label="Carrier" value={shipping.carrier} />}

@@ -10,24 +10,29 @@ const preferred: Partial<Record<DealState, Partial<Record<Viewer, readonly DealV
   disputed: { arbiter: ['rule'], buyer: ['awardByDefault', 'settle'], seller: ['awardByDefault', 'settle'] },
 }
 
+/** The others: what can be taken back or needs consent first, what ends the deal last. */
 const order: readonly DealVerb[] = [
   'ship',
   'deliver',
-  'release',
   'claim',
   'reclaim',
   'awardByDefault',
   'rule',
   'settle',
+  'extend',
   'releasePart',
   'refundPart',
-  'extend',
+  'release',
   'refund',
   'dispute',
 ]
 
 /** One obvious next step, and the others that the contract would accept from the viewer now. */
-export function stepsFor(state: DealState, viewer: Viewer, actions: readonly Action[]): {
+export function stepsFor(
+  state: DealState,
+  viewer: Viewer,
+  actions: readonly Action[],
+): {
   main: DealVerb | null
   others: DealVerb[]
 } {

@@ -12,7 +12,11 @@ export function ArbiterDesk() {
   if (loading) return <DealSkeletons />
   if (!session) {
     return (
-      <EmptyState icon={<Gavel aria-hidden="true" />} title="Sign in as an arbiter" action={<Button onClick={openSignIn}>Sign in</Button>}>
+      <EmptyState
+        icon={<Gavel aria-hidden="true" />}
+        title="Sign in as an arbiter"
+        action={<Button onClick={openSignIn}>Sign in</Button>}
+      >
         Cases that name your address show here.
       </EmptyState>
     )

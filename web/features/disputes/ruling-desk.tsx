@@ -44,10 +44,22 @@ function RulingForm({ deal, refresh }: DealPart) {
       <CardHeader title="Your ruling" hint="You sign; it costs you no gas. It is final once it is on the chain." />
       <div className="flex flex-col gap-4">
         <Field label="Share of the buyer" hint={`${percent(buyerBps)} to the buyer, the rest to the seller.`}>
-          <input type="range" min={0} max={100} step={1} value={share} onChange={(event) => setShare(Number(event.target.value))} className="h-11 w-full accent-primary" />
+          <input
+            type="range"
+            min={0}
+            max={100}
+            step={1}
+            value={share}
+            onChange={(event) => setShare(Number(event.target.value))}
+            className="h-11 w-full accent-primary"
+          />
         </Field>
         <Amounts deal={deal} buyerBps={buyerBps} />
-        <Field label="Reasons" hint="Both sides will read them." error={tried && reason.trim().length < 10 ? 'Give your reasons in a sentence or two.' : undefined}>
+        <Field
+          label="Reasons"
+          hint="Both sides will read them."
+          error={tried && reason.trim().length < 10 ? 'Give your reasons in a sentence or two.' : undefined}
+        >
           <Textarea rows={5} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={5000} />
         </Field>
         {problem && (
@@ -96,7 +108,10 @@ export function StoredRuling({ deal, action }: DealPart) {
   const submit = () => action.act({ verb: 'rule', args: () => [ruling.buyerBps, ruling.reasonHash, ruling.signature] })
   return (
     <Card>
-      <CardHeader title="The ruling is signed" hint={`${percent(ruling.buyerBps)} to the buyer. It is on its way to the chain.`} />
+      <CardHeader
+        title="The ruling is signed"
+        hint={`${percent(ruling.buyerBps)} to the buyer. It is on its way to the chain.`}
+      />
       <p className="mb-4 whitespace-pre-line text-sm">{ruling.reason}</p>
       <Button variant="secondary" loading={action.busy} onClick={submit}>
         Submit it myself

@@ -1,7 +1,9 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import { FastForward, Gavel, LogOut, Package, Settings, User, Users } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useMarketConfig } from '@/lib/chain'
 import { shortHex } from '@/lib/format'
 import { Avatar } from '@/ui/avatar'
@@ -24,36 +26,54 @@ export function AccountMenu() {
   const { session, openSignIn, signOut } = useSession()
   const { arbiters, devChain, rpcUrl } = useMarketConfig()
   const toast = useToast()
+  const queries = useQueryClient()
+  const router = useRouter()
   if (!session) return <Button onClick={openSignIn}>{copy.signIn}</Button>
   const name = session.name || shortHex(session.address)
   const isArbiter = arbiters.some(({ address }) => address === session.address)
-  const skip = (seconds: number, label: string) =>
-    skipTime(rpcUrl, seconds).then(
-      () => toast(copy.time.done(label), 'success'),
-      () => toast(copy.time.failed, 'danger'),
-    )
+  const skip = async (seconds: number, label: string) => {
+    try {
+      await skipTime(rpcUrl, seconds)
+      toast(copy.time.done(label), 'success')
+      router.refresh() // the frame holds the chain's time
+      await queries.invalidateQueries()
+    } catch {
+      toast(copy.time.failed, 'danger')
+    }
+  }
   const leave = async () => {
     await signOut()
     toast(copy.signedOut)
   }
   const trigger = (
-    <button type="button" aria-label={`${copy.menu.label}: ${name}`} className="flex min-h-11 items-center gap-2 rounded-xl px-2 hover:bg-sunken">
+    <button type="button" className="flex min-h-11 items-center gap-2 rounded-xl px-2 hover:bg-sunken">
       <Avatar address={session.address} name={session.name} size="sm" />
-      <span className="hidden max-w-32 truncate font-medium text-sm sm:inline">{name}</span>
+      <span className="sr-only">{copy.menu.label}: </span>
+      <span className="max-w-32 truncate font-medium text-sm max-sm:sr-only">{name}</span>
     </button>
   )
   return (
     <Menu trigger={trigger} label={copy.menu.label}>
       <MenuLinkItem href="/deals" icon={<Package aria-hidden="true" className={icon} />} label={copy.menu.deals} />
-      {isArbiter && <MenuLinkItem href="/arbiter" icon={<Gavel aria-hidden="true" className={icon} />} label={copy.menu.arbiter} />}
-      <MenuLinkItem href={`/people/${session.address}`} icon={<User aria-hidden="true" className={icon} />} label={copy.menu.profile} />
+      {isArbiter && (
+        <MenuLinkItem href="/arbiter" icon={<Gavel aria-hidden="true" className={icon} />} label={copy.menu.arbiter} />
+      )}
+      <MenuLinkItem
+        href={`/people/${session.address}`}
+        icon={<User aria-hidden="true" className={icon} />}
+        label={copy.menu.profile}
+      />
       <MenuLinkItem href="/settings" icon={<Settings aria-hidden="true" className={icon} />} label={copy.menu.settings} />
       <MenuSeparator />
       {devChain && (
         <>
           <MenuLabel>{copy.time.title}</MenuLabel>
           {skips.map(({ label, seconds }) => (
-            <MenuItem key={label} icon={<FastForward aria-hidden="true" className={icon} />} onSelect={() => skip(seconds, label)}>
+            <MenuItem
+              key={label}
+              icon={<FastForward aria-hidden="true" className={icon} />}
+              onSelect={() => skip(seconds, label)}
+            >
               {label}
             </MenuItem>
           ))}

@@ -1,4 +1,3 @@
-import { createConnector } from 'wagmi'
 import {
   type Address,
   type EIP1193RequestFn,
@@ -11,6 +10,7 @@ import {
   SwitchChainError,
 } from 'viem'
 import { rpc } from 'viem/utils'
+import { createConnector } from 'wagmi'
 
 /** Id of the connector: the sign-in dialog and the account menu look it up by this. */
 export const LOCAL_WALLET_ID = 'fairhold-local'
@@ -25,8 +25,7 @@ export const chooseLocalPerson = (address: Address | null): void => {
   else window.localStorage.setItem(STORED_PERSON, address.toLowerCase())
 }
 
-const chosenPerson = (): string | null =>
-  typeof window === 'undefined' ? null : window.localStorage.getItem(STORED_PERSON)
+const chosenPerson = (): string | null => (typeof window === 'undefined' ? null : window.localStorage.getItem(STORED_PERSON))
 
 /** The development keys are loaded only when the local wallet signs, so other chains never download them. */
 const loadAccount = async (): Promise<LocalAccount> => {

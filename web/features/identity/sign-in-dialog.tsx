@@ -48,7 +48,11 @@ export function SignInDialog({
       await onSignedIn(session)
     } catch (error) {
       const { title, whatToDo } = problemOf(error)
-      setProgress(isRejection(error) ? { at: 'failed', title: copy.dialog.failedTitle, text: copy.dialog.rejected } : { at: 'failed', title, text: whatToDo })
+      setProgress(
+        isRejection(error)
+          ? { at: 'failed', title: copy.dialog.failedTitle, text: copy.dialog.rejected }
+          : { at: 'failed', title, text: whatToDo },
+      )
     }
   }
 

@@ -70,7 +70,10 @@ export const sellCopy = {
     legend: 'Who decides if you and the buyer disagree',
     fee: (fee: string, address: string) => `Takes ${fee} of what is left in the deal, and only if it rules. ${address}`,
     you: 'This is you. Nobody decides their own case.',
-    none: { title: 'No arbiter is available', text: 'This market names nobody else who could decide a dispute, so nothing can be offered from this account.' },
+    none: {
+      title: 'No arbiter is available',
+      text: 'This market names nobody else who could decide a dispute, so nothing can be offered from this account.',
+    },
   },
   windows: {
     legend: 'How long each step may take',
@@ -98,9 +101,11 @@ export const sellCopy = {
     price: 'The buyer pays',
     fee: (rate: string) => `Marketplace fee (${rate})`,
     receive: 'You receive',
-    ship: (time: string) => `You have ${time} to ship after the buyer has paid into the contract. If you do not, the buyer can take the money back.`,
+    ship: (time: string) =>
+      `You have ${time} to ship after the buyer has paid into the contract. If you do not, the buyer can take the money back.`,
     delivery: (time: string) => `It has ${time} to arrive.`,
-    inspection: (time: string) => `The buyer has ${time} to look it over. You are paid when the buyer says so, or when that time is up.`,
+    inspection: (time: string) =>
+      `The buyer has ${time} to look it over. You are paid when the buyer says so, or when that time is up.`,
     ruling: (name: string, time: string) => `If you disagree, ${name} has ${time} to rule.`,
     expiry: (time: string) => `The offer stands for ${time}, unless you take it down before.`,
   },

@@ -26,7 +26,11 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
   return (
     <>
       <Field label={labels.title} hint={hints.title} error={errors.title}>
-        <Input value={draft.title} maxLength={contentLimits.title.max} onChange={(event) => change({ title: event.target.value })} />
+        <Input
+          value={draft.title}
+          maxLength={contentLimits.title.max}
+          onChange={(event) => change({ title: event.target.value })}
+        />
       </Field>
       <Field label={labels.description} hint={hints.description} error={errors.description}>
         <Textarea
@@ -38,16 +42,32 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field label={labels.category} error={errors.category}>
-          <Select options={categoryOptions} value={draft.category} onChange={(event) => change({ category: event.target.value })} />
+          <Select
+            options={categoryOptions}
+            value={draft.category}
+            onChange={(event) => change({ category: event.target.value })}
+          />
         </Field>
         <Field label={labels.condition} error={errors.condition}>
-          <Select options={conditionOptions} value={draft.condition} onChange={(event) => change({ condition: event.target.value })} />
+          <Select
+            options={conditionOptions}
+            value={draft.condition}
+            onChange={(event) => change({ condition: event.target.value })}
+          />
         </Field>
         <Field label={labels.place} hint={hints.place} error={errors.place}>
-          <Input value={draft.place} maxLength={contentLimits.place.max} onChange={(event) => change({ place: event.target.value })} />
+          <Input
+            value={draft.place}
+            maxLength={contentLimits.place.max}
+            onChange={(event) => change({ place: event.target.value })}
+          />
         </Field>
         <Field label={labels.shipsTo} hint={hints.shipsTo} error={errors.shipsTo}>
-          <Input value={draft.shipsTo} maxLength={contentLimits.shipsTo.max} onChange={(event) => change({ shipsTo: event.target.value })} />
+          <Input
+            value={draft.shipsTo}
+            maxLength={contentLimits.shipsTo.max}
+            onChange={(event) => change({ shipsTo: event.target.value })}
+          />
         </Field>
       </div>
     </>

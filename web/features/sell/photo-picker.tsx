@@ -59,7 +59,16 @@ export function PhotoPicker({ photos, change, uploading, setUploading, error }: 
     <div className="flex flex-col gap-3">
       <PhotoList photos={photos} change={change} />
       <div>
-        <input id={id} type="file" multiple accept={ACCEPTED} disabled={full} onChange={choose} aria-describedby={`${id}-hint`} className="peer sr-only" />
+        <input
+          id={id}
+          type="file"
+          multiple
+          accept={ACCEPTED}
+          disabled={full}
+          onChange={choose}
+          aria-describedby={`${id}-hint`}
+          className="peer sr-only"
+        />
         <label
           htmlFor={id}
           className={cx(
@@ -106,7 +115,9 @@ function PhotoList({ photos, change }: Pick<PhotoPickerProps, 'photos' | 'change
         <li key={photo} className="relative aspect-square overflow-hidden rounded-xl border border-line bg-sunken">
           {/* biome-ignore lint/performance/noImgElement: the API already makes the sizes */}
           <img src={photoUrl(photo, 320)} alt={copy.alt(index + 1)} className="size-full object-cover" />
-          {index === 0 && <span className="absolute bottom-2 left-2 rounded-full bg-surface px-2 py-0.5 font-medium text-xs">{copy.cover}</span>}
+          {index === 0 && (
+            <span className="absolute bottom-2 left-2 rounded-full bg-surface px-2 py-0.5 font-medium text-xs">{copy.cover}</span>
+          )}
           <div className="absolute top-2 right-2 flex gap-1.5">
             {index > 0 && (
               <button

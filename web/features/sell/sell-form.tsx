@@ -49,7 +49,13 @@ export function SellForm() {
       <Card>
         <CardHeader title={copy.item.title} hint={copy.item.hint} />
         <div className="flex flex-col gap-5">
-          <PhotoPicker photos={draft.photos} change={edit} uploading={uploading} setUploading={setUploading} error={errors.photos} />
+          <PhotoPicker
+            photos={draft.photos}
+            change={edit}
+            uploading={uploading}
+            setUploading={setUploading}
+            error={errors.photos}
+          />
           <ItemFields {...fields} />
         </div>
       </Card>

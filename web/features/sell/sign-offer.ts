@@ -47,7 +47,13 @@ export function offerOf(sale: Sale, market: MarketConfig, { seller, counter }: {
 export async function signOffer(config: Config, market: MarketConfig, sale: Sale, seller: Address): Promise<PublishBody> {
   const escrow = market.escrow as Address
   const { chainId } = market
-  const counter = await readContract(config, { abi: escrowAbi, address: escrow, functionName: 'counterOf', args: [seller], chainId })
+  const counter = await readContract(config, {
+    abi: escrowAbi,
+    address: escrow,
+    functionName: 'counterOf',
+    args: [seller],
+    chainId,
+  })
   const offer = offerOf(sale, market, { seller, counter })
   const signature = await signTypedData(config, { account: seller, ...offerTypedData(offer, { chainId, escrow }) })
   return { content: { ...sale.content, photos: [...sale.content.photos] }, offer: offerToJson(offer), signature }

@@ -71,7 +71,8 @@ function priceError(text: string, token: TokenInfo): string | undefined {
 function numberErrors(draft: Draft): DraftErrors {
   const errors: DraftErrors = {}
   const quantity = Number(draft.quantity)
-  if (!/^\s*\d+\s*$/.test(draft.quantity) || quantity < 1 || quantity > MAX_QUANTITY) errors.quantity = words.quantity(MAX_QUANTITY)
+  if (!/^\s*\d+\s*$/.test(draft.quantity) || quantity < 1 || quantity > MAX_QUANTITY)
+    errors.quantity = words.quantity(MAX_QUANTITY)
   for (const step of stepNames) {
     const seconds = secondsOf(draft[step])
     if (!(seconds >= 1 && seconds <= MAX_WINDOW_SECONDS)) errors[step] = words.days

@@ -52,7 +52,12 @@ function useCredit(token: TokenInfo, account: Address) {
   const withdraw = () =>
     send({
       ...followUp,
-      prepare: async (from) => ({ abi: escrowAbi as Abi, address: escrow, functionName: 'withdraw', args: [token.address, from] }),
+      prepare: async (from) => ({
+        abi: escrowAbi as Abi,
+        address: escrow,
+        functionName: 'withdraw',
+        args: [token.address, from],
+      }),
     })
   return { credit, state, busy, withdraw }
 }
@@ -63,7 +68,9 @@ function Credit({ token, account }: { token: TokenInfo; account: Address }) {
   return (
     <li className="flex flex-col gap-3 py-3 first:pt-0 last:pb-0">
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-3">
-        {amount !== undefined && <Money amount={amount} decimals={token.decimals} symbol={token.symbol} className="break-all font-medium" />}
+        {amount !== undefined && (
+          <Money amount={amount} decimals={token.decimals} symbol={token.symbol} className="break-all font-medium" />
+        )}
         {credit.isPending && <Skeleton className="h-6 w-28" />}
         {credit.isError && amount === undefined && <span className="text-danger text-sm">{copy.failed}</span>}
         {credit.isError && amount === undefined ? (
@@ -71,7 +78,14 @@ function Credit({ token, account }: { token: TokenInfo; account: Address }) {
             {copy.again}
           </Button>
         ) : (
-          <Button size="sm" variant="secondary" aria-label={copy.label(token.symbol)} loading={busy} disabled={!amount} onClick={withdraw}>
+          <Button
+            size="sm"
+            variant="secondary"
+            aria-label={copy.label(token.symbol)}
+            loading={busy}
+            disabled={!amount}
+            onClick={withdraw}
+          >
             {copy.withdraw}
           </Button>
         )}

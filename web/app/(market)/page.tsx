@@ -35,7 +35,7 @@ export default async function MarketPage({ searchParams }: { searchParams: Promi
       <CategoryChips filters={filters} facets={facets} />
       <MarketLive />
       <section aria-label="Listings">
-        <h2 className="mb-4 font-semibold text-lg" role="status">
+        <h2 className="mb-4 font-semibold text-lg">
           {facets.total} {facets.total === 1 ? 'listing' : 'listings'}
           {filters.q && <> for “{filters.q}”</>}
         </h2>

@@ -1,0 +1,20 @@
+import type { Context } from '../context.ts'
+import type { Job } from './loop.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Forgets what nobody can use any more: nonces, sessions and idempotency keys. */
+export function sweepJob({ db }: Context, now: () => number): Job<string> {
+  let next = 0
+  return {
+    name: 'sweep',
+    due: async () => (now() < next ? [] : ['app']),
+    idOf: (what) => what,
+    work: async () => {
+      next = now() + HOUR_MS
+      await db.$executeRaw`DELETE FROM app.login_nonce WHERE expires_at < now() - interval '1 day'`
+      await db.$executeRaw`DELETE FROM app.session WHERE expires_at < now() - interval '30 days'`
+      await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
+    },
+  }
+}

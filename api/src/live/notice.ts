@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { LiveMessage } from './contract.ts'
+
+/** What Postgres tells, and what rows of chain.outbox say. A notice of something off chain has the id 0. */
+const noticeShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['deal', 'review']), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
+  z.object({ kind: z.literal('listing'), id: z.number().optional(), listingId: z.string().nullish() }),
+  z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
+])
+
+/** The message for pages; null for what is no notice. `lastId`: of the newest outbox row known, for those that are in none. */
+export function messageFrom(notice: unknown, lastId: number): LiveMessage | null {
+  const parsed = noticeShape.safeParse(notice)
+  if (!parsed.success) return null
+  const { data } = parsed
+  switch (data.kind) {
+    case 'listing':
+      return data.listingId ? { type: 'listing', listingId: data.listingId } : { type: 'listing' }
+    case 'reorg':
+      return { type: 'reorg', id: data.id, block: data.block }
+    default:
+      return { type: 'deal', id: data.id === 0 ? lastId : data.id, dealId: data.dealId, accounts: data.accounts, block: data.block }
+  }
+}
+
+/** Whether a page with these topics wants the message. A reorganisation concerns everybody. */
+export function concerns(message: LiveMessage, topics: ReadonlySet<string>): boolean {
+  if (message.type === 'reorg' || message.type === 'hello') return true
+  if (message.type === 'listing' || topics.has('market')) return topics.has('market')
+  return topics.has(`deal:${message.dealId}`) || message.accounts.some((account) => topics.has(`account:${account}`))
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { readdir, stat } from 'node:fs/promises'
+import { test } from 'node:test'
+import { categories, parseListingContent } from '@fairhold/protocol/listing/content'
+import { parseAmount } from '@fairhold/protocol/money'
+import { stories } from './history.ts'
+import { listings } from './listings.ts'
+
+const MAX_PHOTO_BYTES = 160_000
+const folder = new URL('./photos/', import.meta.url)
+
+test('every listing is valid content, has a price and fills its category', () => {
+  for (const { title, description, category, condition, place, shipsTo, price, symbol } of listings) {
+    parseListingContent({ v: 1, title, description, category, condition, photos: [], place, shipsTo })
+    assert.ok(parseAmount(price, symbol === 'ETH' ? 18 : 6) > 0n, title)
+  }
+  assert.deepEqual(new Set(listings.map(({ category }) => category)), new Set(categories))
+  assert.equal(new Set(listings.map(({ key }) => key)).size, listings.length)
+})
+
+test('each picture is used once, is there and is small', async () => {
+  const used = listings.flatMap(({ photos }) => photos).map((name) => `${name}.webp`)
+  assert.deepEqual(used.toSorted(), (await readdir(folder)).toSorted())
+  for (const name of used) assert.ok((await stat(new URL(name, folder))).size < MAX_PHOTO_BYTES, name)
+})
+
+test('every story opens its own unit of a listing and can be told to its end', () => {
+  const units = stories.map(({ listing, unit }) => `${listing} ${unit}`)
+  assert.equal(new Set(units).size, stories.length)
+  for (const { listing, unit, reaches, parcel, reviews, statements } of stories) {
+    const sold = listings.find(({ key }) => key === listing)
+    assert.ok(sold && unit < sold.quantity, `${listing} ${unit}`)
+    assert.equal(parcel !== undefined, reaches !== 'funded', listing)
+    assert.equal(reviews !== undefined, reaches === 'completed' || reaches === 'refunded', listing)
+    assert.equal(statements !== undefined, reaches === 'disputed', listing)
+  }
+})
+
+test('every listing still has something to buy after the history', () => {
+  for (const { key, quantity } of listings) {
+    assert.ok(stories.filter(({ listing }) => listing === key).length < quantity, key)
+  }
+})

@@ -1,0 +1,32 @@
+'use client'
+
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { Money } from '@/ui/money'
+import { type DealVerb, payoutWords } from './copy'
+import type { DealPart } from './deal-part'
+import { payoutOf } from './payout-of'
+
+/** Who gets what if the action is sent now, to the last unit. Draws nothing for an action that moves no money. */
+export function PayoutPreview({ deal, verb, amount }: { deal: DealPart['deal']; verb: DealVerb; amount?: bigint | null }) {
+  const token = tokenOf(useMarketConfig(), deal.token)
+  const payout = payoutOf(deal, verb, amount ?? null)
+  if (!payout || !token) return null
+  const rows = [
+    { label: payoutWords.toSeller, value: payout.toSeller },
+    { label: payoutWords.toBuyer, value: payout.toBuyer },
+    { label: payoutWords.operatorFee, value: payout.operatorFee },
+  ].filter(({ value }) => value > 0n)
+  if (rows.length === 0) return null
+  return (
+    <dl className="flex flex-col gap-2 rounded-xl bg-sunken p-4 text-sm">
+      {rows.map(({ label, value }) => (
+        <div key={label} className="flex flex-wrap justify-between gap-x-4">
+          <dt className="text-muted">{label}</dt>
+          <dd className="font-semibold">
+            <Money amount={value} decimals={token.decimals} symbol={token.symbol} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
