@@ -11,8 +11,11 @@ const arbiters = z.array(z.object({ address, name: z.string().min(1), feeBps: z.
 
 const shape = z.object({
   API_PORT: port.default(4000),
+  API_HOST: z.string().default('127.0.0.1'),
   API_DATABASE_URL: z.url(),
   RPC_URL: z.url().default('http://127.0.0.1:8545'),
+  /** The node that browsers use; ours by default. */
+  PUBLIC_RPC_URL: z.url().optional(),
   CHAIN_ID: z.coerce.number().int().default(DEV_CHAIN_ID),
   /** One or more origins, separated by commas, that the dApp is served from. */
   PUBLIC_ORIGIN: z.string().default('http://localhost:3000'),
@@ -29,8 +32,10 @@ const shape = z.object({
 
 export interface Env {
   port: number
+  host: string
   databaseUrl: string
   rpcUrl: string
+  publicRpcUrl: string
   chainId: number
   origins: readonly string[]
   liveUrl: string
@@ -53,8 +58,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!operator) throw new Error('environment: OPERATOR_ADDRESS is missing')
   return {
     port: env.API_PORT,
+    host: env.API_HOST,
     databaseUrl: env.API_DATABASE_URL,
     rpcUrl: env.RPC_URL,
+    publicRpcUrl: env.PUBLIC_RPC_URL ?? env.RPC_URL,
     chainId: env.CHAIN_ID,
     origins: env.PUBLIC_ORIGIN.split(',').map((origin) => new URL(origin.trim()).origin),
     liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,

@@ -11,4 +11,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.exit(0)
   })
 }
-await app.listen({ port: context.env.port, host: process.env.API_HOST ?? '127.0.0.1' })
+await app.listen({ port: context.env.port, host: context.env.host })

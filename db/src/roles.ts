@@ -23,7 +23,16 @@ export async function openRoles(adminUrl: string, password: string): Promise<Rol
   } finally {
     await client.end()
   }
-  return { admin: adminUrl, indexer: as(adminUrl, 'fairhold_indexer', password), api: as(adminUrl, 'fairhold_api', password) }
+  return roleUrls(adminUrl, password)
+}
+
+/** The URLs of the roles on the database of `adminUrl`, without touching it. */
+export function roleUrls(adminUrl: string, password: string): RoleUrls {
+  return {
+    admin: adminUrl,
+    indexer: as(adminUrl, 'fairhold_indexer', password),
+    api: as(adminUrl, 'fairhold_api', password),
+  }
 }
 
 function as(url: string, user: string, password: string): string {

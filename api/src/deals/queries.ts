@@ -47,7 +47,10 @@ export interface DealFilter {
 }
 
 /** One row more than `limit`, newest first, beginning after the cursor. */
-export async function listDeals({ db }: Context, { account, role, states, disputed, cursor, limit }: DealFilter): Promise<DealRow[]> {
+export async function listDeals(
+  { db }: Context,
+  { account, role, states, disputed, cursor, limit }: DealFilter,
+): Promise<DealRow[]> {
   const parts = [Prisma.sql`TRUE`]
   if (account) parts.push(mine(account, role))
   if (states) parts.push(Prisma.sql`state::text = ANY(${[...states]})`)

@@ -112,8 +112,14 @@ export async function setTracking(
 }
 
 /** The salt of the same number given before: its hash may be on its way to the chain already. */
-async function saltOf({ db }: Context, { id, carrier, number }: { id: string; carrier: string; number: string }): Promise<Hex | null> {
-  const found = await db.shipping.findFirst({ where: { dealId: id, carrier, trackingNumber: number }, select: { trackingSalt: true } })
+async function saltOf(
+  { db }: Context,
+  { id, carrier, number }: { id: string; carrier: string; number: string },
+): Promise<Hex | null> {
+  const found = await db.shipping.findFirst({
+    where: { dealId: id, carrier, trackingNumber: number },
+    select: { trackingSalt: true },
+  })
   return (found?.trackingSalt ?? null) as Hex | null
 }
 

@@ -14,7 +14,14 @@ import type { DisputeQuery, RulingIn } from './contract.ts'
 /** Disputed deals: open cases, or those that have ended. */
 export function listDisputes(context: Context, { arbiter, status, cursor, limit }: DisputeQuery): Promise<DealPage> {
   const states = status === 'open' ? (['disputed'] as const) : endedStates
-  return listDealCards(context, { account: arbiter, role: arbiter ? 'arbiter' : undefined, states, disputed: true, cursor, limit })
+  return listDealCards(context, {
+    account: arbiter,
+    role: arbiter ? 'arbiter' : undefined,
+    states,
+    disputed: true,
+    cursor,
+    limit,
+  })
 }
 
 /** Keeps what a party says happened. Its hash goes on chain with the dispute. */

@@ -57,7 +57,12 @@ async function connect({ databaseUrl, onNotice }: ListenOptions): Promise<pg.Cli
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined) // 'end' follows
   client.on('notification', ({ payload }) => onNotice(payload ?? ''))
-  await client.connect()
-  await client.query(`LISTEN ${LIVE_CHANNEL}`)
-  return client
+  try {
+    await client.connect()
+    await client.query(`LISTEN ${LIVE_CHANNEL}`)
+    return client
+  } catch (error) {
+    client.end().catch(() => undefined)
+    throw error
+  }
 }

@@ -22,7 +22,18 @@ const known: Record<string, ErrorCode> = {
 }
 
 /** What Prisma and pg say when Postgres is away, or too busy to answer. */
-const databaseAway = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300'])
+const databaseAway = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P03',
+  '53300',
+])
 
 /** Makes every error leave as problem+json, and none of them tell what the inside looks like. */
 export function registerProblems(app: FastifyInstance): void {

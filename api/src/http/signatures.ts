@@ -16,7 +16,10 @@ export async function isSigned({ chain }: Context, { address, hash, signature }:
 }
 
 /** As `isSigned`, for a message in words (ERC-191). */
-export async function isSignedMessage({ chain }: Context, { address, message, signature }: Signed & { message: string }): Promise<boolean> {
+export async function isSignedMessage(
+  { chain }: Context,
+  { address, message, signature }: Signed & { message: string },
+): Promise<boolean> {
   return agreed(chain, chain.verifyMessage({ address: address as Address, message, signature: signature as Hex, mode: 'eoa' }))
 }
 

@@ -21,7 +21,8 @@ export async function verifySignIn(
     refuse('The nonce is unknown, used, too old, or another browser asked for it.')
   checkPolicy(context, siwe, Date.now())
   const { address } = siwe
-  if (!(await isSignedMessage(context, { address, message, signature }))) refuse('The message was not signed by the address it names.')
+  if (!(await isSignedMessage(context, { address, message, signature })))
+    refuse('The message was not signed by the address it names.')
   return address.toLowerCase()
 }
 
@@ -37,9 +38,11 @@ function checkPolicy({ env }: Context, siwe: SiweMessage, now: number): void {
   const site = env.origins.map((origin) => new URL(origin)).find(({ host }) => host === siwe.domain)
   if (site === undefined) return void refuse(`The message is for ${siwe.domain}, not for this site.`)
   if (siwe.scheme && `${siwe.scheme}:` !== site.protocol) refuse('The message names another scheme than this site.')
-  if (!URL.canParse(siwe.uri) || new URL(siwe.uri).origin !== site.origin) refuse('The message names another address than this site.')
+  if (!URL.canParse(siwe.uri) || new URL(siwe.uri).origin !== site.origin)
+    refuse('The message names another address than this site.')
   if (siwe.version !== '1') refuse('The message has an unknown version.')
-  if (Number(siwe.chainId) !== env.chainId) refuse(`The message is for chain ${siwe.chainId}; this marketplace is on ${env.chainId}.`)
+  if (Number(siwe.chainId) !== env.chainId)
+    refuse(`The message is for chain ${siwe.chainId}; this marketplace is on ${env.chainId}.`)
   const issuedAt = Date.parse(siwe.issuedAt ?? '')
   if (!(now - issuedAt < MAX_AGE_MS && issuedAt - now < SKEW_MS)) refuse('The message is too old, or from the future.')
   const expires = Date.parse(siwe.expirationTime ?? '')

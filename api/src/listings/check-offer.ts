@@ -27,7 +27,8 @@ const MAX_SALT = 2n ** 256n - 1n
 export async function checkOffer(context: Context, account: Account, signed: SignedOffer): Promise<void> {
   const { content, offer, signature } = signed
   const { terms } = offer
-  if (terms.seller !== account.address) throw new AppError('FORBIDDEN', 'The offer names another seller than the account signed in.')
+  if (terms.seller !== account.address)
+    throw new AppError('FORBIDDEN', 'The offer names another seller than the account signed in.')
   const errors = [...refusals(context, signed), ...(await refusalsOfChain(context, offer))]
   if ((await countPhotos(context, content.photos)) !== content.photos.length) {
     errors.push({ path: 'content.photos', message: 'must each be uploaded first, and be there once' })
@@ -45,7 +46,8 @@ export async function checkOffer(context: Context, account: Account, signed: Sig
 function refusals({ env, deployment }: Context, { content, offer }: SignedOffer): FieldError[] {
   const { terms } = offer
   const found: FieldError[] = termsProblems(terms).map(({ field, message }) => ({ path: `offer.terms.${field}`, message }))
-  const demand = (holds: boolean, field: string, message: string) => holds || found.push({ path: `offer.terms.${field}`, message })
+  const demand = (holds: boolean, field: string, message: string) =>
+    holds || found.push({ path: `offer.terms.${field}`, message })
   const arbiter = env.arbiters.find(({ address }) => address === terms.arbiter)
   const fee = arbiter?.feeBps ?? terms.arbiterFeeBps
   demand(itemHash(content) === terms.itemHash, 'itemHash', 'is not the hash of the content')

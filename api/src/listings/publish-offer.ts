@@ -13,7 +13,11 @@ import { insertListing, isKnownOnChain } from './queries.ts'
  * will rely on is checked here; the contract checks it again.
  * @throws AppError as `checkOffer`, or ALREADY_THERE
  */
-export async function publishOffer(context: Context, account: Account, { content, offer: given, signature }: Publish): Promise<Hex> {
+export async function publishOffer(
+  context: Context,
+  account: Account,
+  { content, offer: given, signature }: Publish,
+): Promise<Hex> {
   const offer = parseOffer(given)
   const signed: SignedOffer = { content, offer, signature }
   await checkOffer(context, account, signed)

@@ -167,7 +167,11 @@ export async function isKnownOnChain({ db }: Context, unitIds: readonly string[]
 }
 
 /** Inserts a listing with its units, numbered in this order, and tells open pages; false if any of them is there already. */
-export async function insertListing({ db }: Context, unitIds: readonly string[], listing: Prisma.ListingCreateManyInput): Promise<boolean> {
+export async function insertListing(
+  { db }: Context,
+  unitIds: readonly string[],
+  listing: Prisma.ListingCreateManyInput,
+): Promise<boolean> {
   const units = unitIds.map((dealId, unit) => ({ dealId, listingId: listing.id, unit }))
   try {
     await db.$transaction(async (tx) => {

@@ -3,7 +3,13 @@ import type { LiveMessage } from './contract.ts'
 
 /** What Postgres tells, and what rows of chain.outbox say. A notice of something off chain has the id 0. */
 const noticeShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['deal', 'review']), id: z.number(), dealId: z.string(), accounts: z.array(z.string()), block: z.number() }),
+  z.object({
+    kind: z.enum(['deal', 'review']),
+    id: z.number(),
+    dealId: z.string(),
+    accounts: z.array(z.string()),
+    block: z.number(),
+  }),
   z.object({ kind: z.literal('listing'), id: z.number().optional(), listingId: z.string().nullish() }),
   z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
 ])
@@ -19,7 +25,13 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
     case 'reorg':
       return { type: 'reorg', id: data.id, block: data.block }
     default:
-      return { type: 'deal', id: data.id === 0 ? lastId : data.id, dealId: data.dealId, accounts: data.accounts, block: data.block }
+      return {
+        type: 'deal',
+        id: data.id === 0 ? lastId : data.id,
+        dealId: data.dealId,
+        accounts: data.accounts,
+        block: data.block,
+      }
   }
 }
 

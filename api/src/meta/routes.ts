@@ -35,7 +35,7 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
       defaults,
       chainNow: await context.chainNow(),
       devChain: env.devChain,
-      rpcUrl: env.rpcUrl,
+      rpcUrl: env.publicRpcUrl,
       liveUrl: env.liveUrl,
     }),
   )
@@ -51,7 +51,9 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
     { schema: { tags: ['meta'], summary: 'Database and indexer are there', response: { 200: readyShape, 503: readyShape } } },
     async (_request, reply) => {
       const [last, head] = await Promise.all([
-        context.db.chainBlock.findFirst({ orderBy: { number: 'desc' }, select: { number: true, timestamp: true } }),
+        context.db.chainBlock
+          .findFirst({ orderBy: { number: 'desc' }, select: { number: true, timestamp: true } })
+          .catch(() => null),
         context.chain.getBlock().catch(() => null),
       ])
       const block = Number(last?.number ?? -1n)

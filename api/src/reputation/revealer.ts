@@ -16,7 +16,7 @@ interface Due {
 
 /** Reveals sealed reviews once both sides have committed, or the window of the first is over. */
 export function revealJob(context: Context, writer: ChainWriter): Job<Due> {
-  const { db, deployment } = context
+  const { db, deployment, env } = context
   return {
     name: 'reveal',
     due: async () => {
@@ -25,10 +25,11 @@ export function revealJob(context: Context, writer: ChainWriter): Job<Due> {
         SELECT sealed.deal_id, sealed.author, sealed.score, sealed.text, sealed.secret
         FROM app.review sealed JOIN chain.review mine
           ON mine.deal_id = sealed.deal_id AND mine.author = sealed.author AND mine.commitment = sealed.commitment
+        JOIN chain.deal ON deal.id = sealed.deal_id AND deal.operator = ${env.operator}
         WHERE mine.score IS NULL AND (
           (SELECT count(*) FROM chain.review other WHERE other.deal_id = mine.deal_id) = 2
-          OR mine.committed_at < ${closedBefore})
-        ORDER BY mine.committed_at LIMIT 20`
+          OR (SELECT min(committed_at) FROM chain.review other WHERE other.deal_id = mine.deal_id) < ${closedBefore})
+        ORDER BY mine.committed_at LIMIT 200`
     },
     idOf: ({ deal_id, author }) => `${deal_id} ${author}`,
     work: async ({ deal_id, author, score, text, secret }) => {

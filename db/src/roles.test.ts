@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { createTestDatabase, type TestDatabase } from './testing.ts'
+
+const DENIED = { code: '42501' }
+
+let database: TestDatabase
+let admin: pg.Client
+let indexer: pg.Client
+let api: pg.Client
+
+before(async () => {
+  database = await createTestDatabase()
+  const connect = async (connectionString: string) => {
+    const client = new pg.Client({ connectionString })
+    await client.connect()
+    return client
+  }
+  admin = await connect(database.adminUrl)
+  indexer = await connect(database.indexerUrl)
+  api = await connect(database.apiUrl)
+})
+after(async () => {
+  for (const client of [admin, indexer, api]) await client.end()
+  await database.stop()
+})
+
+test('the api reads every table of the chain and can write none', async () => {
+  for (const table of await tablesOf('chain')) {
+    await api.query(`SELECT * FROM ${table}`)
+    await refusesWrites(api, table)
+  }
+})
+
+test('the indexer can neither read nor write what people wrote', async () => {
+  for (const table of await tablesOf('app')) {
+    await assert.rejects(indexer.query(`SELECT * FROM ${table}`), DENIED, `indexer read ${table}`)
+    await refusesWrites(indexer, table)
+  }
+})
+
+test('each role writes the tables of its own schema', async () => {
+  await indexer.query(`INSERT INTO chain.counter VALUES ('0xab', 1)`)
+  await indexer.query(`INSERT INTO chain.outbox (kind, block_number) VALUES ('deal', 1)`)
+  await indexer.query('TRUNCATE chain.counter')
+  await api.query(`INSERT INTO app.account (address, did) VALUES ('0xab', 'did:pkh:eip155:1:0xab')`)
+  await api.query(`UPDATE app.account SET name = 'Ada'`)
+  await api.query('DELETE FROM app.account')
+})
+
+test('neither role can change the structure or become more than it is', async () => {
+  for (const client of [indexer, api]) {
+    await assert.rejects(client.query('CREATE TABLE chain.mine (a INT)'), DENIED)
+    await assert.rejects(client.query('CREATE TABLE app.mine (a INT)'), DENIED)
+    await assert.rejects(client.query('CREATE TABLE public.mine (a INT)'), DENIED)
+    await assert.rejects(client.query('DROP TABLE chain.deal'), DENIED)
+    await assert.rejects(client.query('SELECT * FROM _prisma_migrations'), DENIED)
+    await assert.rejects(client.query('CREATE ROLE mine'), DENIED)
+  }
+})
+
+async function tablesOf(schema: string): Promise<string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = $1`,
+    [schema],
+  )
+  assert.ok(rows.length > 8, `schema ${schema} has only ${rows.length} tables`)
+  return rows.map(({ name }) => name)
+}
+
+async function refusesWrites(client: pg.Client, table: string): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum = 1`,
+    [table],
+  )
+  const column = pg.escapeIdentifier(rows[0]?.name ?? '')
+  await assert.rejects(client.query(`INSERT INTO ${table} DEFAULT VALUES`), DENIED, `insert into ${table}`)
+  await assert.rejects(client.query(`UPDATE ${table} SET ${column} = ${column}`), DENIED, `update of ${table}`)
+  await assert.rejects(client.query(`DELETE FROM ${table}`), DENIED, `delete from ${table}`)
+  await assert.rejects(client.query(`TRUNCATE ${table}`), DENIED, `truncate of ${table}`)
+}
