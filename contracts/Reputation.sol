@@ -20,7 +20,6 @@ contract Reputation is IReputation {
     struct Round {
         uint40 startedAt;
         uint8 commitments;
-        bool anyRevealed;
     }
 
     uint256 public constant WINDOW = 7 days;
@@ -46,8 +45,8 @@ contract Reputation is IReputation {
         if (review.commitment != 0) revert AlreadyReviewed(id, msg.sender);
         Round memory round = _rounds[id];
         if (round.commitments == 0) round.startedAt = uint40(block.timestamp);
-        // After the window the first review may be public: who reads it must not answer it.
-        if (round.anyRevealed || block.timestamp > round.startedAt + WINDOW) {
+        // After the window the first review may be public: who reads it must not answer it. (Before, it cannot be.)
+        if (block.timestamp > round.startedAt + WINDOW) {
             revert ReviewWindowClosed(id, round.startedAt + WINDOW);
         }
         ++round.commitments;
@@ -62,7 +61,7 @@ contract Reputation is IReputation {
         Review storage review = _reviews[dealId][author];
         if (review.commitment == 0) revert NoReview(dealId, author);
         if (review.revealed) revert AlreadyRevealed(dealId, author);
-        Round storage round = _rounds[dealId];
+        Round memory round = _rounds[dealId];
         if (round.commitments != 2 && block.timestamp <= round.startedAt + WINDOW) {
             revert StillSealed(dealId, round.startedAt + WINDOW + 1);
         }
@@ -70,7 +69,6 @@ contract Reputation is IReputation {
         bytes32 given = keccak256(abi.encode(dealId, author, score, textHash, secret));
         if (given != review.commitment) revert CommitmentMismatch(review.commitment, given);
         review.revealed = true;
-        round.anyRevealed = true;
         Stats storage stats = _stats[review.subject];
         ++stats.count;
         stats.scoreSum += score;

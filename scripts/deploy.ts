@@ -13,5 +13,6 @@ const connection = await hre.network.connect({ network })
 const forgetful = network === 'local' ? { deploymentId: `local-${process.pid}` } : {}
 const deployed: Record<string, { address: string }> = await connection.ignition.deploy(Fairhold, forgetful)
 for (const [name, { address }] of Object.entries(deployed)) console.log(`${name} ${address}`)
-if (forgetful.deploymentId) rmSync(join(hre.config.paths.ignition, 'deployments', forgetful.deploymentId), { recursive: true, force: true })
+if (forgetful.deploymentId)
+  rmSync(join(hre.config.paths.ignition, 'deployments', forgetful.deploymentId), { recursive: true, force: true })
 await connection.close()

@@ -41,7 +41,12 @@ async function startAll(ports: Ports): Promise<void> {
   built.catch(() => undefined) // waited for below; it must not be an unhandled rejection meanwhile
   say('starting Postgres and the local chain')
   const hardhat = join(root, 'node_modules/hardhat/dist/src/cli.js')
-  children.start({ name: 'node', args: [hardhat, 'node', '--hostname', '127.0.0.1', '--port', String(ports.node)], env: {}, cwd: root })
+  children.start({
+    name: 'node',
+    args: [hardhat, 'node', '--hostname', '127.0.0.1', '--port', String(ports.node)],
+    env: {},
+    cwd: root,
+  })
   const database = await startDatabase({ dataDir, port: ports.postgres, databaseUrl: process.env.DATABASE_URL })
   ends.push(database.stop)
   await waitForNode(rpcUrl, { timeoutMs: 60_000, signal })
@@ -58,12 +63,20 @@ async function startAll(ports: Ports): Promise<void> {
   await built
   const next = join(root, 'node_modules/next/dist/bin/next')
   const command = options.has('--dev') ? 'dev' : 'start'
-  children.start({ name: 'web', args: [next, command, '--hostname', 'localhost', '--port', String(ports.web)], env, cwd: join(root, 'web') })
+  children.start({
+    name: 'web',
+    args: [next, command, '--hostname', 'localhost', '--port', String(ports.web)],
+    env,
+    cwd: join(root, 'web'),
+  })
   await waitForHttp(origin, { what: 'the dApp', timeoutMs: 60_000, signal })
   announce(origin)
 }
 
-function environment(ports: Ports, { origin, rpcUrl, database }: { origin: string; rpcUrl: string; database: { indexer: string; api: string } }) {
+function environment(
+  ports: Ports,
+  { origin, rpcUrl, database }: { origin: string; rpcUrl: string; database: { indexer: string; api: string } },
+) {
   const relayer = devAccounts.find(({ role }) => role === 'relayer')
   return {
     NODE_ENV: options.has('--dev') ? 'development' : 'production',
@@ -84,13 +97,20 @@ function environment(ports: Ports, { origin, rpcUrl, database }: { origin: strin
 async function seed(env: Record<string, string | undefined>): Promise<void> {
   Object.assign(process.env, env)
   const { seedMarket } = await import('./seed.ts')
-  await seedMarket({ apiUrl: String(env.API_URL), rpcUrl: String(env.RPC_URL), origin: String(env.PUBLIC_ORIGIN).split(',')[0] ?? '', say })
+  await seedMarket({
+    apiUrl: String(env.API_URL),
+    rpcUrl: String(env.RPC_URL),
+    origin: String(env.PUBLIC_ORIGIN).split(',')[0] ?? '',
+    say,
+  })
 }
 
 function announce(origin: string): void {
   const line = `Fairhold is ready: ${origin}`
   const bar = '─'.repeat(line.length + 4)
-  console.log(`\n┌${bar}┐\n│  ${line}  │\n└${bar}┘\n\nSign in as one of the local people. Ctrl-C stops everything; logs are in ${join(dataDir, 'logs')}.\n`)
+  console.log(
+    `\n┌${bar}┐\n│  ${line}  │\n└${bar}┘\n\nSign in as one of the local people. Ctrl-C stops everything; logs are in ${join(dataDir, 'logs')}.\n`,
+  )
   openBrowser(origin)
 }
 

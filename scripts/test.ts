@@ -29,7 +29,9 @@ function nodeTests(name: string, pattern: string): Suite {
 }
 
 const wanted = process.argv.slice(2)
-const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name === word || name.startsWith(`${word} `)))
+const chosen = suites.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((word) => name === word || name.startsWith(`${word} `)),
+)
 if (chosen.length === 0) {
   console.error(`No such suite. There are: ${suites.map(({ name }) => name).join(', ')}`)
   process.exit(1)

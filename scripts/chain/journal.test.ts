@@ -8,8 +8,8 @@ import { test } from 'node:test'
 import { createPublicClient, createWalletClient, http, parseEther } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
-import { createRpc } from './json-rpc.ts'
 import { catchUpClock, keepJournal, replayJournal } from './journal.ts'
+import { createRpc } from './json-rpc.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const DEAD = '0x000000000000000000000000000000000000dEaD'

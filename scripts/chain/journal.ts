@@ -54,7 +54,9 @@ async function replayBlock(rpc: Rpc, entry: Entry): Promise<Hash> {
     if (block?.transactions.length !== entry.transactions.length) throw new Error('not all of its transactions were mined')
     return block.hash
   } catch (cause) {
-    throw new Error(`the saved local chain cannot be replayed beyond block ${entry.number - 1}; begin anew with --reset`, { cause })
+    throw new Error(`the saved local chain cannot be replayed beyond block ${entry.number - 1}; begin anew with --reset`, {
+      cause,
+    })
   } finally {
     await rpc('evm_setAutomine', [true])
   }
@@ -86,12 +88,15 @@ export function keepJournal(file: string, rpcUrl: string): () => Promise<void> {
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
     }
   }
+  let timer: NodeJS.Timeout
   let running = Promise.resolve()
   const tick = () => {
-    running = running.then(writeNew).catch(() => undefined) // the node is going down, or back in a moment
-    running.then(() => stopped || (timer = setTimeout(tick, POLL_MS)))
+    running = writeNew().catch(() => undefined) // the node is going down, or back in a moment
+    void running.then(() => {
+      if (!stopped) timer = setTimeout(tick, POLL_MS)
+    })
   }
-  let timer = setTimeout(tick, 0)
+  timer = setTimeout(tick, 0)
   return async () => {
     stopped = true
     clearTimeout(timer)

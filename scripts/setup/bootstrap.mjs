@@ -24,12 +24,19 @@ export function bootstrap() {
     const node = ensureNode()
     const env = environmentFor(node)
     ensurePackages(node, env)
-    const contracts = filesIn('contracts', '.sol').concat(filesIn('test', '.sol'), at('hardhat.config.ts'), at('package-lock.json'))
+    const contracts = filesIn('contracts', '.sol').concat(
+      filesIn('test', '.sol'),
+      at('hardhat.config.ts'),
+      at('package-lock.json'),
+    )
     step('compiling the contracts', contracts, at('artifacts/contracts/Escrow.sol/Escrow.json'), () =>
       run(node, [at('node_modules/hardhat/dist/src/cli.js'), 'build'], { env }),
     )
-    step('generating the database client', [at('db/schema.prisma'), at('package-lock.json')], at('db/src/generated/client.ts'), () =>
-      run(node, [at('node_modules/prisma/build/index.js'), 'generate'], { env, cwd: at('db') }),
+    step(
+      'generating the database client',
+      [at('db/schema.prisma'), at('package-lock.json')],
+      at('db/src/generated/client.ts'),
+      () => run(node, [at('node_modules/prisma/build/index.js'), 'generate'], { env, cwd: at('db') }),
     )
     return { node, env }
   } finally {
@@ -42,9 +49,13 @@ function ensureNode() {
   const folder = at('toolchain/node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`)
   const binary = path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   step(`fetching Node ${NODE_MAJOR} (this is ${process.versions.node})`, [at('toolchain/package-lock.json')], binary, () =>
-    npm(process.execPath, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: at('toolchain'), env: cleanEnvironment() }),
+    npm(process.execPath, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: at('toolchain'),
+      env: cleanEnvironment(),
+    }),
   )
-  if (!fs.existsSync(binary)) throw new Error(`npm has no Node for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} yourself`)
+  if (!fs.existsSync(binary))
+    throw new Error(`npm has no Node for ${process.platform}-${process.arch}: install Node ${NODE_MAJOR} yourself`)
   return binary
 }
 
@@ -64,7 +75,8 @@ function ensurePackages(node, env) {
   say(`packages installed (${seconds(started)} s)`)
 }
 
-const hasNativeHardhat = () => foldersIn('node_modules/@nomicfoundation').some((folder) => path.basename(folder).startsWith('edr-'))
+const hasNativeHardhat = () =>
+  foldersIn('node_modules/@nomicfoundation').some((folder) => path.basename(folder).startsWith('edr-'))
 
 function environmentFor(node) {
   return {
@@ -82,7 +94,9 @@ function environmentFor(node) {
 
 /** Without what `npm start` itself put there, which would steer the npm we call. */
 function cleanEnvironment() {
-  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)_/.test(name) || name === 'npm_config_cache')
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(config|package|lifecycle)_/.test(name) || name === 'npm_config_cache',
+  )
   return Object.fromEntries(kept)
 }
 
@@ -93,10 +107,18 @@ function npm(node, args, options) {
 }
 
 function run(command, args, options) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 2 ** 28, ...options })
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    ...options,
+  })
   if (!result.error && result.status === 0) return
   process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
-  throw new Error(`${path.basename(command)} ${args.map((arg) => path.basename(arg)).join(' ')} failed (${result.error?.message ?? result.status})`)
+  throw new Error(
+    `${path.basename(command)} ${args.map((arg) => path.basename(arg)).join(' ')} failed (${result.error?.message ?? result.status})`,
+  )
 }
 
 /** Does `work` unless `output` is there and came from the same inputs. */

@@ -15,7 +15,8 @@ function setUp() {
 
 const { node, env } = setUp()
 const child = spawn(node, process.argv.slice(2), { cwd: root, env, stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => child.kill(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM'))
 // npm passes a signal only to its shell, which goes without telling us: notice that the parent is gone.
 const parent = process.ppid
 setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_CHECK_MS).unref()

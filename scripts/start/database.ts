@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import { migrate } from '@fairhold/db/migrate'
 import { startPostgres } from '@fairhold/db/postgres'
 import { openRoles, type RoleUrls } from '@fairhold/db/roles'
+import pg from 'pg'
 
 export interface RunningDatabase {
   urls: RoleUrls
@@ -17,7 +17,11 @@ const NAME = 'fairhold'
  * The database, migrated. With DATABASE_URL it is that one, whose roles are its administrator's business unless it lets us
  * set their passwords; else one of our own in `dataDir`.
  */
-export async function startDatabase(options: { dataDir: string; port: number; databaseUrl: string | undefined }): Promise<RunningDatabase> {
+export async function startDatabase(options: {
+  dataDir: string
+  port: number
+  databaseUrl: string | undefined
+}): Promise<RunningDatabase> {
   const password = secretIn(options.dataDir)
   if (options.databaseUrl !== undefined) {
     await migrate(options.databaseUrl)

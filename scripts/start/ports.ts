@@ -16,9 +16,12 @@ export async function choosePorts(env: Record<string, string | undefined>): Prom
   const chosen: Partial<Ports> = {}
   for (const [name, { label, variable, port }] of Object.entries(services)) {
     const wanted = Number(env[variable] ?? port)
-    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) throw new Error(`${variable} is ${env[variable]}: give a port from 1 to 65535.`)
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
+      throw new Error(`${variable} is ${env[variable]}: give a port from 1 to 65535.`)
     if (!(await isFree(wanted))) {
-      throw new Error(`Port ${wanted}, meant for ${label}, is taken. Stop what uses it (another Fairhold?), or set ${variable} to a free one.`)
+      throw new Error(
+        `Port ${wanted}, meant for ${label}, is taken. Stop what uses it (another Fairhold?), or set ${variable} to a free one.`,
+      )
     }
     chosen[name as keyof Ports] = wanted
   }

@@ -1,7 +1,10 @@
 const STEP_MS = 100
 
 /** Waits until `url` answers with success. Throws, naming `what`, when it does not in time or `signal` says to give up. */
-export async function waitForHttp(url: string, { what, timeoutMs, signal }: { what: string; timeoutMs: number; signal: AbortSignal }): Promise<void> {
+export async function waitForHttp(
+  url: string,
+  { what, timeoutMs, signal }: { what: string; timeoutMs: number; signal: AbortSignal },
+): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await answers(url))) {
     if (signal.aborted) throw new Error(`${what} did not start`)
@@ -30,7 +33,12 @@ async function answers(url: string): Promise<boolean> {
 async function nodeAnswers(url: string): Promise<boolean> {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] })
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: AbortSignal.timeout(2_000) })
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      signal: AbortSignal.timeout(2_000),
+    })
     return response.ok
   } catch {
     return false

@@ -47,7 +47,10 @@ function collect(suite: Suite): Promise<{ output: string; code: number }> {
   mkdirSync(LOGS, { recursive: true })
   const log = createWriteStream(join(LOGS, `${suite.name.replace(/[^a-z0-9]+/gi, '-')}.log`))
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, suite.command, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } })
+    const child = spawn(process.execPath, suite.command, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {

@@ -5,7 +5,7 @@ import { parseEther, parseUnits } from 'viem'
 import { act, buy, review, sees, sell, signIn } from './support/acts.ts'
 import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
 import { addressOf, holds } from './support/money.ts'
-import { skipTime, type Stack, startStack } from './support/stack.ts'
+import { type Stack, skipTime, startStack } from './support/stack.ts'
 
 const DAY = 86_400
 
@@ -61,9 +61,15 @@ describe('strangers trade on a local chain', () => {
     await page.getByRole('searchbox').fill('gitar')
     await page.getByRole('button', { name: 'Search' }).click()
     await page.waitForURL(/q=gitar/)
-    await page.getByRole('heading', { name: /guitar/i }).first().waitFor()
+    await page
+      .getByRole('heading', { name: /guitar/i })
+      .first()
+      .waitFor()
     await page.goto('/')
-    await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: /^Bicycles/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Categories' })
+      .getByRole('link', { name: /^Bicycles/ })
+      .click()
     await page.waitForURL(/category=bicycles/)
     await page.getByRole('article').first().getByRole('link').click()
     await page.getByText('What protects you').waitFor()
@@ -165,20 +171,23 @@ describe('strangers trade on a local chain', () => {
     assert.ok(dealId)
   })
 
-  journey('what goes wrong is said in a sentence: a form left empty, a page that is not there, an offer off the market', async () => {
-    await buyer.page.goto('/sell')
-    await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
-    await buyer.page.getByRole('alert').first().waitFor()
-    const missing = await buyer.page.goto(`/deals/0x${'0'.repeat(64)}`)
-    assert.equal(missing?.status(), 404)
-    const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
-    await buyer.page.goto(`/listings/${id}`)
-    await seller.page.getByRole('button', { name: 'Void on the chain' }).click()
-    await seller.page.getByText('Sold', { exact: true }).first().waitFor()
-    await buyer.page.getByLabel('Where should it be sent?').fill('Somewhere 1, Ghent')
-    await buyer.page.getByRole('button', { name: /^Buy for/ }).click()
-    await buyer.page.getByRole('alert').filter({ hasText: 'No money has moved' }).waitFor()
-  })
+  journey(
+    'what goes wrong is said in a sentence: a form left empty, a page that is not there, an offer off the market',
+    async () => {
+      await buyer.page.goto('/sell')
+      await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
+      await buyer.page.getByRole('alert').first().waitFor()
+      const missing = await buyer.page.goto(`/deals/0x${'0'.repeat(64)}`)
+      assert.equal(missing?.status(), 404)
+      const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
+      await buyer.page.goto(`/listings/${id}`)
+      await seller.page.getByRole('button', { name: 'Void on the chain' }).click()
+      await seller.page.getByText('No longer offered').waitFor()
+      await buyer.page.getByLabel('Where should it be sent?').fill('Somewhere 1, Ghent')
+      await buyer.page.getByRole('button', { name: /^Buy for/ }).click()
+      await buyer.page.getByRole('alert').filter({ hasText: 'No money has moved' }).waitFor()
+    },
+  )
 
   journey('every kind of page has no accessibility fault that axe can find, light and dark', async () => {
     for (const path of ['/', '/sell', '/deals', '/how-it-works', '/settings', `/people/${addressOf('Ada')}`]) {
@@ -187,14 +196,26 @@ describe('strangers trade on a local chain', () => {
         await seller.page.goto(path)
         await seller.page.locator('main h1').first().waitFor()
         const { violations } = await new AxeBuilder({ page: seller.page }).analyze()
-        const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3).join(' | ')}`)
+        const told = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .map(({ html }) => html)
+              .slice(0, 3)
+              .join(' | ')}`,
+        )
         assert.deepEqual(told, [], `${path} in ${colorScheme}`)
       }
     }
   })
 
   journey('no page threw, and no request left this machine', async () => {
-    assert.deepEqual(people().flatMap(({ complaints }) => complaints.errors), [])
-    assert.deepEqual(people().flatMap(({ complaints }) => complaints.foreign), [])
+    assert.deepEqual(
+      people().flatMap(({ complaints }) => complaints.errors),
+      [],
+    )
+    assert.deepEqual(
+      people().flatMap(({ complaints }) => complaints.foreign),
+      [],
+    )
   })
 })

@@ -9,7 +9,8 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Fairhold: trade safely with strangers', template: '%s · Fairhold' },
-  description: 'A marketplace where the buyer’s money waits in a contract that nobody owns, until both sides have what they agreed on.',
+  description:
+    'A marketplace where the buyer’s money waits in a contract that nobody owns, until both sides have what they agreed on.',
 }
 
 export const viewport: Viewport = {

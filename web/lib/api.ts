@@ -5,8 +5,22 @@ import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchI
 import type { Config } from '@fairhold/api/contract/meta'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
-export type { Config, Deal, DealCard, DealPage, Facets, Listing, ListingCard, ListingPage, Photo, Profile, Reputation, Review }
-export type { Session, SettlementOffer }
+export type {
+  Config,
+  Deal,
+  DealCard,
+  DealPage,
+  Facets,
+  Listing,
+  ListingCard,
+  ListingPage,
+  Photo,
+  Profile,
+  Reputation,
+  Review,
+  Session,
+  SettlementOffer,
+}
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
 export class ApiError extends Error {
@@ -19,7 +33,14 @@ export class ApiError extends Error {
   /** Per field: dotted path to what is wrong with it. */
   readonly fields: Readonly<Record<string, string>>
 
-  constructor(problem: { status: number; code: string; title: string; detail: string; whatToDo?: string; errors?: { path: string; message: string }[] }) {
+  constructor(problem: {
+    status: number
+    code: string
+    title: string
+    detail: string
+    whatToDo?: string
+    errors?: { path: string; message: string }[]
+  }) {
     super(problem.detail)
     this.name = 'ApiError'
     this.status = problem.status
@@ -117,7 +138,8 @@ export const api = {
   },
   disputes: {
     list: (query: Query = {}) => call<DealPage>('/disputes', { query }),
-    state: (id: string, text: string) => call<{ textHash: `0x${string}` }>(`/disputes/${id}/statements`, { method: 'POST', body: { text } }),
+    state: (id: string, text: string) =>
+      call<{ textHash: `0x${string}` }>(`/disputes/${id}/statements`, { method: 'POST', body: { text } }),
     rule: (id: string, body: RulingIn) => call<void>(`/disputes/${id}/rulings`, { method: 'POST', body }),
   },
   reputation: {

@@ -11,7 +11,9 @@ const NATIVE: TokenInfo = { address: zeroAddress, symbol: 'ETH', name: 'Ether', 
 /** Tokens that offers may be priced in, the native coin first. */
 export const tokensOf = (config: MarketConfig): TokenInfo[] => [
   NATIVE,
-  ...config.tokens.filter((token) => token.address !== zeroAddress).map((token) => ({ ...token, address: token.address as Address })),
+  ...config.tokens
+    .filter((token) => token.address !== zeroAddress)
+    .map((token) => ({ ...token, address: token.address as Address })),
 ]
 
 /** The token at `address`, or undefined for a token that this marketplace does not list. */

@@ -17,7 +17,12 @@ export function Address({ value, label = 'Copy address' }: { value: string; labe
   return (
     <span className="inline-flex items-center gap-1 font-mono text-[0.85em]" title={value}>
       {shortHex(value)}
-      <button type="button" onClick={copy} aria-label={copied ? 'Copied' : label} className="rounded-md p-1 text-muted hover:bg-sunken hover:text-ink">
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={copied ? 'Copied' : label}
+        className="rounded-md p-1 text-muted hover:bg-sunken hover:text-ink"
+      >
         {copied ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
       </button>
     </span>

@@ -14,7 +14,13 @@ export const toneClass: Record<Tone, string> = {
 /** A short word about a thing's state. */
 export function Badge({ tone = 'neutral', className, children }: { tone?: Tone; className?: string; children: ReactNode }) {
   return (
-    <span className={cx('inline-flex items-center gap-1 rounded-full border px-2.5 py-0.5 font-medium text-xs', toneClass[tone], className)}>
+    <span
+      className={cx(
+        'inline-flex items-center gap-1 rounded-full border px-2.5 py-0.5 font-medium text-xs',
+        toneClass[tone],
+        className,
+      )}
+    >
       {children}
     </span>
   )

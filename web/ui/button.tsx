@@ -49,6 +49,12 @@ export function Button({ variant, size, block, loading = false, disabled, classN
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ variant, size, block, className, ...rest }: Looks & ComponentProps<typeof Link> & { children: ReactNode }) {
+export function ButtonLink({
+  variant,
+  size,
+  block,
+  className,
+  ...rest
+}: Looks & ComponentProps<typeof Link> & { children: ReactNode }) {
   return <Link {...rest} className={cx(buttonClass({ variant, size, block }), className)} />
 }

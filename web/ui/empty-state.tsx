@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** There is nothing here, why, and what to do about it. */
-export function EmptyState({ icon, title, children, action }: { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className="flex flex-col items-center gap-3 rounded-2xl border border-line-strong border-dashed px-6 py-14 text-center">
       {icon && <div className="grid size-12 place-items-center rounded-full bg-primary-soft text-primary">{icon}</div>}

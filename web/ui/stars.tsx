@@ -22,7 +22,11 @@ export function Score({ score }: { score: number }) {
   return (
     <span role="img" aria-label={`${score} of 5 stars`} className="inline-flex">
       {[1, 2, 3, 4, 5].map((star) => (
-        <Star key={star} aria-hidden="true" className={cx('size-4', star <= score ? 'fill-star text-star' : 'text-line-strong')} />
+        <Star
+          key={star}
+          aria-hidden="true"
+          className={cx('size-4', star <= score ? 'fill-star text-star' : 'text-line-strong')}
+        />
       ))}
     </span>
   )

@@ -16,7 +16,12 @@ function toggle(): void {
 /** Light or dark. Both icons are there; the theme shows one. */
 export function ThemeToggle() {
   return (
-    <button type="button" onClick={toggle} aria-label="Switch between light and dark" className="grid size-11 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink">
+    <button
+      type="button"
+      onClick={toggle}
+      aria-label="Switch between light and dark"
+      className="grid size-11 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
+    >
       <Moon aria-hidden="true" className="size-5 dark:hidden" />
       <Sun aria-hidden="true" className="hidden size-5 dark:block" />
     </button>

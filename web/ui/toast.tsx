@@ -25,7 +25,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={show}>
       {children}
-      <div role="status" aria-live="polite" className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:bottom-6">
+      <div
+        role="status"
+        aria-live="polite"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:bottom-6"
+      >
         {toasts.map((toast) => (
           <p key={toast.id} className={cx('rounded-xl border px-4 py-3 font-medium text-sm shadow-pop', toneClass[toast.tone])}>
             {toast.text}

@@ -31,6 +31,8 @@ export interface ListingRow extends Omit<CardRow, 'key' | 'photo'> {
   arbiter: string
   status: 'active' | 'withdrawn'
   free: number
+  /** Whether any unit became a deal; if none did and none is free, the seller voided the offer. */
+  bought: boolean
   expired: boolean
 }
 
@@ -131,7 +133,8 @@ export async function countFacets({ db }: Context, filters: Filters): Promise<Fa
 
 export async function findListing({ db }: Context, id: string): Promise<ListingRow | null> {
   const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
-    SELECT ${CARD}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.status, ${FREE} AS free, l.expiry < ${NOW} AS expired
+    SELECT ${CARD}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.status, ${FREE} AS free,
+      EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought, l.expiry < ${NOW} AS expired
     FROM app.listing l WHERE l.id = ${id}`)
   return rows[0] ?? null
 }

@@ -72,7 +72,7 @@ function requireTokenOfRange({ minPrice, maxPrice, token }: Search): void {
 
 function statusOf(row: ListingRow): Listing['status'] {
   if (row.status === 'withdrawn') return 'withdrawn'
-  if (row.free === 0) return 'sold'
+  if (row.free === 0) return row.bought ? 'sold' : 'withdrawn'
   return row.expired ? 'expired' : 'active'
 }
 

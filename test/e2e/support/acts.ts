@@ -18,7 +18,10 @@ export async function signIn(person: Person, name: string): Promise<void> {
   const { page } = person
   await page.goto('/')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^Sign in as ${name}`) }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: new RegExp(`^Sign in as ${name}`) })
+    .click()
   await page.getByRole('button', { name: new RegExp(`^Account menu: ${name}`) }).waitFor({ timeout: SLOW_MS })
 }
 
@@ -27,7 +30,9 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.goto('/sell')
   await page.getByLabel('Add photos').setInputFiles(PHOTO)
   await page.getByLabel('Title').fill(goods.title)
-  await page.getByLabel('Description').fill('Used with care for two years. Everything works. See the photo for the small scratch.')
+  await page
+    .getByLabel('Description')
+    .fill('Used with care for two years. Everything works. See the photo for the small scratch.')
   await page.getByLabel('Category').selectOption({ label: 'Cameras' })
   await page.getByLabel('Condition').selectOption({ label: 'Good' })
   await page.getByLabel('Place').fill('Ghent')
@@ -49,7 +54,11 @@ export async function buy({ page }: Person, listingId: string): Promise<string> 
 }
 
 /** Opens an action of the deal page, fills what it asks, and confirms. */
-export async function act({ page }: Person, button: string, options: { fill?: Record<string, string>; confirm?: string } = {}): Promise<void> {
+export async function act(
+  { page }: Person,
+  button: string,
+  options: { fill?: Record<string, string>; confirm?: string } = {},
+): Promise<void> {
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click()
   const dialog = page.getByRole('dialog')
   for (const [label, value] of Object.entries(options.fill ?? {})) await dialog.getByLabel(label).fill(value)
@@ -68,7 +77,10 @@ function stateOn({ page }: Person, state: string): Locator {
 
 /** Writes a review of the deal whose page is open. */
 export async function review({ page }: Person, stars: number, text: string): Promise<void> {
-  await page.getByText(`${stars} ${stars === 1 ? 'star' : 'stars'}`, { exact: true }).locator('..').click()
+  await page
+    .getByText(`${stars} ${stars === 1 ? 'star' : 'stars'}`, { exact: true })
+    .locator('..')
+    .click()
   await page.getByLabel('Your review').fill(text)
   await page.getByRole('button', { name: 'Seal the review' }).click()
   await page.getByRole('button', { name: 'Seal the review' }).waitFor({ state: 'detached', timeout: SLOW_MS })

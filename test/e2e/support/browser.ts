@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
 
 const RESULTS = join(import.meta.dirname, '../../../test-results')
 
@@ -26,7 +26,14 @@ export async function launchBrowser(): Promise<{ browser: Browser; close: () => 
   const browser = await playwright.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()),
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   })
   const close = async () => {
     await browser.close()
@@ -52,7 +59,10 @@ export async function newPerson(browser: Browser, name: string, origin: string):
 /** Keeps a picture of what each person saw, for a step that failed. */
 export async function keepScreenshots(people: Person[], step: string): Promise<void> {
   await mkdir(RESULTS, { recursive: true })
-  const file = step.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 60)
+  const file = step
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
   for (const person of people) {
     await person.page.screenshot({ path: join(RESULTS, `${file}-${person.name}.png`), fullPage: true }).catch(() => undefined)
   }

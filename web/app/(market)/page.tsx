@@ -10,7 +10,11 @@ import { tokensOf } from '@/lib/chain-tokens'
 import { ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 
-export default async function MarketPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function MarketPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const config = await api.meta.config()
   const tokens = tokensOf(config)
   const filters = readFilters(await searchParams, tokens)
@@ -43,7 +47,9 @@ export default async function MarketPage({ searchParams }: { searchParams: Promi
           <EmptyState
             icon={filtered ? <SearchX aria-hidden="true" /> : <ShieldCheck aria-hidden="true" />}
             title={filtered ? copy.none.title : copy.empty.title}
-            action={filtered ? <ButtonLink href="/">{copy.clear}</ButtonLink> : <ButtonLink href="/sell">Sell something</ButtonLink>}
+            action={
+              filtered ? <ButtonLink href="/">{copy.clear}</ButtonLink> : <ButtonLink href="/sell">Sell something</ButtonLink>
+            }
           >
             {filtered ? copy.none.text : copy.empty.text}
           </EmptyState>

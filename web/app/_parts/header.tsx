@@ -14,7 +14,10 @@ const links = [
 export function Header({ online }: { online: boolean }) {
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur">
-      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
+      >
         Skip to content
       </a>
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
@@ -24,7 +27,11 @@ export function Header({ online }: { online: boolean }) {
         </Link>
         <nav aria-label="Main" className="hidden flex-1 gap-1 md:flex">
           {links.map(({ href, label }) => (
-            <Link key={href} href={href} className="flex min-h-11 items-center rounded-xl px-3 font-medium text-muted text-sm hover:bg-sunken hover:text-ink">
+            <Link
+              key={href}
+              href={href}
+              className="flex min-h-11 items-center rounded-xl px-3 font-medium text-muted text-sm hover:bg-sunken hover:text-ink"
+            >
               {label}
             </Link>
           ))}
@@ -36,7 +43,11 @@ export function Header({ online }: { online: boolean }) {
       </div>
       <nav aria-label="Main, small screens" className="flex border-line border-t md:hidden">
         {links.map(({ href, label }) => (
-          <Link key={href} href={href} className="flex min-h-11 flex-1 items-center justify-center px-1 text-center font-medium text-muted text-xs hover:text-ink">
+          <Link
+            key={href}
+            href={href}
+            className="flex min-h-11 flex-1 items-center justify-center px-1 text-center font-medium text-muted text-xs hover:text-ink"
+          >
             {label}
           </Link>
         ))}

@@ -5,17 +5,34 @@ import { Timeline } from '@/ui/timeline'
 export const metadata: Metadata = { title: 'How it works' }
 
 const steps = [
-  { title: 'The seller signs an offer', detail: 'Title, photos, price, arbiter and deadlines are in one signature. It costs nothing, and nobody can change it later.' },
-  { title: 'The buyer pays into the contract', detail: 'One transaction checks the signature and takes the money into escrow. Nobody owns the contract; nobody can pause it or change it.' },
+  {
+    title: 'The seller signs an offer',
+    detail: 'Title, photos, price, arbiter and deadlines are in one signature. It costs nothing, and nobody can change it later.',
+  },
+  {
+    title: 'The buyer pays into the contract',
+    detail:
+      'One transaction checks the signature and takes the money into escrow. Nobody owns the contract; nobody can pause it or change it.',
+  },
   { title: 'The seller ships', detail: 'If that does not happen in time, the buyer takes everything back, alone.' },
-  { title: 'The buyer looks it over', detail: 'Content: release the money at once. Silent: the seller is paid when the time to inspect is over. Not content: open a dispute before that.' },
-  { title: 'Both review', detail: 'Reviews are sealed until both are written, or seven days after the first. Only who traded can write one, once.' },
+  {
+    title: 'The buyer looks it over',
+    detail:
+      'Content: release the money at once. Silent: the seller is paid when the time to inspect is over. Not content: open a dispute before that.',
+  },
+  {
+    title: 'Both review',
+    detail: 'Reviews are sealed until both are written, or seven days after the first. Only who traded can write one, once.',
+  },
 ]
 
 const exits = [
   { title: 'You agree', text: 'Release, refund, or sign any split of what is left. Both signatures, no fee to an arbiter.' },
   { title: 'Somebody vanishes', text: 'Every state has a deadline. After it, the side that was let down ends the deal alone.' },
-  { title: 'You disagree', text: 'The arbiter that both accepted reads both statements and signs a ruling. It can only split what is left between the two of you.' },
+  {
+    title: 'You disagree',
+    text: 'The arbiter that both accepted reads both statements and signs a ruling. It can only split what is left between the two of you.',
+  },
   { title: 'The arbiter vanishes too', text: 'Then the split applies that the offer named for this case.' },
 ]
 

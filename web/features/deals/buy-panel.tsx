@@ -29,12 +29,6 @@ export function BuyPanel({ listing }: { listing: Listing }) {
   const unit = listing.units.find(({ taken }) => !taken)
   const token = tokenOf(market, listing.token)
   if (!token) return <Alert tone="warning" title={copy.unknownToken} />
-  if (session?.address === listing.seller.address)
-    return (
-      <Alert tone="info" title={copy.own.title}>
-        {copy.own.text}
-      </Alert>
-    )
   if (listing.status !== 'active' || !unit || listing.available === 0) {
     const words = copy.gone[listing.status === 'active' ? 'sold' : listing.status]
     return (
@@ -51,6 +45,12 @@ export function BuyPanel({ listing }: { listing: Listing }) {
       </Alert>
     )
   }
+  if (session?.address === listing.seller.address)
+    return (
+      <Alert tone="info" title={copy.own.title}>
+        {copy.own.text}
+      </Alert>
+    )
   return <BuyForm key={unit.dealId} listing={listing} unit={unit} />
 }
 

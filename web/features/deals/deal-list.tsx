@@ -4,9 +4,9 @@ import { actorOf, allowed } from '@fairhold/protocol/deal/machine'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Package } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useSession } from '@/features/identity/session'
-import { api, type DealCard, photoUrl } from '@/lib/api'
+import { api, type DealCard, type DealPage, photoUrl } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime } from '@/lib/format'
 import { useLive } from '@/lib/live'
@@ -36,27 +36,38 @@ export function MyDeals() {
     )
   }
   const tabs = [
-    { value: 'buyer', label: dealCopy.purchases, content: <DealsOf account={session.address} role="buyer" /> },
-    { value: 'seller', label: dealCopy.sales, content: <DealsOf account={session.address} role="seller" /> },
+    { value: 'buyer', label: dealCopy.purchases, content: <DealsOf account={session.address} show="purchases" /> },
+    { value: 'seller', label: dealCopy.sales, content: <DealsOf account={session.address} show="sales" /> },
   ]
   return <Tabs label={dealCopy.listTitle} tabs={tabs} />
 }
 
-/** Deals in which an account has a role. */
-export function DealsOf({ account, role }: { account: string; role: 'buyer' | 'seller' | 'arbiter' }) {
+/** What of an account's deals a list shows. */
+export type DealSelection = keyof typeof selections
+
+const selections = {
+  purchases: { list: (query: ListQuery) => api.deals.list({ ...query, role: 'buyer' }) },
+  sales: { list: (query: ListQuery) => api.deals.list({ ...query, role: 'seller' }) },
+  openCases: { list: ({ account, cursor }: ListQuery) => api.disputes.list({ arbiter: account, status: 'open', cursor }) },
+  endedCases: { list: ({ account, cursor }: ListQuery) => api.disputes.list({ arbiter: account, status: 'ended', cursor }) },
+}
+type ListQuery = { account: string; cursor: string | null }
+
+/** The deals of an account, those that wait for it first. */
+export function DealsOf({ account, show }: { account: string; show: DealSelection }) {
   const queries = useQueryClient()
   const [pages, setPages] = useState(1)
   const { chainNow } = useMarketConfig()
-  const key = ['deals', account, role] as const
+  const key = ['deals', account, show] as const
   const { data, isPending, isError, refetch } = useQuery({
     queryKey: [...key, pages],
-    queryFn: () => loadDeals({ account, role, pages }),
+    queryFn: () => loadDeals({ account, show, pages }),
   })
   useLive([`account:${account}`], () => void queries.invalidateQueries({ queryKey: key }))
   if (isPending) return <DealSkeletons />
   if (isError)
     return <Alert tone="danger" title={dealCopy.failedList} action={<Button onClick={() => refetch()}>Try again</Button>} />
-  if (data.items.length === 0) return <NoDeals role={role} />
+  if (data.items.length === 0) return <NoDeals show={show} />
   const rows = data.items.map((deal) => ({ deal, turn: isTheirTurn(deal, account, chainNow) }))
   rows.sort((a, b) => Number(b.turn) - Number(a.turn))
   return (
@@ -113,17 +124,25 @@ function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
   )
 }
 
-function NoDeals({ role }: { role: 'buyer' | 'seller' | 'arbiter' }) {
-  if (role === 'arbiter')
-    return <EmptyState title="No cases">Deals that name you as arbiter show here once they are in dispute.</EmptyState>
-  const words = role === 'buyer' ? dealCopy.noPurchases : dealCopy.noSales
-  const action =
-    role === 'buyer' ? <ButtonLink href="/">{dealCopy.browse}</ButtonLink> : <ButtonLink href="/sell">{dealCopy.sell}</ButtonLink>
+function NoDeals({ show }: { show: DealSelection }) {
+  const words = emptyWords[show]
   return (
-    <EmptyState icon={<Package aria-hidden="true" />} title={words.title} action={action}>
+    <EmptyState icon={<Package aria-hidden="true" />} title={words.title} action={emptyActions[show]}>
       {words.text}
     </EmptyState>
   )
+}
+
+const emptyWords = {
+  purchases: dealCopy.noPurchases,
+  sales: dealCopy.noSales,
+  openCases: dealCopy.noOpenCases,
+  endedCases: dealCopy.noEndedCases,
+} satisfies Record<DealSelection, { title: string; text: string }>
+
+const emptyActions: Partial<Record<DealSelection, ReactNode>> = {
+  purchases: <ButtonLink href="/">{dealCopy.browse}</ButtonLink>,
+  sales: <ButtonLink href="/sell">{dealCopy.sell}</ButtonLink>,
 }
 
 export function DealSkeletons() {
@@ -136,11 +155,11 @@ export function DealSkeletons() {
   )
 }
 
-async function loadDeals({ account, role, pages }: { account: string; role: string; pages: number }) {
+async function loadDeals({ account, show, pages }: { account: string; show: DealSelection; pages: number }) {
   const items: DealCard[] = []
   let cursor: string | null = null
   for (let page = 0; page < pages && (page === 0 || cursor); page++) {
-    const loaded: Awaited<ReturnType<typeof api.deals.list>> = await api.deals.list({ account, role, cursor })
+    const loaded: DealPage = await selections[show].list({ account, cursor })
     items.push(...loaded.items)
     cursor = loaded.nextCursor
   }

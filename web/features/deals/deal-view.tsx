@@ -28,9 +28,10 @@ export function DealView({ initial }: { initial: Deal }) {
   const roles = { seller: deal.seller.address, buyer: deal.buyer.address, arbiter: deal.arbiter }
   const viewer: Viewer = session ? actorOf(session.address, roles) : 'stranger'
   const shared = { deal, viewer, now, action, refresh }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is signed in decides what may be read
   useEffect(() => {
-    void refresh() // who is signed in decides what may be read
-  }, [session?.address])
+    void refresh()
+  }, [session?.address, refresh])
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-6">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { api, type Deal } from '@/lib/api'
 import { useLive } from '@/lib/live'
 
@@ -16,7 +17,7 @@ export function useDeal(initial: Deal): { deal: Deal; refresh: () => Promise<voi
     initialData: initial,
     refetchInterval: 30_000, // the live connection may be blocked where the visitor is
   })
-  const refresh = () => queries.invalidateQueries({ queryKey: dealKey(id) })
+  const refresh = useCallback(() => queries.invalidateQueries({ queryKey: dealKey(id) }), [queries, id])
   useLive([`deal:${id}`], () => void refresh())
   return { deal: data, refresh }
 }

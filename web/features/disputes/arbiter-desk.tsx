@@ -1,12 +1,14 @@
 'use client'
 
 import { Gavel } from 'lucide-react'
+import { dealCopy } from '@/features/deals/copy'
 import { DealSkeletons, DealsOf } from '@/features/deals/deal-list'
 import { useSession } from '@/features/identity/session'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
+import { Tabs } from '@/ui/tabs'
 
-/** The deals that name the signed-in person as arbiter, open cases first. */
+/** The disputes that name the signed-in person as arbiter: those to decide, and those that have ended. */
 export function ArbiterDesk() {
   const { session, loading, openSignIn } = useSession()
   if (loading) return <DealSkeletons />
@@ -21,5 +23,9 @@ export function ArbiterDesk() {
       </EmptyState>
     )
   }
-  return <DealsOf account={session.address} role="arbiter" />
+  const tabs = [
+    { value: 'open', label: dealCopy.openCases, content: <DealsOf account={session.address} show="openCases" /> },
+    { value: 'ended', label: dealCopy.endedCases, content: <DealsOf account={session.address} show="endedCases" /> },
+  ]
+  return <Tabs label="Cases" tabs={tabs} />
 }

@@ -9,7 +9,10 @@ import { type Filters, hrefOf } from './filters'
 export function CategoryChips({ filters, facets }: { filters: Filters; facets: Facets }) {
   const counts = new Map(facets.category.map(({ value, count }) => [value, count]))
   const total = facets.category.reduce((sum, { count }) => sum + count, 0)
-  const chips = [{ value: '', label: 'Everything', count: total }, ...categories.map((value) => ({ value, label: categoryWords[value], count: counts.get(value) ?? 0 }))]
+  const chips = [
+    { value: '', label: 'Everything', count: total },
+    ...categories.map((value) => ({ value, label: categoryWords[value], count: counts.get(value) ?? 0 })),
+  ]
   return (
     <nav aria-label="Categories" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-2 pb-1 sm:flex-wrap">

@@ -1,6 +1,6 @@
+import type { SearchInput } from '@fairhold/api/contract/listings'
 import { categories, conditions } from '@fairhold/protocol/listing/content'
 import { parseAmount } from '@fairhold/protocol/money'
-import type { SearchInput } from '@fairhold/api/contract/listings'
 import type { TokenInfo } from '@/lib/chain-tokens'
 
 /** What the address bar of the market holds. Prices are as a person writes them, in the chosen currency. */
@@ -30,7 +30,10 @@ export function readFilters(params: Params, tokens: readonly TokenInfo[]): Filte
     q: text('q').replaceAll('\0', '').slice(0, 200),
     category: choice('category', categories),
     condition: choice('condition', conditions),
-    token: choice('token', tokens.map(({ symbol }) => symbol)),
+    token: choice(
+      'token',
+      tokens.map(({ symbol }) => symbol),
+    ),
     min: text('min'),
     max: text('max'),
     sort: choice('sort', sorts),

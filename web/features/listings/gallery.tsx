@@ -23,7 +23,7 @@ export function Gallery({ photos, title }: { photos: readonly string[]; title: s
         src={photoUrl(photo, 1600)}
         srcSet={`${photoUrl(photo, 640)} 640w, ${photoUrl(photo, 1600)} 1600w`}
         sizes="(min-width: 1024px) 640px, 95vw"
-        alt={`${title}, photo ${chosen + 1} of ${photos.length}`}
+        alt={`${title}, ${chosen + 1} of ${photos.length}`}
         width={1600}
         height={1200}
         className="aspect-4/3 w-full rounded-3xl bg-sunken object-cover"
@@ -37,7 +37,10 @@ export function Gallery({ photos, title }: { photos: readonly string[]; title: s
                 onClick={() => setChosen(index)}
                 aria-label={`Show photo ${index + 1}`}
                 aria-pressed={index === chosen}
-                className={cx('block overflow-hidden rounded-xl border-2', index === chosen ? 'border-primary' : 'border-transparent')}
+                className={cx(
+                  'block overflow-hidden rounded-xl border-2',
+                  index === chosen ? 'border-primary' : 'border-transparent',
+                )}
               >
                 <img src={photoUrl(one, 320)} alt="" width={96} height={72} className="h-18 w-24 object-cover" />
               </button>

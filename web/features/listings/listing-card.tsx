@@ -41,7 +41,9 @@ export function ListingCard({ listing, config, eager = false }: { listing: Card;
           {token ? <Money amount={listing.price} decimals={token.decimals} symbol={token.symbol} /> : 'Unknown token'}
         </p>
         <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
-          <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>{listing.available === 0 ? 'Sold' : conditionWords[listing.condition]}</Badge>
+          <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>
+            {listing.available === 0 ? 'Sold' : conditionWords[listing.condition]}
+          </Badge>
           {listing.place && (
             <span className="inline-flex items-center gap-1">
               <MapPin aria-hidden="true" className="size-3.5" />

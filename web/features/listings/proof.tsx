@@ -16,8 +16,16 @@ export function Proof({ listing }: { listing: Listing }) {
   return (
     <details className="rounded-2xl border border-line bg-surface p-4 text-sm">
       <summary className="flex min-h-7 cursor-pointer items-center gap-2 font-medium">
-        {matches === false ? <CircleAlert aria-hidden="true" className="size-5 text-danger" /> : <CircleCheck aria-hidden="true" className="size-5 text-primary" />}
-        {matches === null ? 'Signed by the seller' : matches ? 'What you see is what the seller signed' : 'This page differs from what the seller signed'}
+        {matches === false ? (
+          <CircleAlert aria-hidden="true" className="size-5 text-danger" />
+        ) : (
+          <CircleCheck aria-hidden="true" className="size-5 text-primary" />
+        )}
+        {matches === null
+          ? 'Signed by the seller'
+          : matches
+            ? 'What you see is what the seller signed'
+            : 'This page differs from what the seller signed'}
       </summary>
       <p className="mt-3 text-muted">
         Text, photos, price and terms are in one signature (EIP-712). Your browser hashed this page and compared: content hash{' '}

@@ -10,14 +10,23 @@ export function Protection({ listing, config }: { listing: Listing; config: Mark
   const arbiter = config.arbiters.find(({ address }) => address === terms.arbiter)
   const token = tokenOf(config, listing.token)
   const points = [
-    { icon: Wallet, text: `Your money waits in the contract${token ? ` as ${token.symbol}` : ''}. Neither the seller nor this market can touch it.` },
+    {
+      icon: Wallet,
+      text: `Your money waits in the contract${token ? ` as ${token.symbol}` : ''}. Neither the seller nor this market can touch it.`,
+    },
     { icon: Clock, text: `The seller has ${duration(terms.shipSeconds)} to ship. If not, you take everything back.` },
-    { icon: PackageCheck, text: `After delivery you have ${duration(terms.inspectionSeconds)} to look it over. Say nothing, and the seller is paid.` },
+    {
+      icon: PackageCheck,
+      text: `After delivery you have ${duration(terms.inspectionSeconds)} to look it over. Say nothing, and the seller is paid.`,
+    },
     {
       icon: Gavel,
       text: `If you disagree, ${arbiter?.name ?? shortHex(terms.arbiter)} rules within ${duration(terms.rulingSeconds)}. The fee for a ruling is ${percent(terms.arbiterFeeBps)} of what is left. If no ruling comes, ${percent(terms.silentAwardBps)} goes back to you.`,
     },
-    { icon: ShieldCheck, text: `The market earns ${percent(terms.operatorFeeBps)}, taken from what the seller is paid. You pay the price and nothing more.` },
+    {
+      icon: ShieldCheck,
+      text: `The market earns ${percent(terms.operatorFeeBps)}, taken from what the seller is paid. You pay the price and nothing more.`,
+    },
   ]
   return (
     <Card>

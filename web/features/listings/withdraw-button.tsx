@@ -42,11 +42,19 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
     send({
       indexed,
       onDone,
-      prepare: async () => ({ abi: escrowAbi as Abi, address: escrow as Address, functionName: 'cancelOffer', args: [parseTerms(listing.offer.terms)] }),
+      prepare: async () => ({
+        abi: escrowAbi as Abi,
+        address: escrow as Address,
+        functionName: 'cancelOffer',
+        args: [parseTerms(listing.offer.terms)],
+      }),
     })
   return (
     <Card>
-      <CardHeader title="Your listing" hint="Taking it off the market hides it. Who saved the signed offer could still take it, until you void it on the chain." />
+      <CardHeader
+        title="Your listing"
+        hint="Taking it off the market hides it. Who saved the signed offer could still take it, until you void it on the chain."
+      />
       <div className="flex flex-wrap gap-2">
         {listing.status === 'active' && (
           <Button variant="secondary" loading={busy} onClick={withdraw}>

@@ -64,7 +64,12 @@ function ReviewForm({ deal, viewer, refresh }: DealPart) {
       prepare: async () => {
         const secret = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
         const { commitment } = await api.reputation.seal({ dealId: deal.id, score, text, secret })
-        return { abi: reputationAbi as Abi, address: market.reputation as Address, functionName: 'commit', args: [parseTerms(deal.terms), commitment] }
+        return {
+          abi: reputationAbi as Abi,
+          address: market.reputation as Address,
+          functionName: 'commit',
+          args: [parseTerms(deal.terms), commitment],
+        }
       },
     })
   }
@@ -88,8 +93,18 @@ function ScoreInput({ score, onChange, error }: { score: number; onChange: (scor
       <legend className="mb-1 font-medium text-sm">How was it?</legend>
       <div className="flex">
         {[1, 2, 3, 4, 5].map((star) => (
-          <label key={star} className="grid size-11 cursor-pointer place-items-center rounded-lg has-focus-visible:outline-2 has-focus-visible:outline-focus">
-            <input type="radio" name="score" value={star} checked={score === star} onChange={() => onChange(star)} className="sr-only" />
+          <label
+            key={star}
+            className="grid size-11 cursor-pointer place-items-center rounded-lg has-focus-visible:outline-2 has-focus-visible:outline-focus"
+          >
+            <input
+              type="radio"
+              name="score"
+              value={star}
+              checked={score === star}
+              onChange={() => onChange(star)}
+              className="sr-only"
+            />
             <span className="sr-only">
               {star} {star === 1 ? 'star' : 'stars'}
             </span>

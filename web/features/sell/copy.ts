@@ -94,6 +94,7 @@ export const sellCopy = {
       '0': { title: 'All to the seller', hint: 'Some buyers will stay away.' },
     },
   },
+  preview: { title: 'How the market shows it', noTitle: 'Your title', noName: 'You' },
   summary: {
     title: 'In plain words',
     each: (count: number) => `Amounts are for each of your ${count} pieces.`,
@@ -117,7 +118,7 @@ export const sellCopy = {
     publishing: 'Putting it on the market…',
     done: 'Published. Opening your listing…',
   },
-  fixFields: { title: 'Something is missing', text: 'Look at the fields marked below, then sign again.' },
+  fixFields: { title: 'Something is missing', text: 'Look at the fields marked above, then sign again.' },
   ownArbiter: {
     title: 'You are the arbiter that was chosen',
     whatToDo: 'Nobody decides their own case. Look at who is chosen as arbiter now, then sign again.',

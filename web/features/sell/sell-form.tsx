@@ -10,6 +10,7 @@ import { Card, CardHeader } from '@/ui/card'
 import { sellCopy as copy } from './copy'
 import { ItemFields, PriceFields } from './item-fields'
 import { PhotoPicker } from './photo-picker'
+import { Preview } from './preview'
 import { ProtectionFields } from './protection-fields'
 import { Summary } from './summary'
 import { type ChangeDraft, useDraft } from './use-draft'
@@ -44,40 +45,43 @@ export function SellForm() {
 
   const fields = { draft, errors, change: edit }
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-6">
-      <SignInPrompt />
-      <Card>
-        <CardHeader title={copy.item.title} hint={copy.item.hint} />
-        <div className="flex flex-col gap-5">
-          <PhotoPicker
-            photos={draft.photos}
-            change={edit}
-            uploading={uploading}
-            setUploading={setUploading}
-            error={errors.photos}
-          />
-          <ItemFields {...fields} />
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <form ref={form} noValidate onSubmit={submit} className="flex min-w-0 flex-col gap-6">
+        <SignInPrompt />
+        <Card>
+          <CardHeader title={copy.item.title} hint={copy.item.hint} />
+          <div className="flex flex-col gap-5">
+            <PhotoPicker
+              photos={draft.photos}
+              change={edit}
+              uploading={uploading}
+              setUploading={setUploading}
+              error={errors.photos}
+            />
+            <ItemFields {...fields} />
+          </div>
+        </Card>
+        <Card>
+          <CardHeader title={copy.offer.title} />
+          <PriceFields {...fields} />
+        </Card>
+        <Card>
+          <CardHeader title={copy.protection.title} hint={copy.protection.hint} />
+          <div className="flex flex-col gap-6">
+            <ProtectionFields {...fields} />
+          </div>
+        </Card>
+        <Summary draft={draft} />
+        <PublishStatus state={state} missing={Object.keys(found).length > 0} />
+        <div className="flex flex-col gap-2">
+          <Button type="submit" size="lg" block loading={busy} disabled={uploading > 0}>
+            {copy.publish}
+          </Button>
+          <p className="text-center text-muted text-sm">{copy.free}</p>
         </div>
-      </Card>
-      <Card>
-        <CardHeader title={copy.offer.title} />
-        <PriceFields {...fields} />
-      </Card>
-      <Card>
-        <CardHeader title={copy.protection.title} hint={copy.protection.hint} />
-        <div className="flex flex-col gap-6">
-          <ProtectionFields {...fields} />
-        </div>
-      </Card>
-      <Summary draft={draft} />
-      <PublishStatus state={state} missing={Object.keys(found).length > 0} />
-      <div className="flex flex-col gap-2">
-        <Button type="submit" size="lg" block loading={busy} disabled={uploading > 0}>
-          {copy.publish}
-        </Button>
-        <p className="text-center text-muted text-sm">{copy.free}</p>
-      </div>
-    </form>
+      </form>
+      <Preview draft={draft} />
+    </div>
   )
 }
 

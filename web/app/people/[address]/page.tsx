@@ -25,7 +25,11 @@ export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
-  const [config, reputation, listings] = await Promise.all([api.meta.config(), api.reputation.of(address), api.listings.search({ seller: address, limit: 12 })])
+  const [config, reputation, listings] = await Promise.all([
+    api.meta.config(),
+    api.reputation.of(address),
+    api.listings.search({ seller: address, limit: 12 }),
+  ])
   const { sold, bought, disputed } = profile.deals
   return (
     <main id="main" className="mx-auto flex w-full max-w-6xl flex-col gap-8 px-4 py-8 sm:px-6">
@@ -50,11 +54,16 @@ export default async function PersonPage({ params }: Props) {
           Reviews
         </h2>
         {reputation.items.length === 0 ? (
-          <EmptyState title="No reviews yet">Only the two sides of a deal that has ended can review each other, once each.</EmptyState>
+          <EmptyState title="No reviews yet">
+            Only the two sides of a deal that has ended can review each other, once each.
+          </EmptyState>
         ) : (
           <ul className="grid gap-4 sm:grid-cols-2">
             {reputation.items.map((review) => (
-              <li key={`${review.dealId}-${review.author.address}`} className="rounded-2xl border border-line bg-surface p-5 shadow-card">
+              <li
+                key={`${review.dealId}-${review.author.address}`}
+                className="rounded-2xl border border-line bg-surface p-5 shadow-card"
+              >
                 <p className="flex items-center justify-between gap-3">
                   <Link href={`/people/${review.author.address}`} className="truncate font-semibold underline underline-offset-4">
                     {review.author.name || shortHex(review.author.address)}
