@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 
@@ -12,7 +15,9 @@ const HOLDER = `
   setInterval(() => undefined, 1000)`
 
 test('the server ends with the process that started it, even one that is killed', { timeout: 60_000 }, async () => {
-  const env = { ...process.env, TEST_PG_URL: undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'fairhold-killed-'))
+  chmodSync(folder, 0o755) // the server may run as another account
+  const env = { ...process.env, TEST_PG_URL: undefined, TMPDIR: folder }
   const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER], { cwd: import.meta.dirname, env })
   const [said] = (await once(holder.stdout, 'data')) as [Buffer]
   const url = String(said).trim()
@@ -23,6 +28,7 @@ test('the server ends with the process that started it, even one that is killed'
     assert.ok(Date.now() < deadline, 'the server is still there')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
 })
 
 async function answers(connectionString: string): Promise<boolean> {
