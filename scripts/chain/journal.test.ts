@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +44,46 @@ test('a replayed chain has the same blocks, balances and clock, and goes on', { 
   await second.end()
   rmSync(dir, { recursive: true })
 })
+
+test('blocks that were undone are taken out of the journal', { timeout: 60_000 }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'fairhold-journal-'))
+  const file = join(dir, 'chain.jsonl')
+  const node = await startNode()
+  const rpc = createRpc(node.url)
+  const stop = keepJournal(file, node.url)
+  await send(node.url, 1n)
+  const snapshot = await rpc('evm_snapshot')
+  await send(node.url, 2n)
+  await send(node.url, 3n)
+  while (linesOf(file).length < 3) await new Promise((resolve) => setTimeout(resolve, 50))
+  await rpc('evm_revert', [snapshot])
+  await send(node.url, 4n)
+  await stop()
+  const { hash } = await lastBlock(node.url)
+  await node.end()
+  assert.deepEqual(
+    linesOf(file).map(({ number }) => number),
+    [1, 2],
+  )
+  assert.equal(linesOf(file)[1]?.hash, hash)
+  rmSync(dir, { recursive: true })
+})
+
+test('a journal that the node refuses says which block and what to do', { timeout: 60_000 }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'fairhold-journal-'))
+  const file = join(dir, 'chain.jsonl')
+  writeFileSync(file, `${JSON.stringify({ number: 1, timestamp: 1_800_000_000, hash: '0x', transactions: ['0x02'] })}\n`)
+  const node = await startNode()
+  await assert.rejects(replayJournal(file, node.url), /cannot be replayed: block 1: .*--reset/)
+  await node.end()
+  rmSync(dir, { recursive: true })
+})
+
+function linesOf(file: string): { number: number; hash: string }[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as { number: number; hash: string })
+}
 
 async function startNode(): Promise<{ url: string; end: () => Promise<void> }> {
   const port = await freePort()

@@ -1,11 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createPublicClient,
   type Hash,
   type Hex,
   http,
   numberToHex,
+  type PublicClient,
   serializeTransaction,
   type Transaction,
   type TransactionSerializable,
@@ -36,29 +38,32 @@ const POLL_MS = 500
 export async function replayJournal(file: string, rpcUrl: string): Promise<Replay> {
   const rpc = createRpc(rpcUrl)
   const replay: Replay = { blocks: 0, transactions: 0, identical: true }
-  for (const entry of readJournal(file)) {
-    const hash = await replayBlock(rpc, entry)
-    replay.blocks++
-    replay.transactions += entry.transactions.length
-    replay.identical &&= hash === entry.hash
+  await rpc('evm_setAutomine', [false])
+  try {
+    for (const entry of readJournal(file)) {
+      const hash = await replayBlock(rpc, entry)
+      replay.blocks++
+      replay.transactions += entry.transactions.length
+      replay.identical &&= hash === entry.hash
+    }
+  } finally {
+    await rpc('evm_setAutomine', [true])
   }
   return replay
 }
 
 async function replayBlock(rpc: Rpc, entry: Entry): Promise<Hash> {
   try {
-    await rpc('evm_setAutomine', [false])
     for (const transaction of entry.transactions) await rpc('eth_sendRawTransaction', [transaction])
     await rpc('evm_mine', [numberToHex(entry.timestamp)])
     const block = await rpc<{ hash: Hash; transactions: unknown[] }>('eth_getBlockByNumber', [numberToHex(entry.number), false])
     if (block?.transactions.length !== entry.transactions.length) throw new Error('not all of its transactions were mined')
     return block.hash
   } catch (cause) {
-    throw new Error(`the saved local chain cannot be replayed beyond block ${entry.number - 1}; begin anew with --reset`, {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`the saved local chain cannot be replayed: block ${entry.number}: ${reason}. Begin anew with: npm start -- --reset`, {
       cause,
     })
-  } finally {
-    await rpc('evm_setAutomine', [true])
   }
 }
 
@@ -75,34 +80,70 @@ export async function catchUpClock(rpcUrl: string, nowSeconds: number): Promise<
 /** Follows the node and writes down each new block. Returns a function that writes what is left and stops. */
 export function keepJournal(file: string, rpcUrl: string): () => Promise<void> {
   mkdirSync(dirname(file), { recursive: true })
-  const client = createPublicClient({ chain: hardhat, transport: http(rpcUrl) })
-  const last = [...readJournal(file)].at(-1)
-  let next = (last?.number ?? 0) + 1
-  let stopped = false
-  const writeNew = async () => {
-    const head = Number(await client.getBlockNumber({ cacheTime: 0 }))
-    for (; next <= head; next++) {
-      const block = await client.getBlock({ blockNumber: BigInt(next), includeTransactions: true })
-      const transactions = block.transactions.map(serialise)
-      const entry: Entry = { number: next, timestamp: Number(block.timestamp), hash: block.hash, transactions }
-      appendFileSync(file, `${JSON.stringify(entry)}\n`, { flush: true })
+  const journal = new Journal(file, createPublicClient({ chain: hardhat, transport: http(rpcUrl) }))
+  const stopping = new AbortController()
+  const follow = async () => {
+    while (!stopping.signal.aborted) {
+      await journal.writeNew().catch(() => undefined) // the node is going down, or back in a moment
+      await sleep(POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }
-  let timer: NodeJS.Timeout
-  let running = Promise.resolve()
-  const tick = () => {
-    running = writeNew().catch(() => undefined) // the node is going down, or back in a moment
-    void running.then(() => {
-      if (!stopped) timer = setTimeout(tick, POLL_MS)
-    })
-  }
-  timer = setTimeout(tick, 0)
+  const following = follow()
   return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await running
-    await writeNew().catch(() => undefined)
+    stopping.abort()
+    await following
+    await journal.writeNew().catch(() => undefined)
   }
+}
+
+/** The file, and what is in it. */
+class Journal {
+  readonly #file: string
+  readonly #client: PublicClient
+  /** Of each block written: its number, its hash, and where in the file it begins. */
+  readonly #written: { number: number; hash: Hash; offset: number }[] = []
+  #size = 0
+
+  constructor(file: string, client: PublicClient) {
+    this.#file = file
+    this.#client = client
+    for (const entry of readJournal(file)) this.#note(entry, lineOf(entry))
+  }
+
+  /** Writes every block of the node that is not in the file, and takes back those the node has taken back. */
+  async writeNew(): Promise<void> {
+    const head = Number(await this.#client.getBlockNumber({ cacheTime: 0 }))
+    while ((this.#written.at(-1)?.number ?? 0) > head) this.#takeBack()
+    for (let last = this.#written.at(-1); (last?.number ?? 0) < head; last = this.#written.at(-1)) {
+      const number = (last?.number ?? 0) + 1
+      const block = await this.#client.getBlock({ blockNumber: BigInt(number), includeTransactions: true })
+      if (last && block.parentHash !== last.hash) this.#takeBack()
+      else this.#append({ number, timestamp: Number(block.timestamp), hash: block.hash, transactions: block.transactions.map(serialise) })
+    }
+  }
+
+  #append(entry: Entry): void {
+    const line = lineOf(entry)
+    appendFileSync(this.#file, line, { flush: true })
+    this.#note(entry, line)
+  }
+
+  #note({ number, hash }: Entry, line: string): void {
+    this.#written.push({ number, hash, offset: this.#size })
+    this.#size += line.length
+  }
+
+  /** Somebody undid the last block (evm_revert). */
+  #takeBack(): void {
+    const last = this.#written.pop()
+    if (!last) return
+    truncateSync(this.#file, last.offset)
+    this.#size = last.offset
+  }
+}
+
+function lineOf(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`
 }
 
 function* readJournal(file: string): Generator<Entry> {

@@ -138,7 +138,8 @@ describe('limits', () => {
   test('an address that asks too often is told to wait', async () => {
     const from = { 'x-forwarded-for': '203.0.113.7' }
     const ask = () => visitor().send('POST', '/v1/identity/nonce', undefined, from)
-    const answers = await Promise.all(Array.from({ length: 61 }, ask))
+    const answers: Answer[] = []
+    while (answers.length < 61) answers.push(await ask())
     const refused = answers.filter(({ status }) => status === 429)
     assert.equal(refused.length, 1)
     assertProblem(refused[0] as Answer, 429, 'RATE_LIMITED')
@@ -149,17 +150,15 @@ describe('limits', () => {
   test('an account that asks too often is told to wait, wherever it asks from', async () => {
     const other = await signedIn(market.app, dmitri)
     const ask = (k: number) => other.send('GET', '/health', undefined, { 'x-forwarded-for': `198.51.100.${k % 250}` })
-    let refused = 0
-    for (let k = 0; k < 610; k += 50) {
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, j) => ask(k + j)))
-      refused += answers.filter(({ status }) => status === 429).length
-    }
-    assert.ok(refused > 0 && refused < 100, `${refused} refused`)
+    const statuses: number[] = []
+    while (statuses.length < 601) statuses.push((await ask(statuses.length)).status)
+    assert.equal(statuses.indexOf(429), 600)
   })
 
   test('a made-up address in front of the real one is not believed', async () => {
     const ask = (k: number) => visitor().send('POST', '/v1/identity/nonce', undefined, { 'x-forwarded-for': `10.0.0.${k}, 203.0.113.99` })
-    const answers = await Promise.all(Array.from({ length: 62 }, (_, k) => ask(k)))
+    const answers: Answer[] = []
+    while (answers.length < 62) answers.push(await ask(answers.length))
     assert.equal(answers.filter(({ status }) => status === 429).length, 2)
   })
 })
