@@ -112,14 +112,21 @@ class Journal {
 
   /** Writes every block of the node that is not in the file, and takes back those the node has taken back. */
   async writeNew(): Promise<void> {
-    const head = Number(await this.#client.getBlockNumber({ cacheTime: 0 }))
-    while ((this.#written.at(-1)?.number ?? 0) > head) this.#takeBack()
+    const { number: head, hash } = await this.#head()
+    for (let last = this.#written.at(-1); last && last.number >= head && last.hash !== hash; last = this.#written.at(-1)) {
+      this.#takeBack()
+    }
     for (let last = this.#written.at(-1); (last?.number ?? 0) < head; last = this.#written.at(-1)) {
       const number = (last?.number ?? 0) + 1
       const block = await this.#client.getBlock({ blockNumber: BigInt(number), includeTransactions: true })
       if (last && block.parentHash !== last.hash) this.#takeBack()
       else this.#append({ number, timestamp: Number(block.timestamp), hash: block.hash, transactions: block.transactions.map(serialise) })
     }
+  }
+
+  async #head(): Promise<{ number: number; hash: Hash }> {
+    const { number, hash } = await this.#client.getBlock()
+    return { number: Number(number), hash }
   }
 
   #append(entry: Entry): void {

@@ -2,36 +2,53 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@fairhold/db/migrate'
-import { startPostgres } from '@fairhold/db/postgres'
+import { type Server, startPostgres } from '@fairhold/db/postgres'
 import { openRoles, type RoleUrls } from '@fairhold/db/roles'
 import pg from 'pg'
 
+export interface DatabaseOptions {
+  dataDir: string
+  port: number
+  /** Administrator's URL of a database to use instead of one of our own. */
+  databaseUrl: string | undefined
+  log: (chunk: Buffer) => void
+}
+
 export interface RunningDatabase {
   urls: RoleUrls
+  /** Settles when a server of our own ends; never for somebody else's. */
+  ended: Promise<void>
   stop: () => Promise<void>
 }
 
 const NAME = 'fairhold'
 
-/**
- * The database, migrated. With DATABASE_URL it is that one, whose roles are its administrator's business unless it lets us
- * set their passwords; else one of our own in `dataDir`.
- */
-export async function startDatabase(options: {
-  dataDir: string
-  port: number
-  databaseUrl: string | undefined
-}): Promise<RunningDatabase> {
-  const password = secretIn(options.dataDir)
-  if (options.databaseUrl !== undefined) {
-    await migrate(options.databaseUrl)
-    return { urls: await openRoles(options.databaseUrl, password), stop: async () => undefined }
+/** The database, migrated, with its two roles able to log in: the one of DATABASE_URL, or one of our own in `dataDir`. */
+export async function startDatabase({ dataDir, port, databaseUrl, log }: DatabaseOptions): Promise<RunningDatabase> {
+  const password = secretIn(dataDir)
+  if (databaseUrl !== undefined) {
+    await migrate(databaseUrl)
+    return { urls: await openRoles(databaseUrl, password), ended: new Promise(() => undefined), stop: async () => undefined }
   }
-  const server = await startPostgres({ dir: join(options.dataDir, 'pg'), port: options.port, password, durable: true })
-  await createDatabase(server.url())
-  const url = server.url(NAME)
-  await migrate(url)
-  return { urls: await openRoles(url, password), stop: server.stop }
+  const server = await startOwn({ dir: join(dataDir, 'pg'), port, password, log })
+  try {
+    await createDatabase(server.url())
+    const url = server.url(NAME)
+    await migrate(url)
+    return { urls: await openRoles(url, password), ended: server.ended, stop: server.stop }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function startOwn(options: { dir: string; port: number; password: string; log: (chunk: Buffer) => void }): Promise<Server> {
+  try {
+    return await startPostgres({ ...options, durable: true })
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('postmaster.pid'))) throw error
+    throw new Error(`Another Fairhold is using the data in ${options.dir}. Stop it, or set DATA_DIR to another folder.`, { cause: error })
+  }
 }
 
 /** A password made once and kept beside the data, readable by its owner alone. */
