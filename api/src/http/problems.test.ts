@@ -29,11 +29,19 @@ describe('every error is problem+json', () => {
   test('a value that is not right names its field', async () => {
     const answer = await visitor().get('/v1/listings?minPrice=1.5')
     assertProblem(answer, 400, 'VALIDATION')
-    assert.deepEqual(answer.body.errors.map(({ path }: { path: string }) => path), ['minPrice'])
+    assert.deepEqual(
+      answer.body.errors.map(({ path }: { path: string }) => path),
+      ['minPrice'],
+    )
   })
 
   test('a body that is not right names each field by its path', async () => {
-    const answer = await seller.send('POST', '/v1/reputation/reviews', { dealId: '0x12', score: 9, text: 'x\0', secret: someHash() })
+    const answer = await seller.send('POST', '/v1/reputation/reviews', {
+      dealId: '0x12',
+      score: 9,
+      text: 'x\0',
+      secret: someHash(),
+    })
     assertProblem(answer, 400, 'VALIDATION')
     assert.deepEqual(new Set(answer.body.errors.map(({ path }: { path: string }) => path)), new Set(['dealId', 'score', 'text']))
   })
@@ -41,11 +49,31 @@ describe('every error is problem+json', () => {
   const bad: [name: string, status: number, code: string, ask: () => Promise<Answer>][] = [
     ['JSON that cannot be read', 400, 'MALFORMED', () => visitor().send('POST', '/v1/identity/session', '{"message":', json)],
     ['an empty body', 400, 'MALFORMED', () => visitor().send('POST', '/v1/identity/session', '', json)],
-    ['a prototype in JSON', 400, 'MALFORMED', () => visitor().send('POST', '/v1/identity/session', '{"__proto__":{"a":1}}', json)],
+    [
+      'a prototype in JSON',
+      400,
+      'MALFORMED',
+      () => visitor().send('POST', '/v1/identity/session', '{"__proto__":{"a":1}}', json),
+    ],
     ['no body at all', 400, 'VALIDATION', () => visitor().send('POST', '/v1/identity/session')],
-    ['text as the body', 415, 'WRONG_MEDIA', () => visitor().send('POST', '/v1/identity/session', '{}', { 'content-type': 'text/plain' })],
-    ['a form', 415, 'WRONG_MEDIA', () => visitor().send('POST', '/v1/identity/session', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })],
-    ['a body beyond the limit', 413, 'TOO_LARGE', () => visitor().send('POST', '/v1/identity/session', { message: 'x'.repeat(300_000), signature: '0x00' })],
+    [
+      'text as the body',
+      415,
+      'WRONG_MEDIA',
+      () => visitor().send('POST', '/v1/identity/session', '{}', { 'content-type': 'text/plain' }),
+    ],
+    [
+      'a form',
+      415,
+      'WRONG_MEDIA',
+      () => visitor().send('POST', '/v1/identity/session', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }),
+    ],
+    [
+      'a body beyond the limit',
+      413,
+      'TOO_LARGE',
+      () => visitor().send('POST', '/v1/identity/session', { message: 'x'.repeat(300_000), signature: '0x00' }),
+    ],
     ['a route that is not there', 404, 'NOT_FOUND', () => visitor().get('/v1/nothing')],
     ['a method that is not there', 404, 'NOT_FOUND', () => visitor().send('PUT', '/v1/listings')],
     ['a deal that is not there', 404, 'NOT_FOUND', () => visitor().get(`/v1/deals/${someHash()}`)],
@@ -57,17 +85,54 @@ describe('every error is problem+json', () => {
     ['NUL in a search', 400, 'VALIDATION', () => visitor().get('/v1/listings?q=a%00b')],
     ['a parameter given twice', 400, 'VALIDATION', () => visitor().get('/v1/listings?q=a&q=b')],
     ['a cursor that is not ours', 400, 'BAD_CURSOR', () => visitor().get('/v1/listings?cursor=abc')],
-    ['a cursor with NUL', 400, 'BAD_CURSOR', () => visitor().get(`/v1/deals?cursor=${Buffer.from('["1","\\u0000"]').toString('base64url')}`)],
+    [
+      'a cursor with NUL',
+      400,
+      'BAD_CURSOR',
+      () => visitor().get(`/v1/deals?cursor=${Buffer.from('["1","\\u0000"]').toString('base64url')}`),
+    ],
     ['a price without a token', 400, 'VALIDATION', () => visitor().get('/v1/listings/facets?maxPrice=5')],
     ['a visitor who is not signed in', 401, 'NOT_SIGNED_IN', () => visitor().send('DELETE', `/v1/listings/${someHash()}`)],
-    ['a session that is made up', 401, 'NOT_SIGNED_IN', () => visitor().send('GET', '/v1/identity/session', undefined, { cookie: 'fairhold_session=x%00y' })],
-    ['an upload without a boundary', 400, 'MALFORMED', () => seller.send('POST', '/v1/listings/photos', 'x', { 'content-type': 'multipart/form-data' })],
-    ['an upload that breaks off', 400, 'MALFORMED', () => seller.send('POST', '/v1/listings/photos', '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc', { 'content-type': 'multipart/form-data; boundary=b' })],
+    [
+      'a session that is made up',
+      401,
+      'NOT_SIGNED_IN',
+      () => visitor().send('GET', '/v1/identity/session', undefined, { cookie: 'fairhold_session=x%00y' }),
+    ],
+    [
+      'an upload without a boundary',
+      400,
+      'MALFORMED',
+      () => seller.send('POST', '/v1/listings/photos', 'x', { 'content-type': 'multipart/form-data' }),
+    ],
+    [
+      'an upload that breaks off',
+      400,
+      'MALFORMED',
+      () =>
+        seller.send(
+          'POST',
+          '/v1/listings/photos',
+          '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+          { 'content-type': 'multipart/form-data; boundary=b' },
+        ),
+    ],
     ['an upload of JSON', 415, 'WRONG_MEDIA', () => seller.send('POST', '/v1/listings/photos', {})],
-    ['an upload without a file', 400, 'VALIDATION', () => seller.send('POST', '/v1/listings/photos', '--b--\r\n', { 'content-type': 'multipart/form-data; boundary=b' })],
-    ['a key that is none', 400, 'VALIDATION', () => seller.send('PUT', '/v1/identity/profile', { name: 'Ada', bio: '' }, { 'idempotency-key': 'x' })],
+    [
+      'an upload without a file',
+      400,
+      'VALIDATION',
+      () => seller.send('POST', '/v1/listings/photos', '--b--\r\n', { 'content-type': 'multipart/form-data; boundary=b' }),
+    ],
+    [
+      'a key that is none',
+      400,
+      'VALIDATION',
+      () => seller.send('PUT', '/v1/identity/profile', { name: 'Ada', bio: '' }, { 'idempotency-key': 'x' }),
+    ],
   ]
-  for (const [name, status, code, ask] of bad) test(`${name}: ${status} ${code}`, async () => assertProblem(await ask(), status, code))
+  for (const [name, status, code, ask] of bad)
+    test(`${name}: ${status} ${code}`, async () => assertProblem(await ask(), status, code))
 
   test('the chain being away is said as such, and not as a wrong signature', async () => {
     const id = await insertDeal(market.indexer, market.context)
@@ -91,7 +156,8 @@ describe('writes from other sites', () => {
 })
 
 describe('an idempotency key', () => {
-  const profile = (body: object, key: string, who = seller) => who.send('PUT', '/v1/identity/profile', body, { 'idempotency-key': key })
+  const profile = (body: object, key: string, who = seller) =>
+    who.send('PUT', '/v1/identity/profile', body, { 'idempotency-key': key })
 
   test('gives the first answer again, without doing it again', async () => {
     const first = await profile({ name: 'Ada the first', bio: '' }, 'key-number-1')
@@ -105,7 +171,8 @@ describe('an idempotency key', () => {
   test('works for an answer without a body', async () => {
     const id = await insertDeal(market.indexer, market.context)
     const buyer = await signedIn(market.app, dmitri)
-    const write = () => buyer.send('PUT', `/v1/deals/${id}/shipping-address`, { text: 'Main street 1' }, { 'idempotency-key': 'key-of-address' })
+    const write = () =>
+      buyer.send('PUT', `/v1/deals/${id}/shipping-address`, { text: 'Main street 1' }, { 'idempotency-key': 'key-of-address' })
     assert.equal((await write()).status, 204)
     assert.equal((await write()).status, 204)
   })
@@ -129,7 +196,10 @@ describe('an idempotency key', () => {
   test('lets one of many at once through', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => profile({ name: 'Ada', bio: 'at once' }, 'key-number-5')))
     const statuses = all.map(({ status }) => status)
-    assert.ok(statuses.every((status) => status === 200 || status === 409), String(statuses))
+    assert.ok(
+      statuses.every((status) => status === 200 || status === 409),
+      String(statuses),
+    )
     assert.equal(all.filter(({ status, headers }) => status === 200 && !headers['idempotent-replay']).length, 1)
   })
 })
@@ -144,7 +214,10 @@ describe('limits', () => {
     assert.equal(refused.length, 1)
     assertProblem(refused[0] as Answer, 429, 'RATE_LIMITED')
     assert.ok(Number(refused[0]?.headers['retry-after']) > 0)
-    assert.equal((await visitor().send('POST', '/v1/identity/nonce', undefined, { 'x-forwarded-for': '203.0.113.8' })).status, 200)
+    assert.equal(
+      (await visitor().send('POST', '/v1/identity/nonce', undefined, { 'x-forwarded-for': '203.0.113.8' })).status,
+      200,
+    )
   })
 
   test('an account that asks too often is told to wait, wherever it asks from', async () => {
@@ -156,7 +229,8 @@ describe('limits', () => {
   })
 
   test('a made-up address in front of the real one is not believed', async () => {
-    const ask = (k: number) => visitor().send('POST', '/v1/identity/nonce', undefined, { 'x-forwarded-for': `10.0.0.${k}, 203.0.113.99` })
+    const ask = (k: number) =>
+      visitor().send('POST', '/v1/identity/nonce', undefined, { 'x-forwarded-for': `10.0.0.${k}, 203.0.113.99` })
     const answers: Answer[] = []
     while (answers.length < 62) answers.push(await ask(answers.length))
     assert.equal(answers.filter(({ status }) => status === 429).length, 2)
@@ -168,7 +242,14 @@ describe('the api describes itself', () => {
     const { body } = await visitor().get('/v1/openapi.json')
     assert.equal(body.openapi, '3.1.0')
     const paths = Object.keys(body.paths)
-    for (const path of ['/v1/listings', '/v1/listings/{id}', '/v1/deals/{id}', '/v1/disputes/{dealId}/rulings', '/v1/config', '/health']) {
+    for (const path of [
+      '/v1/listings',
+      '/v1/listings/{id}',
+      '/v1/deals/{id}',
+      '/v1/disputes/{dealId}/rulings',
+      '/v1/config',
+      '/health',
+    ]) {
       assert.ok(paths.includes(path), path)
     }
     const { responses, requestBody } = body.paths['/v1/listings'].post

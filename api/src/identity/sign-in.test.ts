@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { ada, bruno, dmitri } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAccount } from 'viem/accounts'
-import { type Market, startMarketOnChain } from '../../test/support/market.ts'
 import type { TestChain } from '../../test/support/chain.ts'
+import { type Market, startMarketOnChain } from '../../test/support/market.ts'
 import { signedIn, siweMessage, Visitor } from '../../test/support/visitor.ts'
 
 let market: Market & { chain: TestChain }
@@ -56,7 +56,10 @@ describe('signing in', () => {
 
   test('a session that is over is none', async () => {
     const visitor = await signedIn(market.app, bruno)
-    await market.context.db.session.updateMany({ where: { address: bruno.address.toLowerCase() }, data: { expiresAt: new Date(0) } })
+    await market.context.db.session.updateMany({
+      where: { address: bruno.address.toLowerCase() },
+      data: { expiresAt: new Date(0) },
+    })
     assert.equal((await visitor.get('/v1/identity/session')).status, 401)
   })
 })
@@ -151,7 +154,10 @@ describe('a profile', () => {
     const answer = await visitor.send('PUT', '/v1/identity/profile', { name: '  Dmitri ', bio: 'Buys cameras.' })
     assert.equal(answer.body.name, 'Dmitri')
     const seen = (await new Visitor(market.app).get(`/v1/identity/profiles/${dmitri.address}`)).body
-    assert.deepEqual([seen.name, seen.bio, seen.rating, seen.deals], ['Dmitri', 'Buys cameras.', { count: 0, average: null }, { sold: 0, bought: 0, disputed: 0 }])
+    assert.deepEqual(
+      [seen.name, seen.bio, seen.rating, seen.deals],
+      ['Dmitri', 'Buys cameras.', { count: 0, average: null }, { sold: 0, bought: 0, disputed: 0 }],
+    )
   })
 
   test('of a stranger is empty', async () => {

@@ -99,7 +99,15 @@ describe('what is no picture is refused', () => {
   })
 
   async function moving(): Promise<Buffer> {
-    const frames = await Promise.all([0, 255].map((r) => sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g: 0, b: 0 } } }).png().toBuffer()))
-    return sharp(frames, { join: { animated: true } }).webp().toBuffer()
+    const frames = await Promise.all(
+      [0, 255].map((r) =>
+        sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g: 0, b: 0 } } })
+          .png()
+          .toBuffer(),
+      ),
+    )
+    return sharp(frames, { join: { animated: true } })
+      .webp()
+      .toBuffer()
   }
 })

@@ -28,7 +28,9 @@ const unitsOf = (listing: Publish) => {
 
 describe('publishing', () => {
   test('shows the listing with the offer exactly as signed', async () => {
-    const photo = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'teal' } }).png().toBuffer()
+    const photo = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
     const { sha256 } = (await seller.upload('/v1/listings/photos', photo)).body
     const listing = await signed({ content: { photos: [sha256] }, offer: { quantity: 3 } })
     const { status, body } = await publish(listing)
@@ -36,7 +38,10 @@ describe('publishing', () => {
     assert.deepEqual(body.offer, listing.offer)
     assert.deepEqual(body.content, listing.content)
     assert.equal(body.id, unitsOf(listing)[0])
-    assert.deepEqual(body.units.map(({ dealId }: { dealId: string }) => dealId), unitsOf(listing))
+    assert.deepEqual(
+      body.units.map(({ dealId }: { dealId: string }) => dealId),
+      unitsOf(listing),
+    )
     assert.deepEqual([body.available, body.status, body.photo], [3, 'active', sha256])
     assert.deepEqual((await new Visitor(market.app).get(`/v1/listings/${body.id}`)).body, body)
   })
@@ -71,9 +76,15 @@ describe('publishing', () => {
   })
 
   const wrongSignature: [string, () => Promise<Publish>][] = [
-    ['signed by somebody else', async () => ({ ...(await signed()), signature: (await signedListing(market.context, bruno)).signature })],
+    [
+      'signed by somebody else',
+      async () => ({ ...(await signed()), signature: (await signedListing(market.context, bruno)).signature }),
+    ],
     ['whose quantity was changed after signing', async () => changed(await signed(), (listing) => (listing.offer.quantity = 2))],
-    ['whose price was changed after signing', async () => changed(await signed(), (listing) => (listing.offer.terms.price = '1'))],
+    [
+      'whose price was changed after signing',
+      async () => changed(await signed(), (listing) => (listing.offer.terms.price = '1')),
+    ],
     ['with a signature of zeros', async () => ({ ...(await signed()), signature: `0x${'00'.repeat(65)}` })],
   ]
   for (const [name, make] of wrongSignature) {
@@ -103,7 +114,10 @@ describe('publishing', () => {
     test(`an offer ${name} is refused, naming ${path}`, async () => {
       const { status, body } = await publish(await signed(changes))
       assert.deepEqual([status, body.code], [422, 'OFFER_REFUSED'], JSON.stringify(body))
-      assert.deepEqual(body.errors.map((error: { path: string }) => error.path), [path])
+      assert.deepEqual(
+        body.errors.map((error: { path: string }) => error.path),
+        [path],
+      )
     })
   }
 
@@ -142,7 +156,10 @@ describe('what is available', () => {
     const { terms } = parseOffer(listing.offer)
     await insertDeal(market.indexer, market.context, { terms })
     assert.deepEqual(await availableOf(id), [1, 'active'])
-    await market.indexer.query('INSERT INTO chain.offer_void (deal_id, maker, block_number) VALUES ($1, $2, 1)', [unitsOf(listing)[1], terms.seller])
+    await market.indexer.query('INSERT INTO chain.offer_void (deal_id, maker, block_number) VALUES ($1, $2, 1)', [
+      unitsOf(listing)[1],
+      terms.seller,
+    ])
     assert.deepEqual(await availableOf(id), [0, 'sold'])
   })
 

@@ -55,9 +55,28 @@ const CARD = Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.conte
 /** How alike a word of the title must be (pg_trgm): `gitar` finds guitar at 0.44, while unlike words stay below 0.3. */
 const NEAR = 0.4
 
-/** The words as web search understands them, or their beginnings, or a title that is nearly the same. */
+/**
+ * The words as web search understands them, or their beginnings, or a title that is nearly the same. Who writes "a phrase",
+ * -without or OR means exactly that.
+ */
 function matches(q: string): Prisma.Sql {
-  return Prisma.sql`(l.search @@ websearch_to_tsquery('english', ${q}) OR l.search @@ ${prefixQuery(q)} OR word_similarity(${q}, l.title) >= ${NEAR})`
+  const exactly = Prisma.sql`l.search @@ websearch_to_tsquery('english', ${q})`
+  if (/(^|\s)-\S|"|\sor\s/i.test(q)) return exactly
+  return Prisma.sql`(${exactly} OR l.search @@ ${prefixQuery(q)} OR (${nearly(q)}))`
+}
+
+/** Every word that is long enough to misspell resembles one of the title. */
+function nearly(q: string): Prisma.Sql {
+  const words = wordsOf(q).filter((word) => word.length > 3)
+  if (words.length === 0) return Prisma.sql`FALSE`
+  return Prisma.join(
+    words.map((word) => Prisma.sql`word_similarity(${word}, l.title) >= ${NEAR}`),
+    ' AND ',
+  )
+}
+
+function wordsOf(q: string): string[] {
+  return q.match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 /** Words come first, then how near the title is; titles count more than descriptions (see the weights of `search`). */
@@ -68,8 +87,9 @@ function rank(q: string): Prisma.Sql {
 
 /** Each word as the beginning of one: `cam` finds cameras while the visitor is still typing. */
 function prefixQuery(q: string): Prisma.Sql {
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
-  const text = words.map((word) => `${word}:*`).join(' & ')
+  const text = wordsOf(q)
+    .map((word) => `${word}:*`)
+    .join(' & ')
   return Prisma.sql`to_tsquery('english', ${text})`
 }
 

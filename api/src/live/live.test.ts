@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { ada, dmitri } from '@fairhold/protocol/dev-accounts'
+import WebSocket from 'ws'
+import { untilTrue } from '../../test/support/chain.ts'
+import { insertSomeListing } from '../../test/support/listings.ts'
+import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
+import { buyer, insertDeal, seller, someHash } from '../../test/support/rows.ts'
+import { signedIn } from '../../test/support/visitor.ts'
+import { type LiveMessage, liveMessageShape } from './contract.ts'
+
+let market: Market
+let url: string
+before(async () => {
+  market = await startMarket()
+  const address = await market.app.listen({ port: 0, host: '127.0.0.1' })
+  url = `${address.replace('http', 'ws')}/v1/live`
+})
+after(() => market?.stop())
+
+interface Page {
+  socket: WebSocket
+  messages: LiveMessage[]
+  closed: () => number | undefined
+  /** Subscribes, and waits until the server has read it. */
+  subscribe: (topics: string[], lastId?: number) => Promise<void>
+}
+
+async function openPage(origin = ORIGIN): Promise<Page> {
+  const socket = new WebSocket(url, { origin })
+  const messages: LiveMessage[] = []
+  let code: number | undefined
+  socket.on('message', (data) => messages.push(liveMessageShape.parse(JSON.parse(String(data)))))
+  socket.on('close', (given) => {
+    code = given
+  })
+  await untilTrue(() => messages.length > 0 || code !== undefined)
+  const subscribe = async (topics: string[], lastId?: number) => {
+    socket.send(JSON.stringify({ subscribe: topics, ...(lastId === undefined ? {} : { lastId }) }))
+    await new Promise((resolve) => {
+      socket.once('pong', resolve)
+      socket.ping()
+    })
+  }
+  return { socket, messages, closed: () => code, subscribe }
+}
+
+/** An outbox row and its notice, in one transaction as the indexer writes them. */
+async function announce(dealId: string, accounts: string[], kind = 'deal'): Promise<number> {
+  const { rows } = await market.indexer.query<{ id: string }>(
+    `WITH row AS (INSERT INTO chain.outbox (kind, deal_id, accounts, block_number) VALUES ($1, $2, $3, 7) RETURNING id)
+     SELECT id, pg_notify('fairhold_live', json_build_object('id', id, 'kind', $1::text, 'dealId', $2::text, 'accounts', $3::text[], 'block', 7)::text) FROM row`,
+    [kind, dealId, accounts],
+  )
+  return Number(rows[0]?.id)
+}
+
+describe('the live connection', () => {
+  test('says hello with the last number there is', async () => {
+    const id = await announce(someHash(), [])
+    const { messages, socket } = await openPage()
+    assert.deepEqual(messages, [{ type: 'hello', lastId: id }])
+    socket.close()
+  })
+
+  test('tells of a deal whoever asked for it, its account or the market, and nobody else', async () => {
+    const dealId = someHash()
+    const pages = await Promise.all([openPage(), openPage(), openPage(), openPage()])
+    const [ofDeal, ofAccount, ofMarket, ofOther] = pages as [Page, Page, Page, Page]
+    await ofDeal.subscribe([`deal:${dealId}`])
+    await ofAccount.subscribe([`account:${buyer}`])
+    await ofMarket.subscribe(['market'])
+    await ofOther.subscribe([`deal:${someHash()}`, `account:0x${'77'.repeat(20)}`])
+    const id = await announce(dealId, [buyer, seller])
+    await untilTrue(() => [ofDeal, ofAccount, ofMarket].every(({ messages }) => messages.length > 1))
+    assert.deepEqual(ofDeal.messages.at(-1), { type: 'deal', id, dealId, accounts: [buyer, seller], block: 7 })
+    assert.equal(ofOther.messages.length, 1)
+    for (const { socket } of pages) socket.close()
+  })
+
+  test('tells of listings that are published', async () => {
+    const page = await openPage()
+    await page.subscribe(['market'])
+    const listingId = await insertSomeListing(market.context, ada)
+    await untilTrue(() => page.messages.some((message) => message.type === 'listing' && message.listingId === listingId))
+    page.socket.close()
+  })
+
+  test('tells of what the parties write, with a number that loses nothing', async () => {
+    const dealId = await insertDeal(market.indexer, market.context)
+    const last = await announce(someHash(), [])
+    const page = await openPage()
+    await page.subscribe([`account:${seller}`])
+    const visitor = await signedIn(market.app, dmitri)
+    await visitor.send('PUT', `/v1/deals/${dealId}/shipping-address`, { text: 'Mill lane 4' })
+    await untilTrue(() => page.messages.length > 1)
+    assert.deepEqual(page.messages.at(-1), { type: 'deal', id: last, dealId, accounts: [buyer, seller], block: 0 })
+    page.socket.close()
+  })
+
+  test('tells a page that was away what it missed, for its topics', async () => {
+    const dealId = someHash()
+    const before = await announce(someHash(), [])
+    const missed = [await announce(dealId, []), await announce(dealId, [], 'review')]
+    await announce(someHash(), [])
+    const page = await openPage()
+    await page.subscribe([`deal:${dealId}`], before)
+    await untilTrue(() => page.messages.length >= 3)
+    assert.deepEqual(
+      page.messages.slice(1).map((message) => 'id' in message && message.id),
+      missed,
+    )
+    page.socket.close()
+  })
+
+  test('tells a page that missed too much to look at everything', async () => {
+    await market.indexer.query(
+      "INSERT INTO chain.outbox (kind, deal_id, block_number) SELECT 'deal', $1, k FROM generate_series(1, 600) k",
+      [someHash()],
+    )
+    const page = await openPage()
+    await page.subscribe(['market'], 0)
+    await untilTrue(() => page.messages.length > 1)
+    assert.deepEqual([page.messages.length, page.messages.at(-1)?.type], [2, 'reorg'])
+    page.socket.close()
+  })
+
+  test('goes on after its connection to Postgres broke, and says what came in between', async () => {
+    const dealId = someHash()
+    const page = await openPage()
+    await page.subscribe([`deal:${dealId}`])
+    await market.context.db.$queryRaw`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND usename = current_user AND pid <> pg_backend_pid()`
+    const between = await announce(dealId, [])
+    await untilTrue(() => page.messages.some((message) => 'id' in message && message.id === between))
+    const later = await announce(dealId, [])
+    await untilTrue(() => page.messages.some((message) => 'id' in message && message.id === later))
+    page.socket.close()
+  })
+
+  test('takes a notice that is none without harm', async () => {
+    await market.indexer.query("SELECT pg_notify('fairhold_live', 'not json'), pg_notify('fairhold_live', '{\"kind\":\"deal\"}')")
+    const page = await openPage()
+    await page.subscribe(['market'])
+    await announce(someHash(), [])
+    await untilTrue(() => page.messages.length > 1)
+    page.socket.close()
+  })
+
+  test('is closed to other sites, and to who does not speak its language', async () => {
+    assert.equal((await openPage('https://evil.example')).closed(), 1008)
+    for (const text of ['hello', '{"subscribe":["everything"]}', '{"subscribe":"market"}']) {
+      const page = await openPage()
+      page.socket.send(text)
+      await untilTrue(() => page.closed() !== undefined)
+      assert.equal(page.closed(), 1007)
+    }
+  })
+})
