@@ -3,14 +3,14 @@
  * Ends with one line, `N passed, N failed`; the exit code is 1 if anything failed or a suite ran nothing.
  */
 import { globSync } from 'node:fs'
-import { runSuite, type Suite } from './test/suite.ts'
+import { LOGS, runSuite, type Suite } from './test/suite.ts'
 
 const HARDHAT = 'node_modules/hardhat/dist/src/cli.js'
 const TSC = 'node_modules/typescript/bin/tsc'
 const WORKSPACES = ['protocol', 'db', 'indexer', 'api', 'web']
 
 const suites: Suite[] = [
-  { name: 'format', counts: 'exit', command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
+  { name: 'format', counts: 'exit', command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'] },
   ...['.', ...WORKSPACES].map(
     (folder): Suite => ({ name: `types ${folder}`, counts: 'exit', command: [TSC, '--noEmit', '-p', folder] }),
   ),
@@ -24,8 +24,11 @@ const suites: Suite[] = [
 ]
 
 function nodeTests(name: string, pattern: string): Suite {
-  const files = globSync(pattern, { cwd: process.cwd(), exclude: (path) => path.includes('node_modules') }).sort()
-  return { name, counts: 'node', command: ['--test', '--test-concurrency=1', '--test-timeout=600000', ...files] }
+  const exclude = (path: string) => path.includes('node_modules') || path.includes('.next')
+  const files = globSync(pattern, { exclude }).sort()
+  const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=600000']
+  // Without any file Node would look for tests everywhere: no command, which counts as a failure.
+  return { name, counts: 'node', command: files.length === 0 ? [] : [...options, ...files] }
 }
 
 const wanted = process.argv.slice(2)
@@ -44,5 +47,7 @@ for (const suite of chosen) {
   passed += result.passed
   failed += result.failed
 }
-console.log(`\n${passed} passed, ${failed} failed`)
+const seconds = Math.round(performance.now() / 1000)
+console.log(`\n${chosen.length} suites in ${seconds} s; what each printed is in ${LOGS}`)
+console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
+import { resetDatabase } from './reset.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
 describe('migrations', () => {
@@ -22,6 +23,27 @@ describe('migrations', () => {
   after(async () => {
     for (const client of clients) await client.end()
     await database.stop()
+  })
+
+  test('an empty database gets every migration, in order', async () => {
+    const empty = await createTestDatabase({ migrated: false, server: database.adminUrl })
+    assert.deepEqual(await migrate(empty.adminUrl), ['0001_init'])
+    await empty.stop()
+  })
+
+  test('two starts at once apply each migration once', async () => {
+    const empty = await createTestDatabase({ migrated: false, server: database.adminUrl })
+    const applied = await Promise.all([migrate(empty.adminUrl), migrate(empty.adminUrl)])
+    assert.deepEqual(applied.flat(), ['0001_init'])
+    await empty.stop()
+  })
+
+  test('an emptied database can be migrated again, and one that is not ours is left alone', async () => {
+    const other = await createTestDatabase({ server: database.adminUrl })
+    assert.equal(await resetDatabase(other.adminUrl), true)
+    assert.equal(await resetDatabase(other.adminUrl), false)
+    assert.deepEqual(await migrate(other.adminUrl), ['0001_init'])
+    await other.stop()
   })
 
   test('migrations applied a second time do nothing', async () => {

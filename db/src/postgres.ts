@@ -65,10 +65,23 @@ export async function startPostgres(options: StartOptions): Promise<Server> {
   }
 }
 
-/** Removes what `startPostgres` keeps for `dir`. The server must not be running. */
+/** Removes what `startPostgres` keeps for `dir`. Throws if a server runs on it. */
 export function removePostgres(dir: string): void {
-  rmSync(resolve(dir), { recursive: true, force: true })
-  rmSync(join(refuge(resolve(dir)), 'data'), { recursive: true, force: true })
+  const folders = [resolve(dir), join(refuge(resolve(dir)), 'data')]
+  if (folders.some(isInUse)) throw new Error(`a Postgres is running on the data in ${dir}; stop it first`)
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+}
+
+/** By the number that a server leaves in its folder; after a crash the number is of a process that is gone. */
+function isInUse(folder: string): boolean {
+  const file = join(folder, 'postmaster.pid')
+  if (!existsSync(file)) return false
+  try {
+    process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /**

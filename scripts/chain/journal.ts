@@ -61,9 +61,12 @@ async function replayBlock(rpc: Rpc, entry: Entry): Promise<Hash> {
     return block.hash
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`the saved local chain cannot be replayed: block ${entry.number}: ${reason}. Begin anew with: npm start -- --reset`, {
-      cause,
-    })
+    throw new Error(
+      `the saved local chain cannot be replayed: block ${entry.number}: ${reason}. Begin anew with: npm start -- --reset`,
+      {
+        cause,
+      },
+    )
   }
 }
 
@@ -120,7 +123,13 @@ class Journal {
       const number = (last?.number ?? 0) + 1
       const block = await this.#client.getBlock({ blockNumber: BigInt(number), includeTransactions: true })
       if (last && block.parentHash !== last.hash) this.#takeBack()
-      else this.#append({ number, timestamp: Number(block.timestamp), hash: block.hash, transactions: block.transactions.map(serialise) })
+      else
+        this.#append({
+          number,
+          timestamp: Number(block.timestamp),
+          hash: block.hash,
+          transactions: block.transactions.map(serialise),
+        })
     }
   }
 

@@ -46,7 +46,8 @@ export function bootstrap() {
 
 function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath
-  const platform = { win32: 'win', darwin: process.arch === 'arm64' ? 'bin-darwin' : 'darwin' }[process.platform] ?? process.platform
+  const platform =
+    { win32: 'win', darwin: process.arch === 'arm64' ? 'bin-darwin' : 'darwin' }[process.platform] ?? process.platform
   const folder = at('toolchain/node_modules', `node-${platform}-${process.arch}`)
   const binary = path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
   step(`fetching Node ${NODE_MAJOR} (this is ${process.versions.node})`, [at('toolchain/package-lock.json')], binary, () =>

@@ -2,49 +2,52 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { deploymentOf } from '@fairhold/protocol/deployments'
+import { DEV_CHAIN_ID } from '@fairhold/protocol/dev-accounts'
+import { zeroAddress } from 'viem'
 import { catchUpClock, keepJournal, replayJournal } from '../chain/journal.ts'
 import { createRpc } from '../chain/json-rpc.ts'
+
+export interface ChainOptions {
+  root: string
+  rpcUrl: string
+  /** File of the journal. */
+  journal: string
+  say: (line: string) => void
+  signal: AbortSignal
+}
 
 const run = promisify(execFile)
 
 /**
- * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. Returns what ends the
- * journal.
+ * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. From then on
+ * every block is written down. Returns what writes the last of them and ends that.
  */
-export async function prepareChain(options: {
-  root: string
-  rpcUrl: string
-  journal: string
-  say: (line: string) => void
-}): Promise<() => Promise<void>> {
-  const { root, rpcUrl, journal, say } = options
+export async function prepareChain(options: ChainOptions): Promise<() => Promise<void>> {
+  const { root, rpcUrl, journal, say, signal } = options
   const replay = await replayJournal(journal, rpcUrl)
-  if (replay.blocks > 0) say(`replayed ${replay.blocks} blocks of the local chain`)
+  if (replay.blocks > 0) say(describe(replay))
   await catchUpClock(rpcUrl, Math.floor(Date.now() / 1000))
   const stopJournal = keepJournal(journal, rpcUrl)
+  if (await isDeployed(rpcUrl)) return stopJournal
+  const env = { ...process.env, RPC_URL: rpcUrl }
+  await run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local'], { cwd: root, env, signal })
   if (!(await isDeployed(rpcUrl))) {
-    await run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local'], {
-      cwd: root,
-      env: { ...process.env, RPC_URL: rpcUrl },
-    })
-    if (!(await isDeployed(rpcUrl)))
-      throw new Error('the contracts are not at the addresses in protocol/src/deployments; begin anew with --reset')
-    say('deployed the contracts')
+    throw new Error('the contracts are not at the addresses in protocol/src/deployments. Begin anew with: npm start -- --reset')
   }
+  say('the contracts are deployed')
   return stopJournal
 }
 
-async function isDeployed(rpcUrl: string): Promise<boolean> {
-  const rpc = createRpc(rpcUrl)
-  const { escrow, reputation, tokens } = deploymentOf(31337)
-  const codes = await Promise.all(
-    [escrow, reputation, ...tokens.map(({ address }) => address)]
-      .filter(isContract)
-      .map((address) => rpc<string>('eth_getCode', [address, 'latest'])),
-  )
-  return codes.every((code) => code !== '0x')
+function describe({ blocks, transactions, identical }: { blocks: number; transactions: number; identical: boolean }): string {
+  const what = `the local chain is back: ${blocks} blocks, ${transactions} transactions`
+  return identical ? what : `${what}; its blocks have other hashes now, so they are indexed again`
 }
 
-function isContract(address: string): boolean {
-  return !/^0x0{40}$/.test(address)
+/** Whether there is code at every address of protocol/src/deployments. */
+async function isDeployed(rpcUrl: string): Promise<boolean> {
+  const rpc = createRpc(rpcUrl)
+  const { escrow, reputation, tokens } = deploymentOf(DEV_CHAIN_ID)
+  const contracts = [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
+  const codes = await Promise.all(contracts.map((address) => rpc<string>('eth_getCode', [address, 'latest'])))
+  return codes.every((code) => code !== '0x')
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { lastWords } from './last-words.ts'
 
 export interface ChildOptions {
   name: string
@@ -12,7 +13,7 @@ export interface ChildOptions {
 }
 
 const GRACE_MS = 5_000
-const TAIL_CHARACTERS = 3_000
+const TAIL_CHARACTERS = 8_000
 const LEASH = pathToFileURL(join(import.meta.dirname, 'leash.mjs')).href
 
 /**
@@ -51,7 +52,7 @@ export class Children {
     child.once('close', (code, signal) => {
       this.#running.delete(child)
       log.end()
-      if (!expected) this.#onDeath(`${options.name} ended (${signal ?? code}). The last it said:\n${tail.trim()}`)
+      if (!expected) this.#onDeath(`${options.name} ended (${signal ?? code}). The last it said:\n${lastWords(tail)}`)
     })
     return () => {
       expected = true

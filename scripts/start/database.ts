@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '@fairhold/db/migrate'
-import { type Server, startPostgres } from '@fairhold/db/postgres'
+import { startPostgres } from '@fairhold/db/postgres'
 import { openRoles, type RoleUrls } from '@fairhold/db/roles'
 import pg from 'pg'
 
@@ -30,7 +30,7 @@ export async function startDatabase({ dataDir, port, databaseUrl, log }: Databas
     await migrate(databaseUrl)
     return { urls: await openRoles(databaseUrl, password), ended: new Promise(() => undefined), stop: async () => undefined }
   }
-  const server = await startOwn({ dir: join(dataDir, 'pg'), port, password, log })
+  const server = await startPostgres({ dir: join(dataDir, 'pg'), port, password, durable: true, log })
   try {
     await createDatabase(server.url())
     const url = server.url(NAME)
@@ -39,15 +39,6 @@ export async function startDatabase({ dataDir, port, databaseUrl, log }: Databas
   } catch (error) {
     await server.stop()
     throw error
-  }
-}
-
-async function startOwn(options: { dir: string; port: number; password: string; log: (chunk: Buffer) => void }): Promise<Server> {
-  try {
-    return await startPostgres({ ...options, durable: true })
-  } catch (error) {
-    if (!(error instanceof Error && error.message.includes('postmaster.pid'))) throw error
-    throw new Error(`Another Fairhold is using the data in ${options.dir}. Stop it, or set DATA_DIR to another folder.`, { cause: error })
   }
 }
 

@@ -18,11 +18,14 @@ export async function choosePorts(env: Record<string, string | undefined>): Prom
     const wanted = Number(env[variable] ?? port)
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535)
       throw new Error(`${variable} is ${env[variable]}: give a port from 1 to 65535.`)
-    if (!(await isFree(wanted))) {
+    const used = name !== 'postgres' || env.DATABASE_URL === undefined
+    if (used && !(await isFree(wanted))) {
       throw new Error(
         `Port ${wanted}, meant for ${label}, is taken. Stop what uses it (another Fairhold?), or set ${variable} to a free one.`,
       )
     }
+    if (Object.values(chosen).includes(wanted))
+      throw new Error(`${variable} is ${wanted}, which something else of Fairhold has: give another.`)
     chosen[name as keyof Ports] = wanted
   }
   return chosen as Ports

@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countTests } from './suite.ts'
+import { countTests, runSuite } from './suite.ts'
 
 test('counts what node:test says', () => {
   assert.deepEqual(countTests('node', 'ℹ tests 5\nℹ pass 4\nℹ fail 1\n', 1), { passed: 4, failed: 1 })
+})
+
+test('counts only the summary at the end', () => {
+  assert.deepEqual(countTests('node', 'ℹ pass 3\n✔ a test\nℹ pass 1\nℹ fail 0\n', 0), { passed: 1, failed: 0 })
+})
+
+test('counts a test that was cut off as failed', () => {
+  assert.deepEqual(countTests('node', 'ℹ pass 4\nℹ fail 1\nℹ cancelled 2\n', 1), { passed: 4, failed: 3 })
+})
+
+test('a suite without a command fails', async () => {
+  assert.deepEqual(await runSuite({ name: 'nothing', counts: 'node', command: [] }), { passed: 0, failed: 1 })
+})
+
+test('a suite whose runner fails without counting a failure fails', async () => {
+  const command = ['-e', 'console.log("ℹ pass 3"); process.exit(7)']
+  assert.deepEqual(await runSuite({ name: 'crash', counts: 'node', command }), { passed: 3, failed: 1 })
 })
 
 test('counts what hardhat says', () => {

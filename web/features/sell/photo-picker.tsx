@@ -113,7 +113,6 @@ function PhotoList({ photos, change }: Pick<PhotoPickerProps, 'photos' | 'change
     <ol aria-label={copy.heading} className="grid grid-cols-2 gap-3 sm:grid-cols-4">
       {photos.map((photo, index) => (
         <li key={photo} className="relative aspect-square overflow-hidden rounded-xl border border-line bg-sunken">
-          {/* biome-ignore lint/performance/noImgElement: the API already makes the sizes */}
           <img src={photoUrl(photo, 320)} alt={copy.alt(index + 1)} className="size-full object-cover" />
           {index === 0 && (
             <span className="absolute bottom-2 left-2 rounded-full bg-surface px-2 py-0.5 font-medium text-xs">{copy.cover}</span>
