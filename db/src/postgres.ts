@@ -1,6 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -123,8 +135,20 @@ async function place(dir: string, ids: Ids): Promise<{ binaries: Binaries; dir: 
   if (statSync(base).uid !== 0) throw new Error(`${base} belongs to somebody else; remove it`)
   chmodSync(base, 0o755)
   const copy = join(base, 'native')
-  if (!existsSync(copy)) cpSync(resolve(dirname(binaries.initdb), '..'), copy, { recursive: true, verbatimSymlinks: true })
+  if (!existsSync(copy)) copyReadable(resolve(dirname(binaries.initdb), '..'), copy)
   return { binaries: { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }, dir: join(base, 'data') }
+}
+
+/** Copies a folder so that every account can read and run what its owner can, whatever this process's umask. */
+function copyReadable(from: string, to: string): void {
+  const unfinished = `${to}-${randomUUID()}`
+  cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true })
+  for (const entry of readdirSync(unfinished, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isSymbolicLink()) chmodSync(path, 0o755)
+  }
+  chmodSync(unfinished, 0o755)
+  renameSync(unfinished, to) // at once: a copy cut off in the middle is not taken for a whole one
 }
 
 /** Where the server of `dir` lives when the account cannot get to it. */
