@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {DealState, DealStates} from "../types/DealState.sol";
+import {Act} from "../types/Act.sol";
+import {DealState} from "../types/DealState.sol";
+import {Authorization, Permit, Permit2Payment} from "../types/Payment.sol";
 import {Offer, Terms} from "../types/Terms.sol";
+import {IEscrowErrors} from "./IEscrowErrors.sol";
+import {IEscrowEvents} from "./IEscrowEvents.sol";
+import {IReputation} from "./IReputation.sol";
 
 /// @title Fairhold Escrow
 /// @notice Holds the buyer's money of each deal until the buyer is content, a deadline that both agreed to has
 /// passed, both sign a split, or the arbiter that both accepted rules.
 ///
 /// INVARIANTS
-/// - What the contract holds of a token is at least what open deals hold plus what is credited.
+/// - What the contract holds of a token is at least what open deals hold, what is credited, and fees not yet collected.
 /// - A deal pays out its price once, in parts that add up to it; a final state is final.
 /// - Money goes only to the deal's seller and buyer, and, within the fees in the terms, to its operator and arbiter.
 ///
@@ -29,18 +34,30 @@ import {Offer, Terms} from "../types/Terms.sol";
 /// - A deadline is the last second that is still in time. It binds: the party it ran out on cannot act late, and
 ///   cannot dodge what follows by raising a dispute.
 ///
+/// SIGNATURES
+/// - Whatever a party may do by a transaction it may sign instead, and anyone may submit it: see `Act`.
+/// - An account signs by its key, or, where it has code, by ERC-1271; an account delegated by EIP-7702 by either.
+///
 /// ROUNDING
 /// - Fees and the buyer's share round down; the seller gets what remains.
-interface IEscrow {
+interface IEscrow is IEscrowEvents, IEscrowErrors {
     /// @notice A deal's one storage slot: all that changes, and the party that the signed terms may leave open.
     struct Deal {
         /// Who took the offer.
         address taker;
-        /// Last second of what the current state waits for; its meaning depends on the state.
+        /// Last second of what the current state waits for; in a final state the second in which the deal ended.
         uint40 deadline;
         DealState state;
+        /// Who has reviewed the other side: 1 the buyer, 2 the seller, 3 both.
+        uint8 reviews;
         /// Whether money moved in part, so that `Moved` has to be read.
         bool partly;
+        /// Whether fees still have to be collected.
+        bool feesDue;
+        /// Whether the arbiter ruled, and not a default.
+        bool ruled;
+        /// In a resolved deal, the buyer's share of what was left after the arbiter's fee.
+        uint16 buyerBps;
     }
 
     /// @notice What left a deal in parts, in the token's base units. Read and written only by deals that need it.
@@ -49,82 +66,59 @@ interface IEscrow {
         uint128 refunded;
     }
 
-    event Opened(
-        bytes32 indexed dealId, address indexed seller, address indexed buyer, Terms terms, uint40 deadline
-    );
-    event Shipped(bytes32 indexed dealId, bytes32 trackingHash, uint40 deadline);
-    event Delivered(bytes32 indexed dealId, address by, uint40 deadline);
-    /// @dev `amount` is what left the deal; the seller got `amount - fee`.
-    event Released(bytes32 indexed dealId, uint256 amount, uint256 fee);
-    event PartReleased(bytes32 indexed dealId, uint256 amount, uint256 fee);
-    event Refunded(bytes32 indexed dealId, uint256 amount);
-    event PartRefunded(bytes32 indexed dealId, uint256 amount);
-    event Reclaimed(bytes32 indexed dealId, uint256 amount);
-    event Claimed(bytes32 indexed dealId, uint256 amount, uint256 fee);
-    event Extended(bytes32 indexed dealId, uint40 deadline);
-    event Disputed(bytes32 indexed dealId, address by, bytes32 statementHash, uint40 deadline);
-    /// @dev Here and below `toSeller` is net: the operator's `fee` was already taken off.
-    event Settled(bytes32 indexed dealId, uint256 toBuyer, uint256 toSeller, uint256 fee);
-    event Ruled(
-        bytes32 indexed dealId,
-        uint16 buyerBps,
-        bytes32 reasonHash,
-        uint256 toBuyer,
-        uint256 toSeller,
-        uint256 fee,
-        uint256 arbiterFee
-    );
-    event AwardedByDefault(bytes32 indexed dealId, uint256 toBuyer, uint256 toSeller, uint256 fee);
-    event OfferVoided(bytes32 indexed dealId, address indexed maker);
-    event AllOffersVoided(address indexed maker, uint256 counter);
-    event Credited(address indexed token, address indexed account, uint256 amount);
-    event Withdrawn(address indexed token, address indexed account, address to, uint256 amount);
+    /* OPENING */
 
-    /// @param allowed The states in which the call is allowed, one bit each (bit n = the state of ordinal n).
-    error UnexpectedState(bytes32 dealId, DealState current, DealStates allowed);
-    /// @param expected The account that may make this call; zero where it is one of the two parties.
-    error WrongCaller(address caller, address expected);
-    error TooEarly(uint256 current, uint256 earliest);
-    error TooLate(uint256 current, uint256 deadline);
-    error WrongSignature(address signer);
-    error OfferExpired(uint256 expiry, uint256 current);
-    error OfferCancelled(uint256 offerCounter, uint256 currentCounter);
-    error UnitOutOfRange(uint256 unit, uint256 quantity);
-    error NoSeller();
-    error SameParty(address account);
-    error NoArbiter();
-    error ArbiterIsParty(address arbiter);
-    error NoOperator(uint256 feeBps);
-    error FeeTooHigh(uint256 bps, uint256 max);
-    error WindowOutOfRange(uint256 window, uint256 max);
-    error PriceOutOfRange(uint256 price, uint256 max);
-    error NoCode(address token);
-    error WrongValue(uint256 sent, uint256 expected);
-    error UnexpectedTransfer(uint256 expected, uint256 received);
-    error AmountOutOfRange(uint256 amount, uint256 max);
-    error DeadlineOutOfRange(uint256 deadline, uint256 min, uint256 max);
-    error RemainingChanged(uint256 signed, uint256 current);
-    error SettlementExpired(uint256 expiry, uint256 current);
-    error NothingToWithdraw(address token, address account);
-    error WithdrawFailed(address token, address to, uint256 amount);
-
-    /// @notice Takes a seller's signed offer as its buyer, and pays.
-    /// @dev ETH: send exactly the price. ERC-20: allow this contract the price first.
+    /// @notice Takes a signed offer and opens a deal: an ask as its buyer, who pays; a bid as its seller, and the bidder pays.
+    /// @dev ETH: send exactly the price. ERC-20: the buyer must have allowed this contract the price. A bid in ETH cannot
+    /// be taken, because nobody's coins can be pulled.
     /// @param unit Which of the offer's units to take, from 0 to quantity - 1; each can be taken once.
     /// @return id The deal's id.
     function open(Offer calldata offer, uint32 unit, bytes calldata signature) external payable returns (bytes32 id);
 
-    /// @notice As `open`, with the allowance given by an ERC-2612 permit over exactly the price.
+    /// @notice As `open`, with a first instalment. The rest is due within `fundingSeconds`.
+    /// @param amount At least `depositBps` of the price, at most the price.
+    function openInPart(Offer calldata offer, uint32 unit, bytes calldata signature, uint256 amount)
+        external
+        payable
+        returns (bytes32 id);
+
+    /// @notice As `open`, with the buyer's allowance given by an ERC-2612 permit over exactly the price.
     /// @dev A permit that somebody else used up first does not matter: the allowance counts, not the permit.
-    function openWithPermit(
+    function openWithPermit(Offer calldata offer, uint32 unit, bytes calldata signature, Permit calldata permit)
+        external
+        payable
+        returns (bytes32 id);
+
+    /// @notice As `open`, paid by Permit2 with the deal as witness. For an ask anyone may submit it.
+    function openWithPermit2(Offer calldata offer, uint32 unit, bytes calldata signature, Permit2Payment calldata payment)
+        external
+        payable
+        returns (bytes32 id);
+
+    /// @notice As `open`, paid by an ERC-3009 authorisation whose nonce is the deal's id. For an ask anyone may submit it.
+    function openWithAuthorization(
         Offer calldata offer,
         uint32 unit,
         bytes calldata signature,
-        uint256 permitDeadline,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external returns (bytes32 id);
+        Authorization calldata payment
+    ) external payable returns (bytes32 id);
+
+    /// @notice As `open` or `openInPart`, for a taker who signed the act `open`; the buyer pays by allowance.
+    function openFor(
+        Offer calldata offer,
+        uint32 unit,
+        bytes calldata signature,
+        Act calldata what,
+        bytes calldata takerSignature
+    ) external payable returns (bytes32 id);
+
+    /// @notice The buyer pays an instalment. The one that completes the price starts the time for shipping.
+    function fund(Terms calldata terms, uint256 amount) external payable;
+
+    /// @notice Either party gives up a deal whose instalments did not come in time; all goes back to the buyer.
+    function cancelFunding(Terms calldata terms) external;
+
+    /* THE DEAL GOES ITS WAY */
 
     /// @notice The seller says that the goods are on their way.
     /// @param trackingHash Commitment to carrier, tracking number and a secret, kept private between the parties.
@@ -158,6 +152,17 @@ interface IEscrow {
     /// @param statementHash Hash of what the caller says happened.
     function dispute(Terms calldata terms, bytes32 statementHash) external;
 
+    /// @notice A dispute and its ruling at once, when a party's consent and the arbiter's signature are both at hand.
+    /// @param what The act `dispute`; its party need not sign if it sends this itself.
+    function disputeAndRule(
+        Terms calldata terms,
+        Act calldata what,
+        bytes calldata signature,
+        uint16 buyerBps,
+        bytes32 reasonHash,
+        bytes calldata rulingSignature
+    ) external;
+
     /// @notice Ends the deal by a split that both parties signed. A party that calls need not sign.
     /// @param remaining What was left in the deal when they signed; must still be.
     function settle(
@@ -176,14 +181,69 @@ interface IEscrow {
     /// @notice Ends a dispute in which the arbiter stayed silent, by the award that the terms name.
     function awardByDefault(Terms calldata terms) external;
 
+    /* BY SIGNATURE, IN BATCHES */
+
+    /// @notice Does what a party signed. Anyone may submit it, and earns the tip that it signed for.
+    function act(Terms calldata terms, Act calldata what, bytes calldata signature) external;
+
+    /// @notice Several calls in one transaction, all or none: a cart over several sellers, a batch of signed acts.
+    /// @dev Coins sent are spent by the openings in the batch, and must be spent exactly. A batch that comes with coins
+    /// can hold only calls that may be paid.
+    function multicall(bytes[] calldata calls) external payable;
+
+    /* VOIDING OFFERS */
+
     /// @notice A party that the terms name voids them before they are taken.
+    /// @dev Of an offer for several units this voids the one with the salt given.
     function cancelOffer(Terms calldata terms) external;
 
-    /// @notice Voids every offer that the caller signed so far.
+    /// @notice Voids the caller's offers that have one of these nonces, for as long as the caller's counter lasts.
+    /// @param nonces One bit for each nonce, the lowest for nonce 0. All bits set is the same as `cancelAllOffers`.
+    function cancelNonces(uint128 nonces) external;
+
+    /// @notice Voids every offer that the caller signed so far, and frees all nonces.
     function cancelAllOffers() external;
+
+    /// @notice As `cancelNonces` or, with all bits set, `cancelAllOffers`, for a maker who signed a Voiding.
+    function cancelFor(address maker, uint128 nonces, uint40 expiry, bytes calldata signature) external;
+
+    /* FEES AND CREDITS */
+
+    /// @notice Pays operators and arbiters the fees of ended deals. Anyone may call; deals that owe nothing are passed over.
+    /// @dev Neighbours in the list with the same operator and token are paid together.
+    function collectFees(Terms[] calldata deals) external;
 
     /// @notice Sends what is credited to the caller to an address the caller names.
     function withdraw(address token, address to) external;
+
+    /// @notice As `withdraw`, for an account that signed a Withdrawal with nonce `withdrawalsOf(account)`.
+    function withdrawFor(
+        address account,
+        address token,
+        address to,
+        uint256 tip,
+        uint40 expiry,
+        bytes calldata signature
+    ) external;
+
+    /* REVIEWS */
+
+    /// @notice Notes that a party of an ended deal has reviewed the other. Only `REPUTATION` may call.
+    /// @param author Zero for both parties at once.
+    function recordReviews(Terms calldata terms, address author)
+        external
+        returns (bytes32 id, address seller, address buyer);
+
+    /// @notice Who the parties of an ended deal are, and the second in which it ended. Refused while it has not.
+    function endOf(Terms calldata terms)
+        external
+        view
+        returns (bytes32 id, address seller, address buyer, uint256 endedAt);
+
+    /* VIEWS */
+
+    /// @notice Where the reviews are kept. The escrow created it, and it can do nothing but `recordReviews`.
+    function REPUTATION() external view returns (IReputation);
 
     function dealId(Terms calldata terms) external view returns (bytes32);
     function dealOf(bytes32 id) external view returns (Deal memory);
@@ -191,4 +251,6 @@ interface IEscrow {
     function remainingOf(Terms calldata terms) external view returns (uint256);
     function creditOf(address token, address account) external view returns (uint256);
     function counterOf(address maker) external view returns (uint256);
+    function voidedNoncesOf(address maker) external view returns (uint128);
+    function withdrawalsOf(address account) external view returns (uint256);
 }

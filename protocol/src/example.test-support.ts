@@ -12,6 +12,8 @@ export const exampleTerms: Terms = {
   operatorFeeBps: 200,
   arbiterFeeBps: 300,
   silentAwardBps: 5000,
+  depositBps: 0,
+  fundingSeconds: 0,
   shipSeconds: 259_200,
   deliverySeconds: 1_209_600,
   inspectionSeconds: 259_200,
@@ -20,4 +22,4 @@ export const exampleTerms: Terms = {
   salt: 7n,
 }
 
-export const exampleOffer: Offer = { terms: exampleTerms, expiry: 1_800_000_000, counter: 0n, quantity: 1 }
+export const exampleOffer: Offer = { terms: exampleTerms, expiry: 1_800_000_000, counter: 0n, nonce: 0, quantity: 1 }

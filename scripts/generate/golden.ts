@@ -7,7 +7,7 @@ import {
   remainingOf,
 } from '../../protocol/src/deal/amount.ts'
 import { dealId } from '../../protocol/src/deal/id.ts'
-import { MAX_PRICE, MAX_WINDOW_SECONDS, type Offer, offerToJson, type Terms, termsToJson } from '../../protocol/src/deal/terms.ts'
+import { MAX_PRICE, MAX_SALT, MAX_WINDOW_SECONDS, type Offer, offerToJson, type Terms, termsToJson } from '../../protocol/src/deal/terms.ts'
 import { trackingHash } from '../../protocol/src/deal/tracking.ts'
 import type { EscrowDomain } from '../../protocol/src/eip712/domain.ts'
 import { offerTypedData, rulingTypedData, settlementTypedData } from '../../protocol/src/eip712/types.ts'
@@ -68,12 +68,14 @@ function termsOf(index: number): Terms {
     operatorFeeBps: index % 5 === 0 ? 0 : bpsOf(at('operatorFee')),
     arbiterFeeBps: isLimit ? 10_000 : bpsOf(at('arbiterFee')),
     silentAwardBps: isLimit ? 10_000 : bpsOf(at('silentAward')),
+    depositBps: bpsOf(at('deposit')),
+    fundingSeconds: index % 3 === 1 ? windowOf(at('funding')) : 0,
     shipSeconds: isLimit ? MAX_WINDOW_SECONDS : windowOf(at('ship')),
     deliverySeconds: windowOf(at('delivery')),
     inspectionSeconds: windowOf(at('inspection')),
     rulingSeconds: windowOf(at('ruling')),
     itemHash: word(at('item')),
-    salt: isLimit ? 2n ** 256n - 1n : BigInt(word(at('salt'))),
+    salt: isLimit ? MAX_SALT : below(at('salt'), MAX_SALT),
   }
 }
 
@@ -82,6 +84,7 @@ function offerOf(index: number): Offer {
     terms: termsOf(index),
     expiry: Number(below(`expiry ${index}`, 2n ** 40n)),
     counter: below(`counter ${index}`, index % 2 === 0 ? 3n : 2n ** 256n),
+    nonce: Number(below(`nonce ${index}`, 128n)),
     quantity: 1 + Number(below(`quantity ${index}`, 2n ** 32n - 1n)),
   }
 }

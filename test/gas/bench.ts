@@ -7,6 +7,7 @@ import {
   createTestClient,
   createWalletClient,
   custom,
+  encodeAbiParameters,
   encodeFunctionData,
   type Hex,
   parseSignature,
@@ -17,6 +18,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
 import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
 import { testUsdAbi } from '../../protocol/src/abi/test-usd.ts'
+import { packOffer } from '../../protocol/src/deal/packed.ts'
 import type { Terms } from '../../protocol/src/deal/terms.ts'
 import { ada, deployer, dmitri, ines, operator, relayer } from '../../protocol/src/dev-accounts.ts'
 import { offerTypedData, permitTypedData } from '../../protocol/src/eip712/types.ts'
@@ -25,6 +27,8 @@ import { offerTypedData, permitTypedData } from '../../protocol/src/eip712/types
 export const FAR_FUTURE = 4_000_000_000
 const FIRST_SECOND = 1_800_000_000
 const GAS_LIMIT = 8_000_000n
+/** Where Permit2 is on every chain that has it. */
+const PERMIT2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
 export const DAY = 86_400
 
 export type Party = 'buyer' | 'seller' | 'arbiter' | 'operator' | 'relayer'
@@ -53,12 +57,13 @@ const accounts = {
 
 /** Compiles, starts a chain like the local one and deploys the contracts as the local deployment does. */
 export async function createBench(): Promise<Bench> {
-  await hre.tasks.getTask('build').run({ quiet: true })
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
   const connection = await hre.network.create('node')
   const transport = custom(connection.provider)
   const reader = createPublicClient({ chain: hardhat, transport, pollingInterval: 1 })
   const clock = createTestClient({ chain: hardhat, mode: 'hardhat', transport })
   let now = FIRST_SECOND
+  let last = ''
 
   async function transact(account: Account, to: Address | undefined, data: Hex, value = 0n) {
     const wallet = createWalletClient({ account, chain: hardhat, transport })
@@ -68,6 +73,7 @@ export async function createBench(): Promise<Bench> {
       // The whole error quotes the contract's source.
       throw new Error(error instanceof BaseError ? error.details : String(error))
     })
+    last = hash
     const receipt = await reader.getTransactionReceipt({ hash })
     if (receipt.status !== 'success') throw new Error(`Reverted: ${data.slice(0, 10)} to ${to}`)
     return receipt
@@ -83,11 +89,14 @@ export async function createBench(): Promise<Bench> {
     return contractAddress
   }
 
-  const escrow = await deploy('Escrow')
-  const reputation = await deploy('Reputation', `0x${escrow.slice(2).padStart(64, '0')}`)
+  const escrow = await deploy('Escrow', encodeAbiParameters([{ type: 'address' }], [PERMIT2]))
+  const reputation = await reader.readContract({ address: escrow, abi: escrowAbi, functionName: 'REPUTATION' })
+  codeSizes.Reputation = size((await reader.getCode({ address: reputation })) ?? '0x')
   const usd = await deploy('TestUSD')
   delete codeSizes.TestUSD
   return {
+    provider: connection.provider,
+    last: () => last,
     escrow,
     reputation,
     usd,
@@ -112,24 +121,26 @@ export function termsOf(bench: Bench, token: Address, number: number): Terms {
     operatorFeeBps: 250,
     arbiterFeeBps: 500,
     silentAwardBps: 5_000,
+    depositBps: 0,
+    fundingSeconds: 0,
     shipSeconds: 5 * DAY,
     deliverySeconds: 14 * DAY,
     inspectionSeconds: 3 * DAY,
     rulingSeconds: 7 * DAY,
     itemHash: `0x${'a1'.repeat(32)}`,
     // Never a zero byte in the salt's last two, so that calldata of all deals costs the same.
-    salt: BigInt(`0x${'5a'.repeat(30)}0000`) + BigInt(0x0101 + (number % 250) + 256 * Math.floor(number / 250)),
+    salt: BigInt(`0x${'5a'.repeat(6)}0000`) + BigInt(0x0101 + (number % 250) + 256 * Math.floor(number / 250)),
   }
 }
 
 /** Opens a deal and answers with the gas; `withPermit` gives the allowance by signature instead of beforehand. */
 export async function openDeal(bench: Bench, terms: Terms, counter: bigint, permitNonce?: bigint): Promise<bigint> {
-  const offer = { terms, expiry: FAR_FUTURE, counter, quantity: 1 }
+  const offer = { terms, expiry: FAR_FUTURE, counter, nonce: 0, quantity: 1 }
   const domain = { chainId: hardhat.id, escrow: bench.escrow }
   const signature = await bench.account('seller').signTypedData(offerTypedData(offer, domain))
   if (permitNonce === undefined) {
     const value = terms.token === zeroAddress ? terms.price : 0n
-    const data = encodeFunctionData({ abi: escrowAbi, functionName: 'open', args: [offer, 0, signature] })
+    const data = encodeFunctionData({ abi: escrowAbi, functionName: 'open', args: [packOffer(offer), 0, signature] })
     return bench.send('buyer', bench.escrow, data, value)
   }
   const permit = {
@@ -141,11 +152,13 @@ export async function openDeal(bench: Bench, terms: Terms, counter: bigint, perm
   }
   const token = { address: bench.usd, name: 'Test Dollar', version: '1', chainId: hardhat.id }
   const { v, r, s } = parseSignature(await bench.account('buyer').signTypedData(permitTypedData(permit, token)))
-  const args = [offer, 0, signature, permit.deadline, Number(v), r, s] as const
+  const args = [packOffer(offer), 0, signature, { deadline: permit.deadline, v: Number(v), r, s }] as const
   return bench.send('buyer', bench.escrow, encodeFunctionData({ abi: escrowAbi, functionName: 'openWithPermit', args }))
 }
 
 const DOLLARS = 10n ** 15n
+/** An allowance that tokens do not count down, as people give it who trade often. */
+const ENDLESS = 2n ** 256n - 1n
 
 /** Gives the buyer test dollars, and the escrow the allowance. */
 export async function prepareDollars(bench: Bench): Promise<void> {
@@ -156,6 +169,6 @@ export async function prepareDollars(bench: Bench): Promise<void> {
 
 /** Lets the escrow take the buyer's test dollars; a permit replaces this by exactly one price. */
 export async function allowDollars(bench: Bench): Promise<void> {
-  const args = [bench.escrow, DOLLARS] as const
+  const args = [bench.escrow, ENDLESS] as const
   await bench.send('buyer', bench.usd, encodeFunctionData({ abi: testUsdAbi, functionName: 'approve', args }))
 }

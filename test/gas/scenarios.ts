@@ -3,6 +3,7 @@ import { hardhat } from 'viem/chains'
 import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
 import { reputationAbi } from '../../protocol/src/abi/reputation.ts'
 import { dealId } from '../../protocol/src/deal/id.ts'
+import { packTerms } from '../../protocol/src/deal/packed.ts'
 import type { Terms } from '../../protocol/src/deal/terms.ts'
 import { rulingTypedData, settlementTypedData } from '../../protocol/src/eip712/types.ts'
 import { reviewCommitment, textHash } from '../../protocol/src/reputation/review.ts'
@@ -71,7 +72,7 @@ class Round {
 
   /** The last round's withdrawal emptied the operator's credit, which on a living market has something in it. */
   async #refillCredit(token: Address): Promise<void> {
-    await this.#call('buyer', { functionName: 'release', args: [await this.opened(token)] })
+    await this.#call('buyer', { functionName: 'release', args: [packTerms(await this.opened(token))] })
   }
 
   async #openTimed(token: Address): Promise<bigint> {
@@ -88,54 +89,53 @@ class Round {
   async #playHappyPath(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const terms = await this.opened(token)
     record('ship', await this.#ship(terms))
-    record('extend', await this.#call('seller', { functionName: 'extend', args: [terms, 1_820_000_000] }))
+    record('extend', await this.#call('seller', { functionName: 'extend', args: [packTerms(terms), 1_820_000_000] }))
     record('deliver', await this.#deliver(terms))
-    record('release', await this.#call('buyer', { functionName: 'release', args: [terms] }))
-    record('refund', await this.#call('seller', { functionName: 'refund', args: [await this.opened(token)] }))
+    record('release', await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] }))
+    record('refund', await this.#call('seller', { functionName: 'refund', args: [packTerms(await this.opened(token))] }))
   }
 
   async #playParts(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const terms = await this.opened(token)
-    record('releasePart, first', await this.#call('buyer', { functionName: 'releasePart', args: [terms, terms.price / 4n] }))
-    record('refundPart, later', await this.#call('seller', { functionName: 'refundPart', args: [terms, terms.price / 4n] }))
-    record('release after parts', await this.#call('buyer', { functionName: 'release', args: [terms] }))
+    record('releasePart, first', await this.#call('buyer', { functionName: 'releasePart', args: [packTerms(terms), terms.price / 4n] }))
+    record('refundPart, later', await this.#call('seller', { functionName: 'refundPart', args: [packTerms(terms), terms.price / 4n] }))
+    record('release after parts', await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] }))
   }
 
   async #playDeadlines(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const unshipped = await this.opened(token)
     this.#bench.wait(6 * DAY)
-    record('reclaim', await this.#call('buyer', { functionName: 'reclaim', args: [unshipped] }))
+    record('reclaim', await this.#call('buyer', { functionName: 'reclaim', args: [packTerms(unshipped)] }))
     const terms = await this.opened(token)
     await this.#ship(terms)
     await this.#deliver(terms)
     this.#bench.wait(4 * DAY)
-    record('claim', await this.#call('relayer', { functionName: 'claim', args: [terms] }))
+    record('claim', await this.#call('relayer', { functionName: 'claim', args: [packTerms(terms)] }))
   }
 
   async #playDisputes(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const ruled = await this.opened(token)
     record('dispute', await this.#dispute(ruled))
-    record('rule, by the arbiter', await this.#call('arbiter', { functionName: 'rule', args: [ruled, 4_000, SECRET, '0x'] }))
+    record('rule, by the arbiter', await this.#call('arbiter', { functionName: 'rule', args: [packTerms(ruled), 4_000, SECRET, '0x'] }))
     const relayed = await this.opened(token)
     await this.#dispute(relayed)
     record('rule, by signature', await this.#ruleBySignature(relayed))
     const silent = await this.opened(token)
     await this.#dispute(silent)
     this.#bench.wait(8 * DAY)
-    record('awardByDefault', await this.#call('buyer', { functionName: 'awardByDefault', args: [silent] }))
+    record('awardByDefault', await this.#call('buyer', { functionName: 'awardByDefault', args: [packTerms(silent)] }))
     record('settle', await this.#settle(await this.opened(token)))
   }
 
   async #playVoiding(): Promise<void> {
     const terms = termsOf(this.#bench, zeroAddress, this.#deals++)
-    this.gas.set('cancelOffer', Number(await this.#call('seller', { functionName: 'cancelOffer', args: [terms] })))
-    this.gas.set('cancelAllOffers', Number(await this.#call('seller', { functionName: 'cancelAllOffers', args: [] })))
-    this.#counter += 1n
+    this.gas.set('cancelOffer', Number(await this.#call('seller', { functionName: 'cancelOffer', args: [packTerms(terms)] })))
+    this.gas.set('cancelAllOffers', Number(await this.#call('operator', { functionName: 'cancelAllOffers', args: [] })))
   }
 
   async #playReviews(): Promise<void> {
     const terms = await this.opened(zeroAddress)
-    await this.#call('buyer', { functionName: 'release', args: [terms] })
+    await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] })
     this.gas.set('review commit, first', Number(await this.#commit(terms, 'buyer')))
     this.gas.set('review commit, second', Number(await this.#commit(terms, 'seller')))
     this.gas.set('review reveal, first', Number(await this.#reveal(terms, 'buyer')))
@@ -143,27 +143,27 @@ class Round {
   }
 
   #ship(terms: Terms): Promise<bigint> {
-    return this.#call('seller', { functionName: 'ship', args: [terms, hashOf('tracking')] })
+    return this.#call('seller', { functionName: 'ship', args: [packTerms(terms), hashOf('tracking')] })
   }
 
   #deliver(terms: Terms): Promise<bigint> {
-    return this.#call('buyer', { functionName: 'deliver', args: [terms] })
+    return this.#call('buyer', { functionName: 'deliver', args: [packTerms(terms)] })
   }
 
   #dispute(terms: Terms): Promise<bigint> {
-    return this.#call('buyer', { functionName: 'dispute', args: [terms, hashOf('statement')] })
+    return this.#call('buyer', { functionName: 'dispute', args: [packTerms(terms), hashOf('statement')] })
   }
 
   async #ruleBySignature(terms: Terms): Promise<bigint> {
     const ruling = { dealId: this.#idOf(terms), buyerBps: 4_000, reasonHash: SECRET }
     const signature = await this.#bench.account('arbiter').signTypedData(rulingTypedData(ruling, this.#domain()))
-    return this.#call('relayer', { functionName: 'rule', args: [terms, ruling.buyerBps, ruling.reasonHash, signature] })
+    return this.#call('relayer', { functionName: 'rule', args: [packTerms(terms), ruling.buyerBps, ruling.reasonHash, signature] })
   }
 
   async #settle(terms: Terms): Promise<bigint> {
     const split = { dealId: this.#idOf(terms), toBuyer: terms.price / 4n, remaining: terms.price, expiry: FAR_FUTURE }
     const signature = await this.#bench.account('seller').signTypedData(settlementTypedData(split, this.#domain()))
-    const args = [terms, split.toBuyer, split.remaining, split.expiry, '0x', signature] as const
+    const args = [packTerms(terms), split.toBuyer, split.remaining, split.expiry, '0x', signature] as const
     return this.#call('buyer', { functionName: 'settle', args })
   }
 
@@ -174,13 +174,14 @@ class Round {
 
   #commit(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
     const commitment = reviewCommitment(this.#review(terms, author))
-    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args: [terms, commitment] })
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args: [packTerms(terms), this.#bench.account(author).address, commitment, '0x'] })
     return this.#bench.send(author, this.#bench.reputation, data)
   }
 
   #reveal(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
-    const { dealId: id, author: by, score, textHash: text, secret } = this.#review(terms, author)
-    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'reveal', args: [id, by, score, text, secret] })
+    const { author: by, score, textHash: text, secret } = this.#review(terms, author)
+    const args = [packTerms(terms), by, { score, textHash: text, secret }] as const
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'reveal', args })
     return this.#bench.send('relayer', this.#bench.reputation, data)
   }
 

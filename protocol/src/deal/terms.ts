@@ -19,6 +19,10 @@ export interface Terms {
   readonly arbiterFeeBps: number
   /** Buyer's ten-thousandths of what is left if the arbiter does not rule in time. */
   readonly silentAwardBps: number
+  /** Smallest first instalment, in ten-thousandths of the price; matters only where `fundingSeconds` is not 0. */
+  readonly depositBps: number
+  /** Seconds to pay the rest after a first instalment; 0: the whole price is paid at once. */
+  readonly fundingSeconds: number
   readonly shipSeconds: number
   readonly deliverySeconds: number
   readonly inspectionSeconds: number
@@ -36,6 +40,8 @@ export interface Offer {
   readonly expiry: number
   /** The maker's counter; raising it on chain voids every earlier offer. */
   readonly counter: bigint
+  /** Group of offers that their maker can void together, 0 to 127. */
+  readonly nonce: number
   /** How many deals may be opened from this offer. */
   readonly quantity: number
 }
@@ -52,6 +58,10 @@ export type OfferJson = Omit<Offer, 'terms' | 'counter'> & {
 export const BPS = 10_000
 /** No window, and no extension, is longer: 365 days, in seconds. */
 export const MAX_WINDOW_SECONDS = 31_536_000
+/** The highest nonce that an offer can have: each is one bit of what a maker voids. */
+export const MAX_NONCE = 127
+/** The highest salt that terms can have. */
+export const MAX_SALT = 2n ** 64n - 1n
 /** The highest price a deal can have. */
 export const MAX_PRICE = 2n ** 128n - 1n
 const MAX_UINT256 = 2n ** 256n - 1n
@@ -76,12 +86,14 @@ export function parseTerms(value: unknown): Terms {
     operatorFeeBps: countIn(from, 'operatorFeeBps', MAX_UINT16),
     arbiterFeeBps: countIn(from, 'arbiterFeeBps', MAX_UINT16),
     silentAwardBps: countIn(from, 'silentAwardBps', MAX_UINT16),
+    depositBps: countIn(from, 'depositBps', MAX_UINT16),
+    fundingSeconds: countIn(from, 'fundingSeconds', MAX_UINT32),
     shipSeconds: countIn(from, 'shipSeconds', MAX_UINT32),
     deliverySeconds: countIn(from, 'deliverySeconds', MAX_UINT32),
     inspectionSeconds: countIn(from, 'inspectionSeconds', MAX_UINT32),
     rulingSeconds: countIn(from, 'rulingSeconds', MAX_UINT32),
     itemHash: hashIn(from, 'itemHash'),
-    salt: amountIn(from, 'salt'),
+    salt: saltIn(from),
   }
 }
 
@@ -92,6 +104,7 @@ export function parseOffer(value: unknown): Offer {
     terms: parseTerms(from.terms),
     expiry: countIn(from, 'expiry', MAX_UINT40),
     counter: amountIn(from, 'counter'),
+    nonce: countIn(from, 'nonce', MAX_NONCE),
     quantity: countIn(from, 'quantity', MAX_UINT32),
   }
 }
@@ -110,7 +123,7 @@ export function termsOfUnit(offer: Offer, unit: number): Terms {
     throw new RangeError(`The offer has ${offer.quantity} units; there is no unit ${unit}`)
   }
   const salt = offer.terms.salt + BigInt(unit)
-  if (salt > MAX_UINT256) throw new RangeError('The salt of this unit does not fit in 256 bits')
+  if (salt > MAX_SALT) throw new RangeError('The salt of this unit does not fit in 64 bits')
   return { ...offer.terms, salt }
 }
 
@@ -133,7 +146,7 @@ export interface TermsProblem {
 export function termsProblems(terms: Terms): TermsProblem[] {
   const found: TermsProblem[] = []
   const report = (field: keyof Terms, error: string, message: string): number => found.push({ field, error, message })
-  if (terms.seller === zeroAddress) report('seller', 'NoSeller', 'An ask names its seller')
+  if (terms.seller === zeroAddress) report('seller', 'NoMaker', 'An ask names its seller')
   if (terms.seller !== zeroAddress && terms.seller === terms.buyer) report('buyer', 'SameParty', 'Buyer and seller differ')
   if (terms.arbiter === zeroAddress) report('arbiter', 'NoArbiter', 'A deal names an arbiter')
   else if (terms.arbiter === terms.seller || terms.arbiter === terms.buyer) {
@@ -142,13 +155,16 @@ export function termsProblems(terms: Terms): TermsProblem[] {
   if (terms.operator === zeroAddress && terms.operatorFeeBps !== 0) {
     report('operator', 'NoOperator', 'A fee needs an operator who earns it')
   }
-  for (const field of ['operatorFeeBps', 'arbiterFeeBps', 'silentAwardBps'] as const) {
+  for (const field of ['operatorFeeBps', 'arbiterFeeBps', 'silentAwardBps', 'depositBps'] as const) {
     if (terms[field] > BPS) report(field, 'FeeTooHigh', `At most ${BPS} basis points`)
   }
   for (const field of ['shipSeconds', 'deliverySeconds', 'inspectionSeconds', 'rulingSeconds'] as const) {
     if (terms[field] === 0 || terms[field] > MAX_WINDOW_SECONDS) {
       report(field, 'WindowOutOfRange', `Between 1 second and ${MAX_WINDOW_SECONDS} (365 days)`)
     }
+  }
+  if (terms.fundingSeconds > MAX_WINDOW_SECONDS) {
+    report('fundingSeconds', 'WindowOutOfRange', `At most ${MAX_WINDOW_SECONDS} (365 days); 0 for no instalments`)
   }
   if (terms.price === 0n || terms.price > MAX_PRICE) report('price', 'PriceOutOfRange', 'More than nothing, at most 2^128 - 1')
   return found
@@ -182,6 +198,12 @@ function amountIn(from: Record<string, unknown>, field: string): bigint {
   const amount = BigInt(value)
   if (amount < 0n || amount > MAX_UINT256) throw new InvalidTerms(field, 'does not fit in 256 bits')
   return amount
+}
+
+function saltIn(from: Record<string, unknown>): bigint {
+  const salt = amountIn(from, 'salt')
+  if (salt > MAX_SALT) throw new InvalidTerms('salt', 'does not fit in 64 bits')
+  return salt
 }
 
 function countIn(from: Record<string, unknown>, field: string, max: number): number {

@@ -13,12 +13,14 @@ const termsMembers = [
   { name: 'operatorFeeBps', type: 'uint16' },
   { name: 'arbiterFeeBps', type: 'uint16' },
   { name: 'silentAwardBps', type: 'uint16' },
+  { name: 'depositBps', type: 'uint16' },
+  { name: 'fundingSeconds', type: 'uint32' },
   { name: 'shipSeconds', type: 'uint32' },
   { name: 'deliverySeconds', type: 'uint32' },
   { name: 'inspectionSeconds', type: 'uint32' },
   { name: 'rulingSeconds', type: 'uint32' },
   { name: 'itemHash', type: 'bytes32' },
-  { name: 'salt', type: 'uint256' },
+  { name: 'salt', type: 'uint64' },
 ] as const
 
 export const termsTypes = { Terms: termsMembers } as const
@@ -29,6 +31,7 @@ export const offerTypes = {
     { name: 'terms', type: 'Terms' },
     { name: 'expiry', type: 'uint40' },
     { name: 'counter', type: 'uint256' },
+    { name: 'nonce', type: 'uint8' },
     { name: 'quantity', type: 'uint32' },
   ],
 } as const
