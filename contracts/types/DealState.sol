@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 /// @notice Where a deal stands. Names and order are those of `states` in protocol/src/deal/state.ts (a test compares them).
-/// @dev Value 0 means that no such deal exists. PartlyFunded belongs to instalments: no transition reaches it yet.
+/// @dev Value 0 means that no such deal exists. PartlyFunded is a deal in instalments whose price is not all paid yet.
 enum DealState {
     None,
     PartlyFunded,

@@ -150,7 +150,7 @@ contract World is Builders {
         Terms memory terms = _drawTerms(seed, i);
         _deals.push(terms);
         _records.push();
-        Offer memory offer = Offer(terms, uint40(block.timestamp), escrow.counterOf(terms.seller), 1);
+        Offer memory offer = Offer(terms, uint40(block.timestamp), escrow.counterOf(terms.seller), 0, 1);
         bytes memory signature = _sign(_keyOfSeller(terms.seller), Digests.offer(address(escrow), offer));
         address by = buyerOfDeal(i);
         if (terms.token == ETH) {
@@ -220,12 +220,12 @@ contract World is Builders {
         if (seed % 5 == 0) terms.buyer = buyerOf(i / 3);
         terms.salt = i;
         terms.price = 2 + (seed >> 8) % (seed % 2 == 0 ? 1_000 : 1e24);
-        terms.operatorFeeBps = uint16((seed >> 16) % 10_001);
-        terms.arbiterFeeBps = uint16((seed >> 32) % 10_001);
-        terms.silentAwardBps = uint16((seed >> 48) % 10_001);
-        terms.shipSeconds = 1 + uint32((seed >> 64) % 20 days);
-        terms.inspectionSeconds = 1 + uint32((seed >> 96) % 20 days);
-        terms.rulingSeconds = 1 + uint32((seed >> 128) % 20 days);
+        terms.rules = terms.rules.withOperatorFee(uint16((seed >> 16) % 10_001));
+        terms.rules = terms.rules.withArbiterFee(uint16((seed >> 32) % 10_001));
+        terms.rules = terms.rules.withSilentAward(uint16((seed >> 48) % 10_001));
+        terms.rules = terms.rules.withShip(1 + uint32((seed >> 64) % 20 days));
+        terms.rules = terms.rules.withInspection(1 + uint32((seed >> 96) % 20 days));
+        terms.rules = terms.rules.withRuling(1 + uint32((seed >> 128) % 20 days));
     }
 
     function _keyOfSeller(address account) private view returns (uint256) {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Escrow} from "../../contracts/Escrow.sol";
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
 import {Base} from "../support/Base.sol";
@@ -167,22 +167,22 @@ contract DealMachine is Base {
         Outcome outcome = Outcome(_outcomes[i]);
         if (outcome == Outcome.UnexpectedState) {
             return abi.encodeWithSelector(
-                IEscrow.UnexpectedState.selector, _idOf(terms), _states[i], _allowed[_actions[i]]
+                IEscrowErrors.UnexpectedState.selector, _idOf(terms), _states[i], _allowed[_actions[i]]
             );
         }
         if (outcome == Outcome.WrongCaller) {
             address expected = _expectedCaller(Action(_actions[i]), DealState(_states[i]));
-            return abi.encodeWithSelector(IEscrow.WrongCaller.selector, actor, expected);
+            return abi.encodeWithSelector(IEscrowErrors.WrongCaller.selector, actor, expected);
         }
         uint256 deadline = _deadlineOf(terms);
         if (outcome == Outcome.TooEarly) {
-            return abi.encodeWithSelector(IEscrow.TooEarly.selector, block.timestamp, deadline + 1);
+            return abi.encodeWithSelector(IEscrowErrors.TooEarly.selector, block.timestamp, deadline + 1);
         }
         if (outcome == Outcome.TooLate) {
-            return abi.encodeWithSelector(IEscrow.TooLate.selector, block.timestamp, deadline);
+            return abi.encodeWithSelector(IEscrowErrors.TooLate.selector, block.timestamp, deadline);
         }
-        if (outcome == Outcome.SameParty) return abi.encodeWithSelector(IEscrow.SameParty.selector, actor);
-        return abi.encodeWithSelector(IEscrow.ArbiterIsParty.selector, arbiter);
+        if (outcome == Outcome.SameParty) return abi.encodeWithSelector(IEscrowErrors.SameParty.selector, actor);
+        return abi.encodeWithSelector(IEscrowErrors.ArbiterIsParty.selector, arbiter);
     }
 
     /// @dev The one account that may call; zero where either party may.

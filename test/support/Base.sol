@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Terms} from "../../contracts/types/Terms.sol";
 import {Builders} from "./Builders.sol";
 import {vm} from "./Vm.sol";
 
@@ -11,7 +12,7 @@ abstract contract Base is Builders {
         uint256 seller;
         uint256 arbiter;
         uint256 stranger;
-        uint256 operatorCredit;
+        uint256 operator;
         uint256 escrow;
     }
 
@@ -21,12 +22,13 @@ abstract contract Base is Builders {
             seller: _balance(token, seller),
             arbiter: _balance(token, arbiter),
             stranger: _balance(token, stranger),
-            operatorCredit: escrow.creditOf(token, operator),
+            operator: _balance(token, operator) + escrow.creditOf(token, operator),
             escrow: _balance(token, address(escrow))
         });
     }
 
-    /// @dev To the wei: each got exactly this since `before`, the escrow paid exactly that, nobody else a thing.
+    /// @dev To the wei: each got exactly this since `before`, the escrow paid exactly that, nobody else a thing. Fees that
+    /// wait in the escrow are not yet gained: collect them first.
     function _assertGains(
         address token,
         Holdings memory before,
@@ -39,9 +41,17 @@ abstract contract Base is Builders {
         vm.assertEq(now_.buyer - before.buyer, toBuyer, "buyer gained");
         vm.assertEq(now_.seller - before.seller, toSeller, "seller gained");
         vm.assertEq(now_.arbiter - before.arbiter, toArbiter, "arbiter gained");
-        vm.assertEq(now_.operatorCredit - before.operatorCredit, fee, "operator was credited");
+        vm.assertEq(now_.operator - before.operator, fee, "operator gained");
         vm.assertEq(now_.stranger, before.stranger, "stranger gained");
-        vm.assertEq(before.escrow - now_.escrow, toBuyer + toSeller + toArbiter, "escrow paid out");
+        uint256 credited = escrow.creditOf(token, operator);
+        vm.assertEq(before.escrow - now_.escrow + credited, toBuyer + toSeller + toArbiter + fee, "escrow paid out");
+    }
+
+    /// @dev Pays operator and arbiter what an ended deal owes them.
+    function _collect(Terms memory terms) internal {
+        Terms[] memory deals = new Terms[](1);
+        deals[0] = terms;
+        escrow.collectFees(deals);
     }
 
     function _bound(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {

@@ -3,23 +3,30 @@ pragma solidity ^0.8.37;
 
 import {Escrow} from "../../contracts/Escrow.sol";
 import {Reputation} from "../../contracts/Reputation.sol";
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {TestUSD} from "../../contracts/mocks/TestUSD.sol";
 import {DealState, DealStates, only} from "../../contracts/types/DealState.sol";
+import {Rules} from "../../contracts/types/Rules.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
 import {Actors} from "./Actors.sol";
 import {Digests} from "./Digests.sol";
+import {Numbers, RulesBuilder} from "./RulesBuilder.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice Deploys the contracts and brings a deal, in ETH or in TestUSD, into any state.
 abstract contract Builders is Actors {
+    using RulesBuilder for Rules;
+
     address internal constant ETH = address(0);
+    address internal constant PERMIT2 = 0x000000000022D473030F116dDEE9F6B43aC78BA3;
     uint256 internal constant START = 1_767_225_600;
     uint256 internal constant ETH_PRICE = 1 ether;
     uint256 internal constant USD_PRICE = 100e6;
     uint16 internal constant OPERATOR_BPS = 250;
     uint16 internal constant ARBITER_BPS = 500;
     uint16 internal constant SILENT_BPS = 5_000;
+    uint16 internal constant DEPOSIT_BPS = 2_500;
+    uint32 internal constant FUNDING = 2 days;
     uint32 internal constant SHIP = 3 days;
     uint32 internal constant DELIVERY = 14 days;
     uint32 internal constant INSPECTION = 5 days;
@@ -34,8 +41,8 @@ abstract contract Builders is Actors {
 
     function setUp() public virtual {
         vm.warp(START);
-        escrow = new Escrow();
-        reputation = new Reputation(escrow);
+        escrow = new Escrow(PERMIT2);
+        reputation = Reputation(address(escrow.REPUTATION()));
         usd = new TestUSD();
         _labelActors();
         vm.deal(buyer, 100 ether);
@@ -52,20 +59,31 @@ abstract contract Builders is Actors {
             price: token == ETH ? ETH_PRICE : USD_PRICE,
             arbiter: arbiter,
             operator: operator,
-            operatorFeeBps: OPERATOR_BPS,
-            arbiterFeeBps: ARBITER_BPS,
-            silentAwardBps: SILENT_BPS,
-            shipSeconds: SHIP,
-            deliverySeconds: DELIVERY,
-            inspectionSeconds: INSPECTION,
-            rulingSeconds: RULING,
+            rules: _rules(),
             itemHash: keccak256("a camera"),
             salt: 1
         });
     }
 
+    /// @dev No instalments: `withFunding` allows them, with a deposit of a quarter at least.
+    function _rules() internal pure virtual returns (Rules) {
+        return RulesBuilder.pack(
+            Numbers({
+                operatorFeeBps: OPERATOR_BPS,
+                arbiterFeeBps: ARBITER_BPS,
+                silentAwardBps: SILENT_BPS,
+                depositBps: DEPOSIT_BPS,
+                fundingSeconds: 0,
+                shipSeconds: SHIP,
+                deliverySeconds: DELIVERY,
+                inspectionSeconds: INSPECTION,
+                rulingSeconds: RULING
+            })
+        );
+    }
+
     function _offerOf(Terms memory terms) internal view returns (Offer memory) {
-        return Offer(terms, uint40(block.timestamp + 30 days), escrow.counterOf(terms.seller), 1);
+        return Offer(terms, uint40(block.timestamp + 30 days), escrow.counterOf(terms.seller), 0, 1);
     }
 
     function _signOffer(Offer memory offer) internal view returns (bytes memory) {
@@ -94,6 +112,24 @@ abstract contract Builders is Actors {
         id = escrow.open{value: terms.token == ETH ? terms.price : 0}(offer, 0, signature);
     }
 
+    /// @dev A quarter paid, the rest due within FUNDING.
+    function _partlyFunded(address token) internal returns (Terms memory terms) {
+        terms = _terms(token);
+        terms.rules = terms.rules.withFunding(FUNDING);
+        _openInPart(terms, terms.price / 4);
+    }
+
+    function _openInPart(Terms memory terms, uint256 amount) internal returns (bytes32 id) {
+        Offer memory offer = _offerOf(terms);
+        bytes memory signature = _signOffer(offer);
+        if (terms.token != ETH) {
+            vm.prank(buyer);
+            TestUSD(terms.token).approve(address(escrow), terms.price);
+        }
+        vm.prank(buyer);
+        id = escrow.openInPart{value: terms.token == ETH ? amount : 0}(offer, 0, signature, amount);
+    }
+
     function _shipped(address token) internal returns (Terms memory terms) {
         terms = _funded(token);
         vm.prank(seller);
@@ -115,6 +151,7 @@ abstract contract Builders is Actors {
     /// @dev A deal in ETH or TestUSD brought to `state` by the shortest way.
     function _inState(address token, DealState state) internal returns (Terms memory terms) {
         if (state == DealState.None) return _terms(token);
+        if (state == DealState.PartlyFunded) return _partlyFunded(token);
         if (state == DealState.Funded) return _funded(token);
         if (state == DealState.Shipped) return _shipped(token);
         if (state == DealState.Delivered) return _delivered(token);
@@ -185,22 +222,22 @@ abstract contract Builders is Actors {
     /// @dev The next call must revert because the deal is in `current`, naming the states it would allow.
     function _expectState(Terms memory terms, DealState current, DealStates allowed) internal {
         vm.expectRevert(
-            abi.encodeWithSelector(IEscrow.UnexpectedState.selector, _idOf(terms), current, allowed)
+            abi.encodeWithSelector(IEscrowErrors.UnexpectedState.selector, _idOf(terms), current, allowed)
         );
     }
 
     function _expectCaller(address caller, address expected) internal {
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongCaller.selector, caller, expected));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongCaller.selector, caller, expected));
     }
 
     function _expectTooEarly(Terms memory terms) internal {
         vm.expectRevert(
-            abi.encodeWithSelector(IEscrow.TooEarly.selector, block.timestamp, _deadlineOf(terms) + 1)
+            abi.encodeWithSelector(IEscrowErrors.TooEarly.selector, block.timestamp, _deadlineOf(terms) + 1)
         );
     }
 
     function _expectTooLate(Terms memory terms) internal {
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.TooLate.selector, block.timestamp, _deadlineOf(terms)));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.TooLate.selector, block.timestamp, _deadlineOf(terms)));
     }
 
     function _underway() internal pure returns (DealStates) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {DisappearingToken, FeeOnTransferToken, ShrinkingToken} from "../../contracts/mocks/tokens/OddBalances.sol";
 import {Terms} from "../../contracts/types/Terms.sol";
 import {vm} from "../support/Vm.sol";
@@ -10,14 +10,14 @@ import {TokenBase} from "./TokenBase.sol";
 contract Token_FeeOnTransfer is TokenBase {
     function test_RevertWhen_LessArrives() public {
         FeeOnTransferToken token = new FeeOnTransferToken();
-        _beginRefused(token, abi.encodeWithSelector(IEscrow.UnexpectedTransfer.selector, 100e6, 99e6));
+        _beginRefused(token, abi.encodeWithSelector(IEscrowErrors.UnexpectedTransfer.selector, 100e6, 99e6));
         vm.assertEq(token.balanceOf(buyer), PRICE, "buyer keeps the money");
     }
 
     function test_RevertWhen_LessArrivesAlthoughTheEscrowWasGivenSome() public {
         FeeOnTransferToken token = new FeeOnTransferToken();
         token.mint(address(escrow), 1e6);
-        _beginRefused(token, abi.encodeWithSelector(IEscrow.UnexpectedTransfer.selector, 100e6, 99e6));
+        _beginRefused(token, abi.encodeWithSelector(IEscrowErrors.UnexpectedTransfer.selector, 100e6, 99e6));
     }
 }
 
@@ -25,7 +25,7 @@ contract Token_Disappearing is TokenBase {
     function test_RevertWhen_BalanceFalls() public {
         DisappearingToken token = new DisappearingToken();
         token.mint(address(escrow), 5);
-        _beginRefused(token, abi.encodeWithSelector(IEscrow.UnexpectedTransfer.selector, 100e6, 0));
+        _beginRefused(token, abi.encodeWithSelector(IEscrowErrors.UnexpectedTransfer.selector, 100e6, 0));
     }
 }
 

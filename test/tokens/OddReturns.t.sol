@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../contracts/interfaces/IEscrowEvents.sol";
 import {
     FalseReturnToken,
     IdlePermitToken,
@@ -44,15 +45,15 @@ contract Token_FalseReturn is TokenBase {
         Terms memory terms = _begin(token);
         token.refuse(true);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Refunded(_idOf(terms), PRICE);
+        emit IEscrowEvents.Refunded(_idOf(terms), PRICE);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Credited(address(token), buyer, PRICE);
+        emit IEscrowEvents.Credited(address(token), buyer, PRICE);
         vm.prank(seller);
         escrow.refund(terms);
         _assertState(terms, DealState.Refunded);
         vm.assertEq(escrow.creditOf(address(token), buyer), PRICE, "credit");
         vm.expectRevert(
-            abi.encodeWithSelector(IEscrow.WithdrawFailed.selector, address(token), buyer, PRICE)
+            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, address(token), buyer, PRICE)
         );
         vm.prank(buyer);
         escrow.withdraw(address(token), buyer);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../contracts/interfaces/IEscrowEvents.sol";
 import {BlocklistToken, PausableToken} from "../../contracts/mocks/tokens/Refusals.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Terms} from "../../contracts/types/Terms.sol";
@@ -34,7 +35,7 @@ contract Token_Blocklist is TokenBase {
         token.setBlocked(victim, true);
         Holdings memory before = _holdings(address(token));
         vm.expectEmit(address(escrow));
-        emit IEscrow.Credited(address(token), victim, owed);
+        emit IEscrowEvents.Credited(address(token), victim, owed);
         vm.prank(arbiter);
         escrow.rule(terms, 3_000, REASON, "");
         _assertGains(
@@ -79,7 +80,7 @@ contract Token_Pausable is TokenBase {
         escrow.reclaim(terms);
         _assertState(terms, DealState.Refunded);
         vm.expectRevert(
-            abi.encodeWithSelector(IEscrow.WithdrawFailed.selector, address(token), buyer, PRICE)
+            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, address(token), buyer, PRICE)
         );
         vm.prank(buyer);
         escrow.withdraw(address(token), buyer);

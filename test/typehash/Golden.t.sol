@@ -16,13 +16,13 @@ abstract contract GoldenReader is Base {
         t.price = vm.parseJsonUint(json, string.concat(path, ".price"));
         t.arbiter = vm.parseJsonAddress(json, string.concat(path, ".arbiter"));
         t.operator = vm.parseJsonAddress(json, string.concat(path, ".operator"));
-        t.operatorFeeBps = uint16(vm.parseJsonUint(json, string.concat(path, ".operatorFeeBps")));
-        t.arbiterFeeBps = uint16(vm.parseJsonUint(json, string.concat(path, ".arbiterFeeBps")));
-        t.silentAwardBps = uint16(vm.parseJsonUint(json, string.concat(path, ".silentAwardBps")));
-        t.shipSeconds = uint32(vm.parseJsonUint(json, string.concat(path, ".shipSeconds")));
-        t.deliverySeconds = uint32(vm.parseJsonUint(json, string.concat(path, ".deliverySeconds")));
-        t.inspectionSeconds = uint32(vm.parseJsonUint(json, string.concat(path, ".inspectionSeconds")));
-        t.rulingSeconds = uint32(vm.parseJsonUint(json, string.concat(path, ".rulingSeconds")));
+        t.rules = t.rules.withOperatorFee(uint16(vm.parseJsonUint(json, string.concat(path, ".operatorFeeBps"))));
+        t.rules = t.rules.withArbiterFee(uint16(vm.parseJsonUint(json, string.concat(path, ".arbiterFeeBps"))));
+        t.rules = t.rules.withSilentAward(uint16(vm.parseJsonUint(json, string.concat(path, ".silentAwardBps"))));
+        t.rules = t.rules.withShip(uint32(vm.parseJsonUint(json, string.concat(path, ".shipSeconds"))));
+        t.rules = t.rules.withDelivery(uint32(vm.parseJsonUint(json, string.concat(path, ".deliverySeconds"))));
+        t.rules = t.rules.withInspection(uint32(vm.parseJsonUint(json, string.concat(path, ".inspectionSeconds"))));
+        t.rules = t.rules.withRuling(uint32(vm.parseJsonUint(json, string.concat(path, ".rulingSeconds"))));
         t.itemHash = vm.parseJsonBytes32(json, string.concat(path, ".itemHash"));
         t.salt = vm.parseJsonUint(json, string.concat(path, ".salt"));
     }

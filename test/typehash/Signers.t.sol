@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Escrow} from "../../contracts/Escrow.sol";
-import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {PlainDelegate, Puppet, RefusingParty} from "../../contracts/mocks/parties/Receivers.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
@@ -88,7 +88,7 @@ contract Signers is Base {
         other.seller = address(new Puppet(stranger));
         bytes memory signature = _sign(STRANGER_KEY, Digests.offer(address(escrow), _offerOf(signed)));
         Offer memory offer = _offerOf(other);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, other.seller));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, other.seller));
         vm.prank(buyer);
         escrow.open{value: 1 ether}(offer, 0, signature);
     }
@@ -104,7 +104,7 @@ contract Signers is Base {
     function _refuses(Terms memory terms, uint256 key) private {
         Offer memory offer = _offerOf(terms);
         bytes memory signature = _sign(key, Digests.offer(address(escrow), offer));
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, terms.seller));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, terms.seller));
         vm.prank(buyer);
         escrow.open{value: 1 ether}(offer, 0, signature);
     }

@@ -52,7 +52,8 @@ contract Split_Test {
         uint256 bps = rawBps % (BPS + 1);
         (uint256 released, uint256 fees) = (0, 0);
         for (uint256 i = 0; i < cuts.length; ++i) {
-            uint256 fee = Split.feeOnRelease(released, cuts[i], bps);
+            (uint256 fee, uint256 inAll) = Split.feeOnRelease(released, cuts[i], bps);
+            vm.assertEq(inAll, (released + cuts[i]) * bps / BPS, "fee on all so far");
             vm.assertLe(fee, cuts[i], "no part pays more than itself");
             vm.assertLe(fee, Split.shareDown(cuts[i], bps) + 1, "at most a unit above the part's own share");
             vm.assertGe(fee, Split.shareDown(cuts[i], bps), "never below the part's own share");

@@ -1,8 +1,15 @@
 import { type DealState, states } from './state.ts'
 
-/** Everything that can be done to a deal: the names of the contract's functions. */
+/**
+ * Everything that can be done to a deal: the names of the contract's functions. One is not: `fundPart` is the function `fund`
+ * with less than what is missing.
+ */
 export const actions = [
   'open',
+  'openInPart',
+  'fund',
+  'fundPart',
+  'cancelFunding',
   'cancelOffer',
   'ship',
   'deliver',
@@ -42,7 +49,7 @@ export interface Transition {
 }
 
 const underway = ['funded', 'shipped', 'delivered'] as const satisfies readonly DealState[]
-const unsettled = [...underway, 'disputed'] as const satisfies readonly DealState[]
+const unsettled = ['partlyFunded', ...underway, 'disputed'] as const satisfies readonly DealState[]
 
 /**
  * THE statement of what can happen to a deal: who may do what, from where, and when. The contract is tested against
@@ -51,6 +58,17 @@ const unsettled = [...underway, 'disputed'] as const satisfies readonly DealStat
  */
 export const transitions = [
   { do: 'open', from: ['none'], to: 'funded', by: ['buyer'], when: 'always', emits: 'Opened' },
+  { do: 'openInPart', from: ['none'], to: 'partlyFunded', by: ['buyer'], when: 'always', emits: 'OpenedInPart' },
+  { do: 'fund', from: ['partlyFunded'], to: 'funded', by: ['buyer'], when: 'onTime', emits: 'FullyFunded' },
+  { do: 'fundPart', from: ['partlyFunded'], to: 'same', by: ['buyer'], when: 'onTime', emits: 'PartFunded' },
+  {
+    do: 'cancelFunding',
+    from: ['partlyFunded'],
+    to: 'refunded',
+    by: ['buyer', 'seller'],
+    when: 'late',
+    emits: 'FundingCancelled',
+  },
   {
     do: 'cancelOffer',
     from: ['none'],
@@ -71,7 +89,7 @@ export const transitions = [
   { do: 'extend', from: ['funded'], to: 'same', by: ['buyer'], when: 'always', emits: 'Extended' },
   {
     do: 'extend',
-    from: ['shipped', 'delivered'],
+    from: ['partlyFunded', 'shipped', 'delivered'],
     to: 'same',
     by: ['seller'],
     when: 'always',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -27,7 +27,7 @@ contract Escrow_reclaim is Base {
         _late(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Reclaimed(_idOf(terms), amount);
+        emit IEscrowEvents.Reclaimed(_idOf(terms), amount);
         vm.prank(buyer);
         escrow.reclaim(terms);
         _assertGains(terms.token, before, amount, 0, 0, 0);
@@ -79,7 +79,7 @@ contract Escrow_claim is Base {
         _late(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Claimed(_idOf(terms), amount, fee);
+        emit IEscrowEvents.Claimed(_idOf(terms), amount, fee);
         vm.prank(by);
         escrow.claim(terms);
         _assertGains(terms.token, before, 0, amount - fee, 0, fee);
@@ -125,7 +125,7 @@ contract Escrow_awardByDefault is Base {
         _late(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.AwardedByDefault(_idOf(terms), toBuyer, gross - fee, fee);
+        emit IEscrowEvents.AwardedByDefault(_idOf(terms), toBuyer, gross - fee, fee);
         vm.prank(by);
         escrow.awardByDefault(terms);
         _assertGains(terms.token, before, toBuyer, gross - fee, 0, fee);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -62,7 +63,7 @@ contract Escrow_dispute is Base {
         uint40 deadline = uint40(block.timestamp + RULING);
         Holdings memory before = _holdings(ETH);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Disputed(_idOf(terms), by, STATEMENT, deadline);
+        emit IEscrowEvents.Disputed(_idOf(terms), by, STATEMENT, deadline);
         vm.prank(by);
         escrow.dispute(terms, STATEMENT);
         _assertState(terms, DealState.Disputed);
@@ -121,7 +122,7 @@ contract Escrow_rule is Base {
         _atDeadline(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Ruled(_idOf(terms), buyerBps, REASON, toBuyer, toSeller, fee, toArbiter);
+        emit IEscrowEvents.Ruled(_idOf(terms), buyerBps, REASON, toBuyer, toSeller, fee, toArbiter);
         vm.prank(arbiter);
         escrow.rule(terms, buyerBps, REASON, "");
         _assertGains(terms.token, before, toBuyer, toSeller, toArbiter, fee);
@@ -160,14 +161,14 @@ contract Escrow_rule is Base {
     }
 
     function _refusedSignature(Terms memory terms, uint16 bps, bytes memory signature) private {
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, arbiter));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, arbiter));
         vm.prank(seller);
         escrow.rule(terms, bps, REASON, signature);
     }
 
     function test_RevertWhen_ShareIsMoreThanTheWhole() public {
         Terms memory terms = _disputed(ETH);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.AmountOutOfRange.selector, 10_001, 10_000));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.AmountOutOfRange.selector, 10_001, 10_000));
         vm.prank(arbiter);
         escrow.rule(terms, 10_001, REASON, "");
     }

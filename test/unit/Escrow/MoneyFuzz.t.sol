@@ -76,9 +76,9 @@ contract Escrow_money is Base {
     function _drawn(Draw memory draw) private returns (Terms memory terms, Past memory past, Holdings memory start) {
         terms = _terms(draw.native ? ETH : address(usd));
         terms.price = _bound(draw.price, 3, type(uint128).max);
-        terms.operatorFeeBps = uint16(_bound(draw.operatorBps, 0, BPS));
-        terms.arbiterFeeBps = uint16(_bound(draw.arbiterBps, 0, BPS));
-        terms.silentAwardBps = uint16(_bound(draw.silentBps, 0, BPS));
+        terms.rules = terms.rules.withOperatorFee(uint16(_bound(draw.operatorBps, 0, BPS)));
+        terms.rules = terms.rules.withArbiterFee(uint16(_bound(draw.arbiterBps, 0, BPS)));
+        terms.rules = terms.rules.withSilentAward(uint16(_bound(draw.silentBps, 0, BPS)));
         if (draw.native) vm.deal(buyer, terms.price);
         else usd.mint(buyer, terms.price);
         _open(terms);

@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {Escrow} from "../../../contracts/Escrow.sol";
 import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -16,7 +18,7 @@ contract Escrow_open is Base {
         bytes memory signature = _signOffer(offer);
         uint256 had = buyer.balance;
         vm.expectEmit(address(escrow));
-        emit IEscrow.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
+        emit IEscrowEvents.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
         vm.prank(buyer);
         bytes32 id = escrow.open{value: ETH_PRICE}(offer, 0, signature);
         vm.assertEq(id, _idOf(terms), "id");
@@ -33,7 +35,7 @@ contract Escrow_open is Base {
         vm.prank(buyer);
         usd.approve(address(escrow), USD_PRICE);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
+        emit IEscrowEvents.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
         vm.prank(buyer);
         escrow.open(offer, 0, signature);
         vm.assertEq(had - usd.balanceOf(buyer), USD_PRICE, "buyer paid");
@@ -63,7 +65,7 @@ contract Escrow_open is Base {
     function test_RevertWhen_OfferNamesAnotherBuyer() public {
         Terms memory terms = _terms(ETH);
         terms.buyer = stranger;
-        _refused(terms, abi.encodeWithSelector(IEscrow.WrongCaller.selector, buyer, stranger));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.WrongCaller.selector, buyer, stranger));
     }
 
     function test_WhenUnitsOfOneOffer() public {
@@ -74,12 +76,12 @@ contract Escrow_open is Base {
         for (uint32 unit = 0; unit < 3; ++unit) {
             terms.salt = 1 + unit;
             vm.expectEmit(address(escrow));
-            emit IEscrow.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
+            emit IEscrowEvents.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
             vm.prank(buyer);
             vm.assertEq(escrow.open{value: ETH_PRICE}(offer, unit, signature), _idOf(terms), "id of the unit");
             _assertState(terms, DealState.Funded);
         }
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.UnitOutOfRange.selector, 3, 3);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.UnitOutOfRange.selector, 3, 3);
         _refusedOffer(offer, 3, signature, ETH_PRICE, refusal);
     }
 
@@ -104,14 +106,14 @@ contract Escrow_open is Base {
         vm.prank(seller);
         escrow.cancelAllOffers();
         _refusedOffer(
-            offer, 0, signature, ETH_PRICE, abi.encodeWithSelector(IEscrow.OfferCancelled.selector, 0, 1)
+            offer, 0, signature, ETH_PRICE, abi.encodeWithSelector(IEscrowErrors.OfferCancelled.selector, 0, 1)
         );
     }
 
     function test_RevertWhen_CounterIsOfTheFuture() public {
         Offer memory offer = _offerOf(_terms(ETH));
         offer.counter = 1;
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.OfferCancelled.selector, 1, 0);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.OfferCancelled.selector, 1, 0);
         _refusedOffer(offer, 0, _signOffer(offer), ETH_PRICE, refusal);
     }
 
@@ -129,7 +131,7 @@ contract Escrow_open is Base {
         bytes memory signature = _signOffer(offer);
         vm.warp(uint256(offer.expiry) + 1);
         bytes memory refusal =
-            abi.encodeWithSelector(IEscrow.OfferExpired.selector, offer.expiry, uint256(offer.expiry) + 1);
+            abi.encodeWithSelector(IEscrowErrors.OfferExpired.selector, offer.expiry, uint256(offer.expiry) + 1);
         _refusedOffer(offer, 0, signature, ETH_PRICE, refusal);
     }
 
@@ -196,11 +198,11 @@ contract Escrow_open is Base {
     }
 
     function _taken(Terms memory terms, DealState current) private view returns (bytes memory) {
-        return abi.encodeWithSelector(IEscrow.UnexpectedState.selector, _idOf(terms), current, only(DealState.None));
+        return abi.encodeWithSelector(IEscrowErrors.UnexpectedState.selector, _idOf(terms), current, only(DealState.None));
     }
 
     function _wrongSignature() private view returns (bytes memory) {
-        return abi.encodeWithSelector(IEscrow.WrongSignature.selector, seller);
+        return abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, seller);
     }
 
     function _refused(Terms memory terms, bytes memory refusal) private {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
 import {vm} from "../../support/Vm.sol";
@@ -17,37 +18,37 @@ contract Escrow_open_Terms is Base {
     function test_RevertWhen_SellerBuysFromHerself() public {
         Terms memory terms = _terms(ETH);
         terms.seller = buyer;
-        _refused(terms, abi.encodeWithSelector(IEscrow.SameParty.selector, buyer));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.SameParty.selector, buyer));
     }
 
     function test_RevertWhen_NoArbiter() public {
         Terms memory terms = _terms(ETH);
         terms.arbiter = address(0);
-        _refused(terms, abi.encodeWithSelector(IEscrow.NoArbiter.selector));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.NoArbiter.selector));
     }
 
     function test_RevertWhen_ArbiterIsSeller() public {
         Terms memory terms = _terms(ETH);
         terms.arbiter = seller;
-        _refused(terms, abi.encodeWithSelector(IEscrow.ArbiterIsParty.selector, seller));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.ArbiterIsParty.selector, seller));
     }
 
     function test_RevertWhen_ArbiterIsBuyer() public {
         Terms memory terms = _terms(ETH);
         terms.arbiter = buyer;
-        _refused(terms, abi.encodeWithSelector(IEscrow.ArbiterIsParty.selector, buyer));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.ArbiterIsParty.selector, buyer));
     }
 
     function test_RevertWhen_FeeWithoutOperator() public {
         Terms memory terms = _terms(ETH);
         terms.operator = address(0);
-        _refused(terms, abi.encodeWithSelector(IEscrow.NoOperator.selector, OPERATOR_BPS));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.NoOperator.selector, OPERATOR_BPS));
     }
 
     function test_WhenNoOperatorAndNoFee() public {
         Terms memory terms = _terms(ETH);
         terms.operator = address(0);
-        terms.operatorFeeBps = 0;
+        terms.rules = terms.rules.withOperatorFee(0);
         _open(terms);
         Holdings memory before = _holdings(ETH);
         vm.prank(buyer);
@@ -57,15 +58,15 @@ contract Escrow_open_Terms is Base {
     }
 
     function test_RevertWhen_AnyShareIsMoreThanTheWhole() public {
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.FeeTooHigh.selector, 10_001, 10_000);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.FeeTooHigh.selector, 10_001, 10_000);
         Terms memory terms = _terms(ETH);
-        terms.operatorFeeBps = 10_001;
+        terms.rules = terms.rules.withOperatorFee(10_001);
         _refused(terms, refusal);
         terms = _terms(ETH);
-        terms.arbiterFeeBps = 10_001;
+        terms.rules = terms.rules.withArbiterFee(10_001);
         _refused(terms, refusal);
         terms = _terms(ETH);
-        terms.silentAwardBps = 10_001;
+        terms.rules = terms.rules.withSilentAward(10_001);
         _refused(terms, refusal);
     }
 
@@ -81,7 +82,7 @@ contract Escrow_open_Terms is Base {
 
     function test_RevertWhen_AnyWindowIsZero() public {
         for (uint256 which = 0; which < 4; ++which) {
-            _refused(_withWindow(which, 0), abi.encodeWithSelector(IEscrow.WindowOutOfRange.selector, 0, 365 days));
+            _refused(_withWindow(which, 0), abi.encodeWithSelector(IEscrowErrors.WindowOutOfRange.selector, 0, 365 days));
         }
     }
 
@@ -89,14 +90,14 @@ contract Escrow_open_Terms is Base {
         for (uint256 which = 0; which < 4; ++which) {
             _refused(
                 _withWindow(which, 365 days + 1),
-                abi.encodeWithSelector(IEscrow.WindowOutOfRange.selector, 365 days + 1, 365 days)
+                abi.encodeWithSelector(IEscrowErrors.WindowOutOfRange.selector, 365 days + 1, 365 days)
             );
         }
     }
 
     function test_WhenWindowsAreOneSecondAndAYear() public {
         Terms memory terms = _withWindow(0, 1);
-        terms.rulingSeconds = 365 days;
+        terms.rules = terms.rules.withRuling(365 days);
         _open(terms);
         vm.assertEq(_deadlineOf(terms), START + 1, "deadline");
     }
@@ -104,13 +105,13 @@ contract Escrow_open_Terms is Base {
     function test_RevertWhen_PriceIsZero() public {
         Terms memory terms = _terms(ETH);
         terms.price = 0;
-        _refused(terms, abi.encodeWithSelector(IEscrow.PriceOutOfRange.selector, 0, type(uint128).max));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.PriceOutOfRange.selector, 0, type(uint128).max));
     }
 
     function test_RevertWhen_PriceIsOverTheMost() public {
         Terms memory terms = _terms(address(usd));
         terms.price = uint256(type(uint128).max) + 1;
-        _refused(terms, abi.encodeWithSelector(IEscrow.PriceOutOfRange.selector, terms.price, type(uint128).max));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.PriceOutOfRange.selector, terms.price, type(uint128).max));
     }
 
     function test_WhenPriceIsTheMost() public {
@@ -140,7 +141,7 @@ contract Escrow_open_Terms is Base {
     }
 
     function test_RevertWhen_TokenHasNoCode() public {
-        _refused(_terms(operator), abi.encodeWithSelector(IEscrow.NoCode.selector, operator));
+        _refused(_terms(operator), abi.encodeWithSelector(IEscrowErrors.NoCode.selector, operator));
     }
 
     function test_RevertWhen_AllowanceIsShort() public {
@@ -154,16 +155,16 @@ contract Escrow_open_Terms is Base {
 
     function _withWindow(uint256 which, uint32 window) private view returns (Terms memory terms) {
         terms = _terms(ETH);
-        if (which == 0) terms.shipSeconds = window;
-        else if (which == 1) terms.deliverySeconds = window;
-        else if (which == 2) terms.inspectionSeconds = window;
-        else terms.rulingSeconds = window;
+        if (which == 0) terms.rules = terms.rules.withShip(window);
+        else if (which == 1) terms.rules = terms.rules.withDelivery(window);
+        else if (which == 2) terms.rules = terms.rules.withInspection(window);
+        else terms.rules = terms.rules.withRuling(window);
     }
 
     function _refusedValue(Terms memory terms, uint256 sent, uint256 expected) private {
         Offer memory offer = _offerOf(terms);
         bytes memory signature = _signOffer(offer);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongValue.selector, sent, expected));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongValue.selector, sent, expected));
         vm.prank(buyer);
         escrow.open{value: sent}(offer, 0, signature);
     }

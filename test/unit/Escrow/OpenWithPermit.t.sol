@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState} from "../../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -23,7 +24,7 @@ contract Escrow_openWithPermit is Base {
         Permit memory permit = _permit(BUYER_KEY, USD_PRICE, block.timestamp + 1 hours);
         uint256 had = usd.balanceOf(buyer);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
+        emit IEscrowEvents.Opened(_idOf(terms), seller, buyer, terms, uint40(START + SHIP));
         _openWith(offer, signature, permit);
         vm.assertEq(had - usd.balanceOf(buyer), USD_PRICE, "buyer paid");
         vm.assertEq(usd.balanceOf(address(escrow)), USD_PRICE, "escrow holds");
@@ -60,14 +61,14 @@ contract Escrow_openWithPermit is Base {
     function test_RevertWhen_DealIsInEth() public {
         Offer memory offer = _offerOf(_terms(ETH));
         bytes memory signature = _signOffer(offer);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.NoCode.selector, ETH));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NoCode.selector, ETH));
         _openWith(offer, signature, Permit(0, 0, 0, 0));
     }
 
     function test_RevertWhen_TokenHasNoCode() public {
         Offer memory offer = _offerOf(_terms(operator));
         bytes memory signature = _signOffer(offer);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.NoCode.selector, operator));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NoCode.selector, operator));
         _openWith(offer, signature, Permit(0, 0, 0, 0));
     }
 
@@ -75,7 +76,7 @@ contract Escrow_openWithPermit is Base {
         Offer memory offer = _offerOf(_terms(address(usd)));
         bytes memory forged = _sign(STRANGER_KEY, Digests.offer(address(escrow), offer));
         Permit memory permit = _permit(BUYER_KEY, USD_PRICE, block.timestamp + 1 hours);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, seller));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, seller));
         _openWith(offer, forged, permit);
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState} from "../../../contracts/types/DealState.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -34,9 +35,9 @@ contract Escrow_release is Base {
     function _releases(Terms memory terms, uint256 amount, uint256 fee) private {
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Credited(terms.token, operator, fee);
+        emit IEscrowEvents.Credited(terms.token, operator, fee);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Released(_idOf(terms), amount, fee);
+        emit IEscrowEvents.Released(_idOf(terms), amount, fee);
         vm.prank(buyer);
         escrow.release(terms);
         _assertGains(terms.token, before, 0, amount - fee, 0, fee);
@@ -110,7 +111,7 @@ contract Escrow_releasePart is Base {
         uint256 deadline = _deadlineOf(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.PartReleased(_idOf(terms), amount, fee);
+        emit IEscrowEvents.PartReleased(_idOf(terms), amount, fee);
         vm.prank(buyer);
         escrow.releasePart(terms, amount);
         _assertGains(terms.token, before, 0, amount - fee, 0, fee);
@@ -134,7 +135,7 @@ contract Escrow_releasePart is Base {
 
     function _refused(uint128 amount) private {
         Terms memory terms = _funded(ETH);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.AmountOutOfRange.selector, amount, ETH_PRICE - 1));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.AmountOutOfRange.selector, amount, ETH_PRICE - 1));
         vm.prank(buyer);
         escrow.releasePart(terms, amount);
     }
@@ -175,7 +176,7 @@ contract Escrow_refund is Base {
     function _refunds(Terms memory terms, uint256 amount) private {
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Refunded(_idOf(terms), amount);
+        emit IEscrowEvents.Refunded(_idOf(terms), amount);
         vm.prank(seller);
         escrow.refund(terms);
         _assertGains(terms.token, before, amount, 0, 0, 0);
@@ -211,7 +212,7 @@ contract Escrow_refundPart is Base {
         DealState state = _stateOf(terms);
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.PartRefunded(_idOf(terms), amount);
+        emit IEscrowEvents.PartRefunded(_idOf(terms), amount);
         vm.prank(seller);
         escrow.refundPart(terms, amount);
         _assertGains(terms.token, before, amount, 0, 0, 0);
@@ -221,10 +222,10 @@ contract Escrow_refundPart is Base {
 
     function test_RevertWhen_AmountIsZeroOrAll() public {
         Terms memory terms = _funded(ETH);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.AmountOutOfRange.selector, 0, ETH_PRICE - 1));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.AmountOutOfRange.selector, 0, ETH_PRICE - 1));
         vm.prank(seller);
         escrow.refundPart(terms, 0);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.AmountOutOfRange.selector, ETH_PRICE, ETH_PRICE - 1));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.AmountOutOfRange.selector, ETH_PRICE, ETH_PRICE - 1));
         vm.prank(seller);
         escrow.refundPart(terms, uint128(ETH_PRICE));
     }

@@ -2,6 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -68,7 +70,7 @@ contract Escrow_settle is Base {
         uint256 fee = gross * OPERATOR_BPS / 10_000;
         Holdings memory before = _holdings(terms.token);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Settled(_idOf(terms), split.toBuyer, gross - fee, fee);
+        emit IEscrowEvents.Settled(_idOf(terms), split.toBuyer, gross - fee, fee);
         _submit(terms, split, by, ofBuyer, ofSeller);
         _assertGains(terms.token, before, split.toBuyer, gross - fee, 0, fee);
         _assertState(terms, DealState.Settled);
@@ -89,32 +91,32 @@ contract Escrow_settle is Base {
         Split memory split = _split(0.5 ether, 1 ether);
         vm.prank(seller);
         escrow.refundPart(terms, 0.1 ether);
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.RemainingChanged.selector, 1 ether, 0.9 ether);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.RemainingChanged.selector, 1 ether, 0.9 ether);
         _refused(terms, split, BUYER_KEY, SELLER_KEY, refusal);
     }
 
     function test_RevertWhen_MoreThanRemains() public {
         Terms memory terms = _funded(ETH);
         Split memory split = _split(1 ether + 1, 1 ether);
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.AmountOutOfRange.selector, 1 ether + 1, 1 ether);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.AmountOutOfRange.selector, 1 ether + 1, 1 ether);
         _refused(terms, split, BUYER_KEY, SELLER_KEY, refusal);
     }
 
     function test_RevertWhen_BuyerDidNotSign() public {
         Terms memory terms = _funded(ETH);
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.WrongSignature.selector, buyer);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, buyer);
         _refused(terms, _split(0, 1 ether), SELLER_KEY, SELLER_KEY, refusal);
     }
 
     function test_RevertWhen_SellerDidNotSign() public {
         Terms memory terms = _funded(ETH);
-        bytes memory refusal = abi.encodeWithSelector(IEscrow.WrongSignature.selector, seller);
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, seller);
         _refused(terms, _split(1 ether, 1 ether), BUYER_KEY, BUYER_KEY, refusal);
     }
 
     function test_RevertWhen_StrangerSubmitsEmptySignatures() public {
         Terms memory terms = _funded(ETH);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, buyer));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, buyer));
         _submit(terms, _split(0, 1 ether), stranger, "", "");
     }
 
@@ -126,14 +128,14 @@ contract Escrow_settle is Base {
         Split memory split = _split(0, 1 ether);
         bytes memory ofBuyer = _by(BUYER_KEY, other, split);
         bytes memory ofSeller = _by(SELLER_KEY, other, split);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.WrongSignature.selector, buyer));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, buyer));
         _submit(terms, split, stranger, ofBuyer, ofSeller);
     }
 
     function test_RevertGiven_Settled() public {
         Terms memory terms = _inState(ETH, DealState.Settled);
         bytes memory refusal = abi.encodeWithSelector(
-            IEscrow.UnexpectedState.selector, _idOf(terms), DealState.Settled, _underway() | only(DealState.Disputed)
+            IEscrowErrors.UnexpectedState.selector, _idOf(terms), DealState.Settled, _underway() | only(DealState.Disputed)
         );
         _refused(terms, _split(0, 1 ether), BUYER_KEY, SELLER_KEY, refusal);
     }

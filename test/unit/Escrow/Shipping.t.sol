@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -14,7 +15,7 @@ contract Escrow_ship is Base {
         uint40 deadline = uint40(block.timestamp + DELIVERY);
         Holdings memory before = _holdings(ETH);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Shipped(_idOf(terms), TRACKING, deadline);
+        emit IEscrowEvents.Shipped(_idOf(terms), TRACKING, deadline);
         vm.prank(seller);
         escrow.ship(terms, TRACKING);
         _assertState(terms, DealState.Shipped);
@@ -67,7 +68,7 @@ contract Escrow_deliver is Base {
         uint40 deadline = uint40(block.timestamp + INSPECTION);
         Holdings memory before = _holdings(ETH);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Delivered(_idOf(terms), by, deadline);
+        emit IEscrowEvents.Delivered(_idOf(terms), by, deadline);
         vm.prank(by);
         escrow.deliver(terms);
         _assertState(terms, DealState.Delivered);
@@ -159,7 +160,7 @@ contract Escrow_extend is Base {
         DealState state = _stateOf(terms);
         Holdings memory before = _holdings(ETH);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Extended(_idOf(terms), uint40(deadline));
+        emit IEscrowEvents.Extended(_idOf(terms), uint40(deadline));
         vm.prank(by);
         escrow.extend(terms, uint40(deadline));
         _assertState(terms, state);
@@ -170,7 +171,7 @@ contract Escrow_extend is Base {
     function _refused(Terms memory terms, address by, uint256 deadline, uint256 least) private {
         vm.expectRevert(
             abi.encodeWithSelector(
-                IEscrow.DeadlineOutOfRange.selector, deadline, least, block.timestamp + 365 days
+                IEscrowErrors.DeadlineOutOfRange.selector, deadline, least, block.timestamp + 365 days
             )
         );
         vm.prank(by);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
@@ -20,7 +21,7 @@ contract Escrow_cancelOffer is Base {
 
     function _voids(Terms memory terms, address by) private {
         vm.expectEmit(address(escrow));
-        emit IEscrow.OfferVoided(_idOf(terms), by);
+        emit IEscrowEvents.OfferVoided(_idOf(terms), by);
         vm.prank(by);
         escrow.cancelOffer(terms);
         _assertState(terms, DealState.Cancelled);
@@ -53,7 +54,7 @@ contract Escrow_cancelAllOffers is Base {
     function test_WhenCalledTwice() public {
         for (uint256 counter = 1; counter <= 2; ++counter) {
             vm.expectEmit(address(escrow));
-            emit IEscrow.AllOffersVoided(seller, counter);
+            emit IEscrowEvents.AllOffersVoided(seller, counter);
             vm.prank(seller);
             escrow.cancelAllOffers();
             vm.assertEq(escrow.counterOf(seller), counter, "counter");
@@ -83,7 +84,7 @@ contract Escrow_withdraw is Base {
     function test_WhenOperatorTakesEth() public {
         _inState(ETH, DealState.Completed);
         vm.expectEmit(address(escrow));
-        emit IEscrow.Withdrawn(ETH, operator, stranger, 0.025 ether);
+        emit IEscrowEvents.Withdrawn(ETH, operator, stranger, 0.025 ether);
         vm.prank(operator);
         escrow.withdraw(ETH, stranger);
         vm.assertEq(stranger.balance, 0.025 ether, "who was named got it");
@@ -100,7 +101,7 @@ contract Escrow_withdraw is Base {
     }
 
     function test_RevertWhen_Nothing() public {
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.NothingToWithdraw.selector, ETH, stranger));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NothingToWithdraw.selector, ETH, stranger));
         vm.prank(stranger);
         escrow.withdraw(ETH, stranger);
     }
@@ -109,7 +110,7 @@ contract Escrow_withdraw is Base {
         _inState(ETH, DealState.Completed);
         vm.prank(operator);
         escrow.withdraw(ETH, operator);
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.NothingToWithdraw.selector, ETH, operator));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NothingToWithdraw.selector, ETH, operator));
         vm.prank(operator);
         escrow.withdraw(ETH, operator);
     }
@@ -118,7 +119,7 @@ contract Escrow_withdraw is Base {
         _inState(ETH, DealState.Completed);
         // The token contract has no way to receive the chain's coin.
         vm.expectRevert(
-            abi.encodeWithSelector(IEscrow.WithdrawFailed.selector, ETH, address(usd), 0.025 ether)
+            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, ETH, address(usd), 0.025 ether)
         );
         vm.prank(operator);
         escrow.withdraw(ETH, address(usd));
