@@ -20,7 +20,7 @@ export default defineConfig({
         settings: {
           evmVersion: 'cancun',
           viaIR: true,
-          optimizer: { enabled: true, runs: 100_000, details: { yul: true, yulDetails: { optimizerSteps } } },
+          optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
         },
       },
     },
