@@ -48,7 +48,7 @@ abstract contract Deals is IEscrow, EIP712, ReentrancyGuardTransient {
             partly: deal.has(PARTLY),
             feesDue: deal.has(FEES_DUE),
             ruled: deal.has(RULED),
-            buyerBps: uint16(deal.buyerBps())
+            outcome: uint40(deal.outcome())
         });
     }
 

@@ -11,15 +11,6 @@ import {Progress} from "./Progress.sol";
 
 /// @notice What happens when the parties do not agree, or agree on a split: dispute, ruling, silent arbiter, settlement.
 abstract contract Disputes is Progress {
-    /// @dev What a call that ends a deal by a split works on, in memory to keep the stack short.
-    struct Ending {
-        bytes32 id;
-        address seller;
-        address buyer;
-        uint256 released;
-        uint256 remaining;
-    }
-
     /// @inheritdoc IEscrow
     function dispute(Terms calldata terms, bytes32 statementHash) external {
         (bytes32 id, DealWord deal) = _load(terms);
@@ -56,37 +47,63 @@ abstract contract Disputes is Progress {
         (bytes32 id, DealWord deal) = _load(terms);
         _requireState(id, deal, UNDERWAY | PARTLY_FUNDED | DISPUTED);
         _requireUnexpired(expiry);
-        Ending memory ending = _ending(id, terms, deal);
-        if (deal.isIn(PARTLY_FUNDED)) {
-            ending.remaining = _paid[id];
-            _paid[id] = 0;
-        }
-        if (remaining != ending.remaining) revert RemainingChanged(remaining, ending.remaining);
-        if (toBuyer > remaining) _refuseAmount(toBuyer, remaining);
+        (uint256 released, uint256 left) = _takeLeft(id, terms, deal);
+        if (remaining != left) revert RemainingChanged(remaining, left);
+        if (toBuyer > left) _refuseAmount(toBuyer, left);
+        address buyer = _buyer(terms, deal);
+        address seller = _seller(terms, deal);
         bytes32 structHash = TypedHash.ofSettlement(id, toBuyer, remaining, expiry);
-        _requireConsent(ending.buyer, structHash, buyerSignature);
-        _requireConsent(ending.seller, structHash, sellerSignature);
-        _deals[id] = deal.ended(DealState.Settled);
-        uint256 toSeller = remaining - toBuyer;
-        (uint256 fee, uint256 fees) = _fees(terms, ending.released, toSeller);
-        // A settled deal does not remember its split, so its fees cannot wait to be collected.
-        _credit(terms.token, terms.operator, fees);
+        _requireConsent(buyer, structHash, buyerSignature);
+        _requireConsent(seller, structHash, sellerSignature);
+        uint256 toSeller = left - toBuyer;
+        uint256 units = Split.quantized(toSeller, left);
+        (uint256 fee, uint256 fees) = _fees(terms, released, Split.unquantized(units, left));
+        _end(id, deal.endedBySplit(DealState.Settled, units), fees);
         toSeller -= fee;
         emit Settled(id, toBuyer, toSeller, fee);
-        _payBoth(terms.token, ending, toBuyer, toSeller);
+        _pay(terms.token, buyer, toBuyer);
+        _pay(terms.token, seller, toSeller);
     }
 
-    /// @return until The last second for a ruling.
-    function _dispute(bytes32 id, Terms calldata terms, DealWord deal, address actor, bytes32 statementHash)
-        internal
-        returns (uint256 until)
+    /// @inheritdoc IEscrow
+    function disputeAndRule(
+        Terms calldata terms,
+        bytes32 statementHash,
+        uint16 buyerBps,
+        bytes32 reasonHash,
+        bytes calldata rulingSignature
+    ) external nonReentrant {
+        (bytes32 id, DealWord deal) = _load(terms);
+        deal = _disputed(id, terms, deal, msg.sender, statementHash);
+        _rule(id, terms, deal, buyerBps, reasonHash, rulingSignature);
+    }
+
+    /// @dev What a settlement divides. Of a deal in instalments that is what was paid.
+    function _takeLeft(bytes32 id, Terms calldata terms, DealWord deal)
+        private
+        returns (uint256 released, uint256 left)
+    {
+        if (!deal.isIn(PARTLY_FUNDED)) return _ledger(id, terms, deal);
+        left = _paid[id];
+        _paid[id] = 0;
+    }
+
+    function _dispute(bytes32 id, Terms calldata terms, DealWord deal, address actor, bytes32 statementHash) internal {
+        _deals[id] = _disputed(id, terms, deal, actor, statementHash);
+    }
+
+    /// @dev The disputed deal, not yet stored.
+    function _disputed(bytes32 id, Terms calldata terms, DealWord deal, address actor, bytes32 statementHash)
+        private
+        returns (DealWord)
     {
         _requireState(id, deal, UNDERWAY);
         bool byBuyer = _isBuyer(terms, deal, actor);
         // Whoever let a deadline pass cannot dodge what follows from it by calling the arbiter.
-        if (deal.state() == (byBuyer ? DealState.Delivered : DealState.Funded)) _requireOnTime(deal);
-        until = _advance(id, deal, DealState.Disputed, terms.rules.rulingSeconds());
+        if (deal.isIn(byBuyer ? DELIVERED : FUNDED)) _requireOnTime(deal);
+        uint256 until = block.timestamp + terms.rules.rulingSeconds();
         emit Disputed(id, actor, statementHash, uint40(until));
+        return deal.advanced(DealState.Disputed, until);
     }
 
     function _rule(
@@ -99,45 +116,36 @@ abstract contract Disputes is Progress {
     ) internal {
         if (buyerBps > Split.BPS) _refuseAmount(buyerBps, Split.BPS);
         _requireConsent(terms.arbiter, TypedHash.ofRuling(id, buyerBps, reasonHash), signature);
-        Ending memory ending = _ending(id, terms, deal);
-        (uint256 arbiterFee, uint256 toBuyer, uint256 toSeller, uint256 fee) =
-            _resolve(terms, deal.awarded(buyerBps).marked(RULED), ending);
+        DealWord over = deal.endedBySplit(DealState.Resolved, buyerBps).marked(RULED);
+        (uint256 arbiterFee, uint256 toBuyer, uint256 toSeller, uint256 fee) = _resolve(id, terms, over);
         emit Ruled(id, buyerBps, reasonHash, toBuyer, toSeller, fee, arbiterFee);
-        _payBoth(terms.token, ending, toBuyer, toSeller);
+        _pay(terms.token, _buyer(terms, deal), toBuyer);
+        _pay(terms.token, _seller(terms, deal), toSeller);
     }
 
     function _awardByDefault(bytes32 id, Terms calldata terms, DealWord deal, address actor, uint256 tip) internal {
         _requireState(id, deal, DISPUTED);
         bool byBuyer = _isBuyer(terms, deal, actor);
         _requireLate(deal);
-        Ending memory ending = _ending(id, terms, deal);
-        (, uint256 toBuyer, uint256 toSeller, uint256 fee) =
-            _resolve(terms, deal.awarded(terms.rules.silentAwardBps()), ending);
+        DealWord over = deal.endedBySplit(DealState.Resolved, terms.rules.silentAwardBps());
+        (, uint256 toBuyer, uint256 toSeller, uint256 fee) = _resolve(id, terms, over);
         emit AwardedByDefault(id, toBuyer, toSeller, fee);
         if (byBuyer) toBuyer = _lessTip(id, terms, toBuyer, tip);
         else toSeller = _lessTip(id, terms, toSeller, tip);
-        _payBoth(terms.token, ending, toBuyer, toSeller);
+        _pay(terms.token, _buyer(terms, deal), toBuyer);
+        _pay(terms.token, _seller(terms, deal), toSeller);
     }
 
-    /// @dev Writes the resolved deal `over` and says who gets what. `toSeller` is net; both fees wait to be collected.
-    function _resolve(Terms calldata terms, DealWord over, Ending memory ending)
+    /// @dev Writes the resolved deal and says who gets what. `toSeller` is net; both fees wait to be collected.
+    function _resolve(bytes32 id, Terms calldata terms, DealWord over)
         private
         returns (uint256 arbiterFee, uint256 toBuyer, uint256 toSeller, uint256 fee)
     {
-        (arbiterFee, toBuyer, toSeller) = _award(terms, over.has(RULED), ending.remaining, over.buyerBps());
         uint256 fees;
-        (fee, fees) = _fees(terms, ending.released, toSeller);
-        _end(ending.id, over, arbiterFee + fees);
+        (uint256 released, uint256 remaining) = _ledger(id, terms, over);
+        (arbiterFee, toBuyer, toSeller) = _award(terms, over, remaining);
+        (fee, fees) = _fees(terms, released, toSeller);
+        _end(id, over, arbiterFee + fees);
         toSeller -= fee;
-    }
-
-    function _payBoth(address token, Ending memory ending, uint256 toBuyer, uint256 toSeller) private {
-        _pay(token, ending.buyer, toBuyer);
-        _pay(token, ending.seller, toSeller);
-    }
-
-    function _ending(bytes32 id, Terms calldata terms, DealWord deal) private view returns (Ending memory ending) {
-        (uint256 released, uint256 remaining) = _ledger(id, terms, deal);
-        ending = Ending(id, _seller(terms, deal), _buyer(terms, deal), released, remaining);
     }
 }

@@ -8,6 +8,7 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {IEscrow} from "../interfaces/IEscrow.sol";
 import {IERC3009} from "../interfaces/external/IERC3009.sol";
 import {IPermit2} from "../interfaces/external/IPermit2.sol";
+import {Transfers} from "../libraries/Transfers.sol";
 import {DealState} from "../types/DealState.sol";
 import {DealWord} from "../types/DealWord.sol";
 import {Authorization, Permit, Permit2Payment} from "../types/Payment.sol";
@@ -223,20 +224,19 @@ abstract contract Opening is Offers {
     }
 
     /// @dev Asked before every payment in tokens; no coins may come with it.
-    function _balance(address token) private returns (uint256) {
-        _requireCode(token);
+    function _balance(address token) private view returns (uint256) {
         if (msg.value != 0 && _budget == 0) _refuseValue(msg.value, 0);
-        return IERC20(token).balanceOf(address(this));
+        return Transfers.balanceOf(token);
     }
 
     /// @dev A hostile token may report less than before; that counts as nothing received.
     function _requireArrived(address token, uint256 before, uint256 amount) private view {
-        uint256 balance = IERC20(token).balanceOf(address(this));
+        uint256 balance = Transfers.balanceOf(token);
         uint256 received = balance > before ? balance - before : 0;
         if (received != amount) revert UnexpectedTransfer(amount, received);
     }
 
     function _requireCode(address token) private view {
-        if (token.code.length == 0) revert NoCode(token);
+        if (token.code.length == 0) revert NotAToken(token);
     }
 }

@@ -110,7 +110,7 @@ abstract contract Payouts is Deals {
         if (amount != 0 && !Transfers.trySend(token, to, amount)) _credit(token, to, amount);
     }
 
-    function _credit(address token, address account, uint256 amount) internal {
+    function _credit(address token, address account, uint256 amount) private {
         if (amount == 0) return;
         _credits[token][account] += amount;
         emit Credited(token, account, amount);
@@ -133,27 +133,32 @@ abstract contract Payouts is Deals {
         (bytes32 id, DealWord deal) = _load(terms);
         if (!deal.has(FEES_DUE)) return 0;
         _deals[id] = deal.cleared(FEES_DUE);
-        uint256 arbiterFee;
         (uint256 gross, uint256 remaining) = _ledger(id, terms, deal);
-        DealState state = deal.state();
-        if (state == DealState.Completed) gross += remaining;
-        if (state == DealState.Resolved) {
-            uint256 toSeller;
-            (arbiterFee,, toSeller) = _award(terms, deal.has(RULED), remaining, deal.buyerBps());
-            gross += toSeller;
-        }
-        (operatorFee,) = _fees(terms, 0, gross);
+        (uint256 arbiterFee, uint256 last) = _lastPart(terms, deal, remaining);
+        (operatorFee,) = _fees(terms, 0, gross + last);
         emit FeesCollected(id, operatorFee, arbiterFee);
         _pay(terms.token, terms.arbiter, arbiterFee);
     }
 
-    /// @dev How a dispute divides what is left; an arbiter that stayed silent earns nothing.
-    function _award(Terms calldata terms, bool ruled, uint256 remaining, uint256 buyerBps)
+    /// @dev What the end of a deal gave the arbiter and, fees included, the seller.
+    function _lastPart(Terms calldata terms, DealWord deal, uint256 remaining)
+        private
+        pure
+        returns (uint256 arbiterFee, uint256 gross)
+    {
+        DealState state = deal.state();
+        if (state == DealState.Completed) return (0, remaining);
+        if (state == DealState.Settled) return (0, Split.unquantized(deal.outcome(), remaining));
+        if (state == DealState.Resolved) (arbiterFee,, gross) = _award(terms, deal, remaining);
+    }
+
+    /// @dev How a resolved deal divides what was left; an arbiter that stayed silent earns nothing.
+    function _award(Terms calldata terms, DealWord over, uint256 remaining)
         internal
         pure
         returns (uint256 arbiterFee, uint256 toBuyer, uint256 sellerGross)
     {
-        return Split.byRuling(remaining, ruled ? terms.rules.arbiterFeeBps() : 0, buyerBps);
+        return Split.byRuling(remaining, over.has(RULED) ? terms.rules.arbiterFeeBps() : 0, over.outcome());
     }
 
     function _sameEarner(Terms calldata a, Terms calldata b) private pure returns (bool) {

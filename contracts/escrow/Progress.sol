@@ -86,9 +86,15 @@ abstract contract Progress is Opening {
     function _release(bytes32 id, Terms calldata terms, DealWord deal, address actor) internal {
         _requireState(id, deal, UNDERWAY);
         _requireActor(actor, _buyer(terms, deal));
+        _pay(terms.token, _seller(terms, deal), _complete(id, terms, deal));
+    }
+
+    /// @dev Ends a deal as released.
+    /// @return net What the seller is to be paid.
+    function _complete(bytes32 id, Terms calldata terms, DealWord deal) internal returns (uint256 net) {
         (uint256 amount, uint256 fee) = _endForSeller(id, terms, deal);
         emit Released(id, amount, fee);
-        _pay(terms.token, _seller(terms, deal), amount - fee);
+        return amount - fee;
     }
 
     function _releasePart(bytes32 id, Terms calldata terms, DealWord deal, address actor, uint256 amount) internal {

@@ -33,20 +33,42 @@ abstract contract Signed is Disputes {
     }
 
     /// @inheritdoc IEscrow
-    function disputeAndRule(
-        Terms calldata terms,
-        Act calldata what,
-        bytes calldata signature,
-        uint16 buyerBps,
-        bytes32 reasonHash,
-        bytes calldata rulingSignature
-    ) external nonReentrant {
-        _requireAction(what, Action.Dispute);
-        _requireTip(what.tip, 0);
+    function releaseFor(Terms[] calldata deals, uint40[] calldata expiries, bytes[] calldata signatures)
+        external
+        nonReentrant
+    {
+        uint256 count = deals.length;
+        if (expiries.length != count || signatures.length != count) {
+            revert LengthsDiffer(count, expiries.length, signatures.length);
+        }
+        uint256 due;
+        for (uint256 i = 0; i < count; ++i) {
+            Terms calldata terms = deals[i];
+            (address seller, uint256 net) = _releaseSigned(terms, expiries[i], signatures[i]);
+            due += net;
+            if (i + 1 < count && _sameSeller(terms, deals[i + 1])) continue;
+            _pay(terms.token, seller, due);
+            due = 0;
+        }
+    }
+
+    /// @dev Like the act `release`, but for the payment, which is the caller's to make.
+    function _releaseSigned(Terms calldata terms, uint40 expiry, bytes calldata signature)
+        private
+        returns (address seller, uint256 net)
+    {
         (bytes32 id, DealWord deal) = _load(terms);
-        if (msg.sender != what.signer || signature.length != 0) _verify(id, what, keccak256("dispute"), signature);
-        _dispute(id, terms, deal, what.signer, what.hash);
-        _rule(id, terms, _deals[id], buyerBps, reasonHash, rulingSignature);
+        _requireState(id, deal, UNDERWAY);
+        _requireUnexpired(expiry);
+        address buyer = _buyer(terms, deal);
+        _requireSigned(buyer, TypedHash.ofRelease(buyer, id, expiry), signature);
+        return (_seller(terms, deal), _complete(id, terms, deal));
+    }
+
+    /// @dev A seller that the terms leave open is another in each deal.
+    function _sameSeller(Terms calldata a, Terms calldata b) private pure returns (bool) {
+        address seller = a.seller;
+        return seller != address(0) && seller == b.seller && a.token == b.token;
     }
 
     /// @dev Release first, because it is what is relayed most.

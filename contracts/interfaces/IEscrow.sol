@@ -56,8 +56,9 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
         bool feesDue;
         /// Whether the arbiter ruled, and not a default.
         bool ruled;
-        /// In a resolved deal, the buyer's share of what was left after the arbiter's fee.
-        uint16 buyerBps;
+        /// How what was left divided. Resolved: the buyer's basis points, after the arbiter's fee. Settled: the seller's part,
+        /// rounded down to multiples of 1/(2^40 - 1), on which the operator's fee is reckoned.
+        uint40 outcome;
     }
 
     /// @notice What left a deal in parts, in the token's base units. Read and written only by deals that need it.
@@ -152,12 +153,11 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
     /// @param statementHash Hash of what the caller says happened.
     function dispute(Terms calldata terms, bytes32 statementHash) external;
 
-    /// @notice A dispute and its ruling at once, when a party's consent and the arbiter's signature are both at hand.
-    /// @param what The act `dispute`; its party need not sign if it sends this itself.
+    /// @notice A dispute by the caller and its ruling at once, when the arbiter's signature is at hand.
+    /// @dev Who relays a party's signed `dispute` does the same with `multicall`: `act`, then `rule`.
     function disputeAndRule(
         Terms calldata terms,
-        Act calldata what,
-        bytes calldata signature,
+        bytes32 statementHash,
         uint16 buyerBps,
         bytes32 reasonHash,
         bytes calldata rulingSignature
@@ -185,6 +185,11 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
 
     /// @notice Does what a party signed. Anyone may submit it, and earns the tip that it signed for.
     function act(Terms calldata terms, Act calldata what, bytes calldata signature) external;
+
+    /// @notice Releases whose buyers signed the act `release`, all or none. Anyone may submit them.
+    /// @dev Neighbours in the list with the same seller and token are paid together, which is what makes a batch cheap.
+    /// @param expiries The expiry that each buyer signed.
+    function releaseFor(Terms[] calldata deals, uint40[] calldata expiries, bytes[] calldata signatures) external;
 
     /// @notice Several calls in one transaction, all or none: a cart over several sellers, a batch of signed acts.
     /// @dev Coins sent are spent by the openings in the batch, and must be spent exactly. A batch that comes with coins

@@ -27,7 +27,8 @@ interface IEscrowErrors {
     error FeeTooHigh(uint256 bps, uint256 max);
     error WindowOutOfRange(uint256 window, uint256 max);
     error PriceOutOfRange(uint256 price, uint256 max);
-    error NoCode(address token);
+    /// @dev No contract stands there, or it does not say what balances are.
+    error NotAToken(address token);
     error WrongValue(uint256 sent, uint256 expected);
     error UnexpectedTransfer(uint256 expected, uint256 received);
     error AmountOutOfRange(uint256 amount, uint256 max);
@@ -43,6 +44,7 @@ interface IEscrowErrors {
     error SignedForOtherState(bytes32 dealId, bytes32 signedState, DealState current);
     error WrongAction(Action given, Action expected);
     error BatchWithinBatch();
+    error LengthsDiffer(uint256 deals, uint256 expiries, uint256 signatures);
     /// @param author Zero where both sides were to be noted at once.
     error AlreadyReviewed(bytes32 dealId, address author);
     error NothingToWithdraw(address token, address account);

@@ -24,7 +24,7 @@ interface IEscrowEvents {
     event Shipped(bytes32 indexed dealId, bytes32 trackingHash, uint40 deadline);
     event Delivered(bytes32 indexed dealId, address by, uint40 deadline);
     /// @dev `amount` is what left the deal; to the seller went `amount - fee`. Fees, the arbiter's too, stay in the escrow
-    /// until the deal has ended and somebody collects them; only those of a settlement are credited at once.
+    /// until the deal has ended and somebody collects them.
     event Released(bytes32 indexed dealId, uint256 amount, uint256 fee);
     event PartReleased(bytes32 indexed dealId, uint256 amount, uint256 fee);
     event Refunded(bytes32 indexed dealId, uint256 amount);

@@ -34,6 +34,20 @@ library Split {
         }
     }
 
+    /// @notice `part` of `whole` in 40 bits, rounded down: what a deal's slot has room for. The whole is 2^40 - 1.
+    function quantized(uint256 part, uint256 whole) internal pure returns (uint256) {
+        unchecked {
+            return part * type(uint40).max / whole;
+        }
+    }
+
+    /// @notice The amount that a quantized part stands for, rounded down: never more than the part was.
+    function unquantized(uint256 units, uint256 whole) internal pure returns (uint256) {
+        unchecked {
+            return units * whole / type(uint40).max;
+        }
+    }
+
     /// @notice Divides `remaining` by a ruling: the arbiter's fee first, then the buyer's share of the rest.
     function byRuling(uint256 remaining, uint256 arbiterFeeBps, uint256 buyerBps)
         internal

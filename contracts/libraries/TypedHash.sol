@@ -60,15 +60,38 @@ library TypedHash {
     }
 
     /// @notice hashStruct(Offer), given the hash of its terms.
-    function ofOffer(Offer calldata offer, bytes32 termsHash) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(OFFER, termsHash, offer.expiry, offer.counter, offer.nonce, offer.quantity)
-        );
+    /// @dev Assembly for the same reason. The caller must read the members, so that none is wider than its type.
+    function ofOffer(Offer calldata offer, bytes32 termsHash) internal pure returns (bytes32 hash) {
+        bytes32 typehash = OFFER;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            mstore(add(free, 0x20), termsHash)
+            // expiry, counter, nonce, quantity
+            calldatacopy(add(free, 0x40), add(offer, 0x120), 0x80)
+            hash := keccak256(free, 0xc0)
+        }
     }
 
     /// @notice hashStruct(Act), given the deal's id and the hash of the action's name.
-    function ofAct(Act calldata act, bytes32 dealId, bytes32 name) internal pure returns (bytes32) {
-        return keccak256(abi.encode(ACT, act.signer, dealId, name, act.value, act.hash, act.tip, act.expiry));
+    /// @dev Assembly for the same reason. The caller must read signer and expiry, so that neither is wider than its type.
+    function ofAct(Act calldata act, bytes32 dealId, bytes32 name) internal pure returns (bytes32 hash) {
+        bytes32 typehash = ACT;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, typehash)
+            mstore(add(free, 0x20), calldataload(act))
+            mstore(add(free, 0x40), dealId)
+            mstore(add(free, 0x60), name)
+            // value, hash, tip, expiry
+            calldatacopy(add(free, 0x80), add(act, 0x40), 0x80)
+            hash := keccak256(free, 0x100)
+        }
+    }
+
+    /// @notice hashStruct(Act) of a release without tip.
+    function ofRelease(address signer, bytes32 dealId, uint40 expiry) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ACT, signer, dealId, keccak256("release"), 0, 0, 0, expiry));
     }
 
     /// @notice hashStruct(Settlement).

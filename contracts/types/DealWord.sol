@@ -4,15 +4,15 @@ pragma solidity ^0.8.37;
 import {DealState, DealStates} from "./DealState.sol";
 
 /// @notice A deal's one storage slot, as the one word it is: every call reads it once and writes it at most once.
-/// @dev Low to high: taker (160 bits), deadline (40), state (8), flags (8), buyerBps (16). `IEscrow.Deal` says what they mean.
+/// @dev Low to high: taker (160 bits), deadline (40), state (8), flags (8), outcome (40). `IEscrow.Deal` says what they mean.
 type DealWord is uint256;
 
-using {taker, deadline, state, isIn, has, buyerBps, advanced, ended, marked, cleared, awarded} for DealWord global;
+using {taker, deadline, state, isIn, has, outcome, advanced, ended, marked, cleared, endedBySplit} for DealWord global;
 
 uint256 constant DEADLINE_AT = 160;
 uint256 constant STATE_AT = 200;
 uint256 constant REVIEWS_AT = 208;
-uint256 constant AWARD_AT = 216;
+uint256 constant OUTCOME_AT = 216;
 
 // Who has reviewed the other side.
 uint256 constant BUYER_REVIEW = 1 << REVIEWS_AT;
@@ -56,9 +56,10 @@ function has(DealWord deal, uint256 flags) pure returns (bool) {
     return DealWord.unwrap(deal) & flags != 0;
 }
 
-/// @notice In a resolved deal, the buyer's share of what was left, in basis points.
-function buyerBps(DealWord deal) pure returns (uint256) {
-    return uint16(DealWord.unwrap(deal) >> AWARD_AT);
+/// @notice How what was left divided: in a resolved deal the buyer's basis points, in a settled one the seller's part in
+/// 40 bits (see `Split.quantized`).
+function outcome(DealWord deal) pure returns (uint256) {
+    return DealWord.unwrap(deal) >> OUTCOME_AT;
 }
 
 /// @notice The deal in another state, with another deadline.
@@ -82,7 +83,7 @@ function cleared(DealWord deal, uint256 flags) pure returns (DealWord) {
     return DealWord.wrap(DealWord.unwrap(deal) & ~flags);
 }
 
-/// @notice The deal resolved now, with the buyer's share. It is written once, so there is nothing to take off first.
-function awarded(DealWord deal, uint256 bps) view returns (DealWord) {
-    return marked(ended(deal, DealState.Resolved), bps << AWARD_AT);
+/// @notice The deal ended now, by a split. An outcome is written once, so there is nothing to take off first.
+function endedBySplit(DealWord deal, DealState to, uint256 how) view returns (DealWord) {
+    return marked(ended(deal, to), how << OUTCOME_AT);
 }

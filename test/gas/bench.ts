@@ -19,13 +19,15 @@ import { hardhat } from 'viem/chains'
 import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
 import { testUsdAbi } from '../../protocol/src/abi/test-usd.ts'
 import { packOffer } from '../../protocol/src/deal/packed.ts'
-import type { Terms } from '../../protocol/src/deal/terms.ts'
+import type { Offer, Terms } from '../../protocol/src/deal/terms.ts'
 import { ada, deployer, dmitri, ines, operator, relayer } from '../../protocol/src/dev-accounts.ts'
 import { offerTypedData, permitTypedData } from '../../protocol/src/eip712/types.ts'
 
 /** Later than any block here, and the same in every run: a moving time would move the cost of its zero bytes. */
 export const FAR_FUTURE = 4_000_000_000
 const FIRST_SECOND = 1_800_000_000
+/** PUSH0 PUSH0 REVERT */
+const ALWAYS_REVERTS = '0x5f5ffd'
 const GAS_LIMIT = 8_000_000n
 /** Where Permit2 is on every chain that has it. */
 const PERMIT2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
@@ -43,6 +45,8 @@ export interface Bench {
   readonly account: (party: Party) => ReturnType<typeof privateKeyToAccount>
   /** Sends a transaction and answers with the gas of its receipt. Throws if it reverts. */
   readonly send: (party: Party, to: Address, data: Hex, value?: bigint) => Promise<bigint>
+  /** Gives the account code that takes no money, or takes it away again. */
+  readonly setRefusing: (party: Party, refusing: boolean) => Promise<void>
   /** Moves the clock ahead, in seconds. */
   readonly wait: (seconds: number) => void
 }
@@ -63,7 +67,6 @@ export async function createBench(): Promise<Bench> {
   const reader = createPublicClient({ chain: hardhat, transport, pollingInterval: 1 })
   const clock = createTestClient({ chain: hardhat, mode: 'hardhat', transport })
   let now = FIRST_SECOND
-  let last = ''
 
   async function transact(account: Account, to: Address | undefined, data: Hex, value = 0n) {
     const wallet = createWalletClient({ account, chain: hardhat, transport })
@@ -73,7 +76,6 @@ export async function createBench(): Promise<Bench> {
       // The whole error quotes the contract's source.
       throw new Error(error instanceof BaseError ? error.details : String(error))
     })
-    last = hash
     const receipt = await reader.getTransactionReceipt({ hash })
     if (receipt.status !== 'success') throw new Error(`Reverted: ${data.slice(0, 10)} to ${to}`)
     return receipt
@@ -95,14 +97,14 @@ export async function createBench(): Promise<Bench> {
   const usd = await deploy('TestUSD')
   delete codeSizes.TestUSD
   return {
-    provider: connection.provider,
-    last: () => last,
     escrow,
     reputation,
     usd,
     codeSizes,
     account: (party) => accounts[party],
     send: async (party, to, data, value) => (await transact(accounts[party], to, data, value)).gasUsed,
+    setRefusing: (party, refusing) =>
+      clock.setCode({ address: accounts[party].address, bytecode: refusing ? ALWAYS_REVERTS : '0x' }),
     wait: (seconds) => {
       now += seconds
     },
@@ -133,11 +135,20 @@ export function termsOf(bench: Bench, token: Address, number: number): Terms {
   }
 }
 
+/** The seller's offer of one deal on these terms. */
+export function offerOf(terms: Terms, counter: bigint): Offer {
+  return { terms, expiry: FAR_FUTURE, counter, nonce: 0, quantity: 1 }
+}
+
+/** The seller's signature of an offer. */
+export async function signOffer(bench: Bench, offer: Offer): Promise<Hex> {
+  return bench.account('seller').signTypedData(offerTypedData(offer, { chainId: hardhat.id, escrow: bench.escrow }))
+}
+
 /** Opens a deal and answers with the gas; `withPermit` gives the allowance by signature instead of beforehand. */
 export async function openDeal(bench: Bench, terms: Terms, counter: bigint, permitNonce?: bigint): Promise<bigint> {
-  const offer = { terms, expiry: FAR_FUTURE, counter, nonce: 0, quantity: 1 }
-  const domain = { chainId: hardhat.id, escrow: bench.escrow }
-  const signature = await bench.account('seller').signTypedData(offerTypedData(offer, domain))
+  const offer = offerOf(terms, counter)
+  const signature = await signOffer(bench, offer)
   if (permitNonce === undefined) {
     const value = terms.token === zeroAddress ? terms.price : 0n
     const data = encodeFunctionData({ abi: escrowAbi, functionName: 'open', args: [packOffer(offer), 0, signature] })

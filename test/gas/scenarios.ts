@@ -1,22 +1,30 @@
-import { type Address, encodeFunctionData, type Hex, keccak256, toHex, zeroAddress } from 'viem'
+import { type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
 import { hardhat } from 'viem/chains'
 import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
 import { reputationAbi } from '../../protocol/src/abi/reputation.ts'
-import { dealId } from '../../protocol/src/deal/id.ts'
-import { packTerms } from '../../protocol/src/deal/packed.ts'
+import { packOffer, packTerms } from '../../protocol/src/deal/packed.ts'
 import type { Terms } from '../../protocol/src/deal/terms.ts'
 import { rulingTypedData, settlementTypedData } from '../../protocol/src/eip712/types.ts'
-import { reviewCommitment, textHash } from '../../protocol/src/reputation/review.ts'
-import { allowDollars, type Bench, createBench, DAY, FAR_FUTURE, openDeal, type Party, prepareDollars, termsOf } from './bench.ts'
+import {
+  allowDollars,
+  type Bench,
+  createBench,
+  DAY,
+  FAR_FUTURE,
+  offerOf,
+  openDeal,
+  type Party,
+  prepareDollars,
+  signOffer,
+  termsOf,
+} from './bench.ts'
+import { hashOf, idOf, SECRET, signAct, signAuthorization, signReview } from './signing.ts'
 
 /** Gas by action and currency, as receipts say, and deployed code in bytes. */
 export interface GasReport {
   readonly gas: Record<string, number>
   readonly codeSize: Record<string, number>
 }
-
-const hashOf = (text: string): Hex => keccak256(toHex(text))
-const SECRET = hashOf('secret')
 
 /** Plays every action twice and reports the second time: the first finds empty slots that a market soon fills. */
 export async function measureGas(): Promise<GasReport> {
@@ -50,15 +58,18 @@ class Round {
       [this.#bench.usd, 'erc20'],
     ] as const) {
       const record = (action: string, gas: bigint): Map<string, number> => this.gas.set(`${action} (${currency})`, Number(gas))
-      await this.#refillCredit(token)
       record('open', await this.#openTimed(token))
-      if (token !== zeroAddress) record('openWithPermit', await this.#openWithPermit())
+      if (token !== zeroAddress) {
+        record('openWithPermit', await this.#openWithPermit())
+        record('openWithAuthorization', await this.#openWithAuthorization())
+      }
       await this.#playHappyPath(token, record)
       await this.#playParts(token, record)
       await this.#playDeadlines(token, record)
       await this.#playDisputes(token, record)
-      record('withdraw', await this.#withdraw(token))
+      await this.#playSigned(token, record)
     }
+    this.gas.set('withdraw (eth)', Number(await this.#withdraw()))
     await this.#playVoiding()
     await this.#playReviews()
   }
@@ -70,9 +81,11 @@ class Round {
     return terms
   }
 
-  /** The last round's withdrawal emptied the operator's credit, which on a living market has something in it. */
-  async #refillCredit(token: Address): Promise<void> {
-    await this.#call('buyer', { functionName: 'release', args: [packTerms(await this.opened(token))] })
+  async #openWithAuthorization(): Promise<bigint> {
+    const terms = termsOf(this.#bench, this.#bench.usd, this.#deals++)
+    const offer = offerOf(terms, this.#counter)
+    const args = [packOffer(offer), 0, await signOffer(this.#bench, offer), await signAuthorization(this.#bench, terms)]
+    return this.#call('relayer', { functionName: 'openWithAuthorization', args })
   }
 
   async #openTimed(token: Address): Promise<bigint> {
@@ -97,8 +110,14 @@ class Round {
 
   async #playParts(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const terms = await this.opened(token)
-    record('releasePart, first', await this.#call('buyer', { functionName: 'releasePart', args: [packTerms(terms), terms.price / 4n] }))
-    record('refundPart, later', await this.#call('seller', { functionName: 'refundPart', args: [packTerms(terms), terms.price / 4n] }))
+    record(
+      'releasePart, first',
+      await this.#call('buyer', { functionName: 'releasePart', args: [packTerms(terms), terms.price / 4n] }),
+    )
+    record(
+      'refundPart, later',
+      await this.#call('seller', { functionName: 'refundPart', args: [packTerms(terms), terms.price / 4n] }),
+    )
     record('release after parts', await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] }))
   }
 
@@ -116,7 +135,10 @@ class Round {
   async #playDisputes(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
     const ruled = await this.opened(token)
     record('dispute', await this.#dispute(ruled))
-    record('rule, by the arbiter', await this.#call('arbiter', { functionName: 'rule', args: [packTerms(ruled), 4_000, SECRET, '0x'] }))
+    record(
+      'rule, by the arbiter',
+      await this.#call('arbiter', { functionName: 'rule', args: [packTerms(ruled), 4_000, SECRET, '0x'] }),
+    )
     const relayed = await this.opened(token)
     await this.#dispute(relayed)
     record('rule, by signature', await this.#ruleBySignature(relayed))
@@ -127,15 +149,53 @@ class Round {
     record('settle', await this.#settle(await this.opened(token)))
   }
 
+  /** By signature: one release, ten in one transaction, their fees, and a dispute with its ruling. */
+  async #playSigned(token: Address, record: (action: string, gas: bigint) => void): Promise<void> {
+    const single = await this.opened(token)
+    record('release by signature', await this.#bench.send('relayer', this.#bench.escrow, await this.#signedRelease(single)))
+    const ten: Terms[] = []
+    for (let count = 0; count < 10; count++) ten.push(await this.opened(token))
+    record('release by signature, each of 10', (await this.#releaseFor(ten)) / 10n)
+    record('collectFees, of one deal', await this.#call('relayer', { functionName: 'collectFees', args: [[packTerms(single)]] }))
+    const rest = ten.map(packTerms)
+    record('collectFees, each of 10', (await this.#call('relayer', { functionName: 'collectFees', args: [rest] })) / 10n)
+    record('disputeAndRule', await this.#disputeAndRule(await this.opened(token)))
+  }
+
+  async #signedRelease(terms: Terms): Promise<Hex> {
+    const { act, signature } = await signAct(this.#bench, 'buyer', 'release', terms)
+    return encodeFunctionData({ abi: escrowAbi, functionName: 'act', args: [packTerms(terms), act, signature] })
+  }
+
+  async #releaseFor(deals: readonly Terms[]): Promise<bigint> {
+    const signed = await Promise.all(deals.map((terms) => signAct(this.#bench, 'buyer', 'release', terms)))
+    const args = [deals.map(packTerms), signed.map(({ act }) => act.expiry), signed.map(({ signature }) => signature)]
+    return this.#call('relayer', { functionName: 'releaseFor', args })
+  }
+
+  /** Sent by the buyer, whose consent therefore needs no signature. */
+  async #disputeAndRule(terms: Terms): Promise<bigint> {
+    const ruling = { dealId: this.#idOf(terms), buyerBps: 4_000, reasonHash: SECRET }
+    const signature = await this.#bench.account('arbiter').signTypedData(rulingTypedData(ruling, this.#domain()))
+    const args = [packTerms(terms), hashOf('statement'), ruling.buyerBps, ruling.reasonHash, signature]
+    return this.#call('buyer', { functionName: 'disputeAndRule', args })
+  }
+
   async #playVoiding(): Promise<void> {
     const terms = termsOf(this.#bench, zeroAddress, this.#deals++)
     this.gas.set('cancelOffer', Number(await this.#call('seller', { functionName: 'cancelOffer', args: [packTerms(terms)] })))
     this.gas.set('cancelAllOffers', Number(await this.#call('operator', { functionName: 'cancelAllOffers', args: [] })))
   }
 
-  async #playReviews(): Promise<void> {
+  async #released(): Promise<Terms> {
     const terms = await this.opened(zeroAddress)
     await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] })
+    return terms
+  }
+
+  async #playReviews(): Promise<void> {
+    this.gas.set('reviews by both, signed', Number(await this.#publishBoth(await this.#released())))
+    const terms = await this.#released()
     this.gas.set('review commit, first', Number(await this.#commit(terms, 'buyer')))
     this.gas.set('review commit, second', Number(await this.#commit(terms, 'seller')))
     this.gas.set('review reveal, first', Number(await this.#reveal(terms, 'buyer')))
@@ -157,7 +217,10 @@ class Round {
   async #ruleBySignature(terms: Terms): Promise<bigint> {
     const ruling = { dealId: this.#idOf(terms), buyerBps: 4_000, reasonHash: SECRET }
     const signature = await this.#bench.account('arbiter').signTypedData(rulingTypedData(ruling, this.#domain()))
-    return this.#call('relayer', { functionName: 'rule', args: [packTerms(terms), ruling.buyerBps, ruling.reasonHash, signature] })
+    return this.#call('relayer', {
+      functionName: 'rule',
+      args: [packTerms(terms), ruling.buyerBps, ruling.reasonHash, signature],
+    })
   }
 
   async #settle(terms: Terms): Promise<bigint> {
@@ -167,31 +230,41 @@ class Round {
     return this.#call('buyer', { functionName: 'settle', args })
   }
 
-  #withdraw(token: Address): Promise<bigint> {
-    const { address } = this.#bench.account('operator')
-    return this.#call('operator', { functionName: 'withdraw', args: [token, address] })
+  /** The seller cannot take money for the time of one release. */
+  async #withdraw(): Promise<bigint> {
+    const { address } = this.#bench.account('seller')
+    const terms = await this.opened(zeroAddress)
+    await this.#bench.setRefusing('seller', true)
+    await this.#call('buyer', { functionName: 'release', args: [packTerms(terms)] })
+    await this.#bench.setRefusing('seller', false)
+    return this.#call('seller', { functionName: 'withdraw', args: [zeroAddress, address] })
   }
 
-  #commit(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
-    const commitment = reviewCommitment(this.#review(terms, author))
-    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args: [packTerms(terms), this.#bench.account(author).address, commitment, '0x'] })
+  async #publishBoth(terms: Terms): Promise<bigint> {
+    const publisher = this.#bench.account('relayer').address
+    const buyers = await signReview(this.#bench, 'buyer', terms, publisher)
+    const sellers = await signReview(this.#bench, 'seller', terms, publisher)
+    const args = [packTerms(terms), publisher, buyers.opening, buyers.signature, sellers.opening, sellers.signature] as const
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'publishBoth', args })
+    return this.#bench.send('relayer', this.#bench.reputation, data)
+  }
+
+  async #commit(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
+    const { commitment } = await signReview(this.#bench, author, terms, zeroAddress)
+    const args = [packTerms(terms), this.#bench.account(author).address, commitment, '0x'] as const
+    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args })
     return this.#bench.send(author, this.#bench.reputation, data)
   }
 
-  #reveal(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
-    const { author: by, score, textHash: text, secret } = this.#review(terms, author)
-    const args = [packTerms(terms), by, { score, textHash: text, secret }] as const
+  async #reveal(terms: Terms, author: 'buyer' | 'seller'): Promise<bigint> {
+    const { opening } = await signReview(this.#bench, author, terms, zeroAddress)
+    const args = [packTerms(terms), this.#bench.account(author).address, opening] as const
     const data = encodeFunctionData({ abi: reputationAbi, functionName: 'reveal', args })
     return this.#bench.send('relayer', this.#bench.reputation, data)
   }
 
-  #review(terms: Terms, author: 'buyer' | 'seller') {
-    const { address } = this.#bench.account(author)
-    return { dealId: this.#idOf(terms), author: address, score: 5, textHash: textHash('As described.'), secret: SECRET }
-  }
-
   #idOf(terms: Terms): Hex {
-    return dealId(terms, this.#domain())
+    return idOf(this.#bench, terms)
   }
 
   #domain() {
