@@ -1,10 +1,11 @@
 /**
- * What each action costs, in gas of real receipts on the in-process chain, and how large the contracts are.
- * `node scripts/gas.ts` shows the table beside the committed one, `--write` commits it to snapshots/gas.json,
- * `--check` fails if anything differs: a change of cost is seen in review.
+ * What each action costs, in gas of real receipts on the in-process chain, and how large the contracts are; then the same beside
+ * what other escrows cost. `npm run gas` compares with snapshots/gas.json and fails if anything differs, so that a change of
+ * cost is seen in review; `-- --write` commits it. `-- --json` prints only the comparison, as one JSON object.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Comparison, compareWithOthers, formatFigures, isWithin } from '../test/gas/comparison.ts'
 import { type GasReport, measureGas } from '../test/gas/scenarios.ts'
 
 const snapshot = join(import.meta.dirname, '..', 'snapshots', 'gas.json')
@@ -40,8 +41,22 @@ async function readSnapshot(): Promise<GasReport | null> {
   return text === null ? null : (JSON.parse(text) as GasReport)
 }
 
+/** A row of the comparison as text: ours, what we must reach and aim at, and the best of the others. */
+export function formatComparison({ name, ours, must, aim, anchor }: Comparison): string {
+  const verdict = isWithin(ours, aim) ? 'aim reached' : isWithin(ours, must) ? 'within' : 'TOO DEAR'
+  const figures = [formatFigures(ours), formatFigures(must), formatFigures(aim)].map((text) => text.padStart(19)).join('')
+  return `${name.padEnd(51)}${figures}  ${verdict.padEnd(12)}${anchor}`
+}
+
 async function main(): Promise<void> {
   const measured = await measureGas()
+  const comparison = compareWithOthers(measured)
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(Object.fromEntries(comparison.map(({ key, ours }) => [key, ours])), null, 2))
+    return
+  }
+  printComparison(comparison)
+  if (comparison.some(({ ours, must }) => !isWithin(ours, must))) process.exitCode = 1
   const rows = compareGas(await readSnapshot(), measured)
   for (const row of rows) console.log(formatRow(row))
   const differs = rows.filter((row) => row.committed !== row.measured).length
@@ -53,8 +68,15 @@ async function main(): Promise<void> {
     console.log(`\nAll ${rows.length} figures are as committed.`)
   } else {
     console.log(`\n${differs} figures differ from snapshots/gas.json. If that is meant: npm run gas -- --write`)
-    if (process.argv.includes('--check')) process.exitCode = 1
+    process.exitCode = 1
   }
+}
+
+function printComparison(comparison: readonly Comparison[]): void {
+  const heads = ['ours', 'must', 'aim'].map((text) => text.padStart(19)).join('')
+  console.log(`${''.padEnd(51)}${heads}  ${''.padEnd(12)}best of the others`)
+  for (const row of comparison) console.log(formatComparison(row))
+  console.log()
 }
 
 if (import.meta.main) await main()
