@@ -247,6 +247,9 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
 
     /* VIEWS */
 
+    /// @notice The chain's Permit2 contract, which `openWithPermit2` calls.
+    function PERMIT2() external view returns (address);
+
     /// @notice Where the reviews are kept. The escrow created it, and it can do nothing but `recordReviews`.
     function REPUTATION() external view returns (IReputation);
 
