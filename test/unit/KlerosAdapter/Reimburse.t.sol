@@ -48,6 +48,40 @@ contract KlerosAdapter_reimburse is KlerosBase {
         vm.assertEq(usd.balanceOf(address(adapter)), 1, "what stays behind");
     }
 
+    /// @dev At any prices of court and deal: nobody gets more than its proportion, and all but dust is shared out.
+    function testFuzz_SharesAddUpToTheFee(uint256 cost, uint256 costOfAppeal, uint256 price) public {
+        (cost, costOfAppeal) = (_bound(cost, 0, 40 ether), _bound(costOfAppeal, 1, 10 ether));
+        court.setCosts(cost, costOfAppeal);
+        Terms memory terms = _terms(address(usd));
+        terms.price = _bound(price, 40, 1_000_000e6);
+        terms = _disputedWith(terms);
+        uint256 disputeID = _request(terms, buyer, cost);
+        court.giveRuling(disputeID, 1);
+        _appeal(disputeID, seller, 10 ether);
+        vm.assertEq(seller.balance, 10 ether - costOfAppeal, "excess");
+        _courtRules(disputeID, 0);
+        adapter.execute(terms);
+        uint256 fee = terms.price * ARBITER_BPS / 10_000;
+        uint256 toBuyer = _reimbursed(terms, buyer);
+        uint256 toSeller = _reimbursed(terms, seller);
+        vm.assertEq(toBuyer, fee * cost / (cost + costOfAppeal), "buyer");
+        vm.assertEq(toSeller, fee * costOfAppeal / (cost + costOfAppeal), "seller");
+        vm.assertLe(fee - toBuyer - toSeller, 1, "dust");
+        vm.assertEq(usd.balanceOf(address(adapter)), fee - toBuyer - toSeller, "adapter kept");
+        vm.assertEq(address(adapter).balance, 0, "adapter kept coins");
+    }
+
+    /// @dev What came; a share that rounds down to nothing is refused.
+    function _reimbursed(Terms memory terms, address payer) private returns (uint256) {
+        uint256 had = usd.balanceOf(payer);
+        try adapter.reimburse(terms, payer) {}
+        catch (bytes memory reason) {
+            bytes4 nothing = IKlerosAdapter.NothingToReimburse.selector;
+            vm.assertEq(reason, abi.encodeWithSelector(nothing, _idOf(terms), payer), "why not");
+        }
+        return usd.balanceOf(payer) - had;
+    }
+
     function test_DealsDoNotTouchEachOther() public {
         Terms memory first = _executed(address(usd));
         Terms memory second = _appealed(_terms(address(usd)));
