@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {
     BurningParty,
     Puppet,
@@ -23,52 +23,53 @@ contract HostileParties is TokenBase {
     /// @dev More than enough; a burner that got it all would be noticed and not last for minutes.
     uint256 private constant GAS_GIVEN = 2_000_000;
 
-    function test_WhenSellerRefuses() public {
+    function test_WhenSellerRefuses() public harmsNobody {
         _sellerCredited(new RefusingParty(seller));
     }
 
-    function test_WhenSellerBurnsGas() public {
+    function test_WhenSellerBurnsGas() public harmsNobody {
         _sellerCredited(new BurningParty(seller));
     }
 
-    function test_WhenSellerRefusesWithALongReason() public {
+    function test_WhenSellerRefusesWithALongReason() public harmsNobody {
         _sellerCredited(new ShoutingRefuser(seller));
     }
 
     /// @dev A megabyte costs more memory than the bounded gas buys, so the payment fails and is credited.
-    function test_WhenSellerAnswersWithAMegabyte() public {
+    function test_WhenSellerAnswersWithAMegabyte() public harmsNobody {
         _sellerCredited(new ShoutingParty(seller));
     }
 
-    function test_WhenBuyerRefuses() public {
+    function test_WhenBuyerRefuses() public harmsNobody {
         _buyerCredited(new RefusingParty(buyer));
     }
 
-    function test_WhenBuyerBurnsGas() public {
+    function test_WhenBuyerBurnsGas() public harmsNobody {
         _buyerCredited(new BurningParty(buyer));
     }
 
-    function test_WhenBuyerAnswersWithAMegabyte() public {
+    function test_WhenBuyerAnswersWithAMegabyte() public harmsNobody {
         _buyerCredited(new ShoutingParty(buyer));
     }
 
-    function test_WhenArbiterBurnsGas() public {
+    function test_WhenArbiterBurnsGas() public harmsNobody {
         BurningParty judge = new BurningParty(arbiter);
         Terms memory terms = _terms(ETH);
         terms.arbiter = address(judge);
         _open(terms);
         _dispute(terms);
         Holdings memory before = _holdings(ETH);
-        judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(Escrow.rule, (terms, 10_000, REASON, "")));
+        judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(IEscrow.rule, (terms, 10_000, REASON, "")));
+        _collect(terms);
         _assertGains(ETH, before, 0.95 ether, 0, 0, 0);
         vm.assertEq(escrow.creditOf(ETH, address(judge)), 0.05 ether, "arbiter's credit");
     }
 
-    function test_WhenRefuserChangesItsMind() public {
+    function test_WhenRefuserChangesItsMind() public harmsNobody {
         RefusingParty party = new RefusingParty(seller);
         _sellerCredited(party);
         party.accept(true);
-        party.act(address(escrow), abi.encodeCall(Escrow.withdraw, (ETH, address(party))));
+        party.act(address(escrow), abi.encodeCall(IEscrow.withdraw, (ETH, address(party))));
         vm.assertEq(address(party).balance, SELLER_NET, "withdrawn to itself");
     }
 
@@ -85,7 +86,7 @@ contract HostileParties is TokenBase {
     function _buyerCredited(Puppet party) private {
         Terms memory terms = _terms(ETH);
         Offer memory offer = _offerOf(terms);
-        bytes memory open = abi.encodeCall(Escrow.open, (offer, 0, _signOffer(offer)));
+        bytes memory open = abi.encodeCall(IEscrow.open, (offer, 0, _signOffer(offer)));
         party.act{value: 1 ether}(address(escrow), open);
         uint256 had = seller.balance;
         _settleFor(terms, seller, BUYER_KEY, SELLER_KEY);
@@ -98,7 +99,7 @@ contract HostileParties is TokenBase {
         vm.assertEq(address(party).balance, 0, "nothing came through");
         vm.assertEq(escrow.creditOf(ETH, address(party)), amount, "credit");
         uint256 snapshot = vm.snapshotState();
-        party.act(address(escrow), abi.encodeCall(Escrow.withdraw, (ETH, stranger)));
+        party.act(address(escrow), abi.encodeCall(IEscrow.withdraw, (ETH, stranger)));
         vm.assertEq(stranger.balance, amount, "taken out to another address");
         vm.revertToState(snapshot);
     }
