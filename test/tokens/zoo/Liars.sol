@@ -28,16 +28,16 @@ contract LyingToken is ReturningToken {
         lie = next;
     }
 
-    function balanceOf(address account) public view override returns (uint256 balance) {
-        balance = _balances[account];
+    function balanceOf(address account) public view override returns (uint256 held) {
+        held = _balances[account];
         Lie told = msg.sender == VICTIM ? lie : Lie.None;
         if (told == Lie.Nothing) return 0;
-        if (told == Lie.Double) return 2 * balance;
+        if (told == Lie.Double) return 2 * held;
         if (told == Lie.Refusal) revert WillNotSay();
         if (told == Lie.Endless) _burnGas();
         if (told == Lie.Megabyte) {
             assembly {
-                mstore(0, balance)
+                mstore(0, held)
                 return(0, 1000000)
             }
         }
@@ -72,13 +72,12 @@ contract GasBurningToken is ReturningToken {
 /// @notice Sends coins to whoever moves it, plainly or together with a call.
 contract CoinSendingToken is ReturningToken {
     bytes public data;
+    bool public sends;
 
     error CoinsNotTaken();
 
-    constructor() payable {}
-
-    function sendWith(bytes calldata nextData) external {
-        data = nextData;
+    function send(bool yes, bytes calldata with) external {
+        (sends, data) = (yes, with);
     }
 
     function transferFrom(address from, address to, uint256 amount) external override returns (bool) {
@@ -95,6 +94,7 @@ contract CoinSendingToken is ReturningToken {
     }
 
     function _sendCoins() private {
+        if (!sends) return;
         (bool taken, bytes memory reason) = msg.sender.call{value: 1 ether}(data);
         if (taken) return;
         if (reason.length == 0) revert CoinsNotTaken();
