@@ -8,6 +8,12 @@ export function shareDown(amount: bigint, bps: number): bigint {
   return (amount * BigInt(bps)) / WHOLE
 }
 
+/** The smallest first instalment of a price: the share that the terms name, rounded up; as the contract asks for it. */
+export function depositOf(price: bigint, depositBps: number): bigint {
+  const share = (price * BigInt(depositBps) + WHOLE - 1n) / WHOLE
+  return share === 0n ? 1n : share
+}
+
 /**
  * Operator's fee on releasing `amount` after `releasedBefore` was released already; as Split.feeOnRelease.
  * Cumulative, so that the fees of many small parts add up to the fee of the whole.
