@@ -13,6 +13,7 @@ const compiler = createRequire(import.meta.url).resolve('solc/soljson.js')
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
+    splitTestsCompilation: true,
     profiles: {
       default: {
         version: '0.8.37',

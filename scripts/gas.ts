@@ -1,10 +1,12 @@
 /**
  * What each action costs, in gas of real receipts on the in-process chain, and how large the contracts are; then the same beside
  * what other escrows cost. `npm run gas` compares with snapshots/gas.json and fails if anything differs, so that a change of
- * cost is seen in review; `-- --write` commits it. `-- --json` prints only the comparison, as one JSON object.
+ * cost is seen in review; `-- --write` commits it. `-- --json` prints only the comparison, as one JSON object;
+ * `-- --explain` says where the gas of an opening and of a release goes.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { measureBreakdowns, parts } from '../test/gas/breakdown.ts'
 import { type Comparison, compareWithOthers, formatFigures, isWithin } from '../test/gas/comparison.ts'
 import { type GasReport, measureGas } from '../test/gas/scenarios.ts'
 
@@ -49,6 +51,7 @@ export function formatComparison({ name, ours, must, aim, anchor }: Comparison):
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--explain')) return explain()
   const measured = await measureGas()
   const comparison = compareWithOthers(measured)
   if (process.argv.includes('--json')) {
@@ -69,6 +72,15 @@ async function main(): Promise<void> {
   } else {
     console.log(`\n${differs} figures differ from snapshots/gas.json. If that is meant: npm run gas -- --write`)
     process.exitCode = 1
+  }
+}
+
+async function explain(): Promise<void> {
+  console.log(`${''.padEnd(18)}${parts.map((part) => part.padStart(12)).join('')}${'all'.padStart(12)}`)
+  for (const [name, breakdown] of Object.entries(await measureBreakdowns())) {
+    const figures = parts.map((part) => breakdown[part])
+    const all = figures.reduce((sum, figure) => sum + figure, 0)
+    console.log(name.padEnd(18) + [...figures, all].map((figure) => figure.toLocaleString('en-US').padStart(12)).join(''))
   }
 }
 

@@ -22,6 +22,7 @@ import { packOffer } from '../../protocol/src/deal/packed.ts'
 import type { Offer, Terms } from '../../protocol/src/deal/terms.ts'
 import { ada, deployer, dmitri, ines, operator, relayer } from '../../protocol/src/dev-accounts.ts'
 import { offerTypedData, permitTypedData } from '../../protocol/src/eip712/types.ts'
+import type { Trace } from './breakdown.ts'
 
 /** Later than any block here, and the same in every run: a moving time would move the cost of its zero bytes. */
 export const FAR_FUTURE = 4_000_000_000
@@ -45,6 +46,8 @@ export interface Bench {
   readonly account: (party: Party) => ReturnType<typeof privateKeyToAccount>
   /** Sends a transaction and answers with the gas of its receipt. Throws if it reverts. */
   readonly send: (party: Party, to: Address, data: Hex, value?: bigint) => Promise<bigint>
+  /** The trace of the last transaction, and its calldata. */
+  readonly traceLast: () => Promise<{ trace: Trace; input: Hex }>
   /** Gives the account code that takes no money, or takes it away again. */
   readonly setRefusing: (party: Party, refusing: boolean) => Promise<void>
   /** Moves the clock ahead, in seconds. */
@@ -103,6 +106,15 @@ export async function createBench(): Promise<Bench> {
     codeSizes,
     account: (party) => accounts[party],
     send: async (party, to, data, value) => (await transact(accounts[party], to, data, value)).gasUsed,
+    traceLast: async () => {
+      const { transactions } = await reader.getBlock({ includeTransactions: true })
+      const [transaction] = transactions
+      if (!transaction) throw new Error('The last block is empty')
+      const options = { disableStorage: true, disableMemory: true, disableStack: true }
+      const params = [transaction.hash, options]
+      const trace = (await connection.provider.request({ method: 'debug_traceTransaction', params })) as Trace
+      return { trace, input: transaction.input }
+    },
     setRefusing: (party, refusing) =>
       clock.setCode({ address: accounts[party].address, bytecode: refusing ? ALWAYS_REVERTS : '0x' }),
     wait: (seconds) => {
