@@ -19,6 +19,7 @@ interface Vm {
     function revertToState(uint256 id) external returns (bool done);
 
     function expectRevert(bytes calldata revertData) external;
+    function expectEmit() external;
     function expectEmit(address emitter) external;
 
     function assertTrue(bool value, string calldata what) external pure;

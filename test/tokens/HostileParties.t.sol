@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {
     BurningParty,
     Puppet,
@@ -59,8 +59,11 @@ contract HostileParties is TokenBase {
         _open(terms);
         _dispute(terms);
         Holdings memory before = _holdings(ETH);
-        judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(Escrow.rule, (terms, 10_000, REASON, "")));
+        judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(IEscrow.rule, (terms, 10_000, REASON, "")));
         _assertGains(ETH, before, 0.95 ether, 0, 0, 0);
+        Terms[] memory deals = new Terms[](1);
+        deals[0] = terms;
+        escrow.collectFees{gas: GAS_GIVEN}(deals);
         vm.assertEq(escrow.creditOf(ETH, address(judge)), 0.05 ether, "arbiter's credit");
     }
 
@@ -68,7 +71,7 @@ contract HostileParties is TokenBase {
         RefusingParty party = new RefusingParty(seller);
         _sellerCredited(party);
         party.accept(true);
-        party.act(address(escrow), abi.encodeCall(Escrow.withdraw, (ETH, address(party))));
+        party.act(address(escrow), abi.encodeCall(IEscrow.withdraw, (ETH, address(party))));
         vm.assertEq(address(party).balance, SELLER_NET, "withdrawn to itself");
     }
 
@@ -85,7 +88,7 @@ contract HostileParties is TokenBase {
     function _buyerCredited(Puppet party) private {
         Terms memory terms = _terms(ETH);
         Offer memory offer = _offerOf(terms);
-        bytes memory open = abi.encodeCall(Escrow.open, (offer, 0, _signOffer(offer)));
+        bytes memory open = abi.encodeCall(IEscrow.open, (offer, 0, _signOffer(offer)));
         party.act{value: 1 ether}(address(escrow), open);
         uint256 had = seller.balance;
         _settleFor(terms, seller, BUYER_KEY, SELLER_KEY);
@@ -98,7 +101,7 @@ contract HostileParties is TokenBase {
         vm.assertEq(address(party).balance, 0, "nothing came through");
         vm.assertEq(escrow.creditOf(ETH, address(party)), amount, "credit");
         uint256 snapshot = vm.snapshotState();
-        party.act(address(escrow), abi.encodeCall(Escrow.withdraw, (ETH, stranger)));
+        party.act(address(escrow), abi.encodeCall(IEscrow.withdraw, (ETH, stranger)));
         vm.assertEq(stranger.balance, amount, "taken out to another address");
         vm.revertToState(snapshot);
     }

@@ -11,19 +11,20 @@ import {
     NonZeroToken
 } from "../../contracts/mocks/tokens/OddReturns.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
+import {Permit} from "../../contracts/types/Payment.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
 import {vm} from "../support/Vm.sol";
 import {TokenBase} from "./TokenBase.sol";
 
 contract Token_MissingReturn is TokenBase {
-    function test_WhenReleasedAndWithdrawn() public {
+    function test_WhenReleasedAndFeesCollected() public {
         MissingReturnToken token = new MissingReturnToken();
         Terms memory terms = _begin(token);
         Holdings memory before = _holdings(address(token));
         vm.prank(buyer);
         escrow.release(terms);
+        _collect(terms);
         _assertGains(address(token), before, 0, 97.5e6, 0, 2.5e6);
-        _withdraws(address(token), operator, 2.5e6);
         vm.assertEq(token.balanceOf(address(escrow)), 0, "escrow holds");
     }
 }
@@ -70,6 +71,7 @@ contract Token_NonZero is TokenBase {
         Holdings memory before = _holdings(address(token));
         vm.prank(arbiter);
         escrow.rule(terms, 10_000, REASON, "");
+        _collect(terms);
         _assertGains(address(token), before, 95e6, 0, 5e6, 0);
         vm.assertEq(escrow.creditOf(address(token), seller), 0, "nothing is owed either");
     }
@@ -93,7 +95,7 @@ contract Token_IdlePermit is TokenBase {
         IdlePermitToken token = new IdlePermitToken();
         (Terms memory terms, Offer memory offer, bytes memory signature) = _prepare(token);
         vm.prank(buyer);
-        escrow.openWithPermit(offer, 0, signature, block.timestamp, 27, bytes32(0), bytes32(0));
+        escrow.openWithPermit(offer, 0, signature, Permit(block.timestamp, 27, bytes32(0), bytes32(0)));
         _assertState(terms, DealState.Funded);
     }
 
@@ -104,6 +106,6 @@ contract Token_IdlePermit is TokenBase {
         token.approve(address(escrow), 0);
         vm.expectRevert(abi.encodeWithSignature("NotAllowed(address,uint256,uint256)", address(escrow), 0, PRICE));
         vm.prank(buyer);
-        escrow.openWithPermit(offer, 0, signature, block.timestamp, 27, bytes32(0), bytes32(0));
+        escrow.openWithPermit(offer, 0, signature, Permit(block.timestamp, 27, bytes32(0), bytes32(0)));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {ReenteringParty} from "../../contracts/mocks/parties/Receivers.sol";
 import {HookedToken} from "../../contracts/mocks/tokens/Refusals.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
@@ -28,14 +28,14 @@ contract Token_Reenters is TokenBase {
     function test_WhenSellerEntersReleaseAgain() public {
         for (uint256 i = 0; i < 2; ++i) {
             Terms memory terms = _sellingIn(i == 0 ? ETH : address(hooked));
-            _pays(terms, abi.encodeCall(Escrow.claim, (terms)), abi.encodeCall(Escrow.release, (terms)));
+            _pays(terms, abi.encodeCall(IEscrow.claim, (terms)), abi.encodeCall(IEscrow.release, (terms)));
         }
     }
 
     function test_WhenSellerEntersRefundAgainDuringAPart() public {
         for (uint256 i = 0; i < 2; ++i) {
             Terms memory terms = _sellingIn(i == 0 ? ETH : address(hooked));
-            party.arm(address(escrow), abi.encodeCall(Escrow.refund, (terms)));
+            party.arm(address(escrow), abi.encodeCall(IEscrow.refund, (terms)));
             vm.prank(buyer);
             escrow.releasePart(terms, uint128(terms.price / 2));
             _assertRefused();
@@ -49,8 +49,8 @@ contract Token_Reenters is TokenBase {
         _open(terms);
         _pays(
             terms,
-            abi.encodeCall(Escrow.withdraw, (ETH, address(party))),
-            abi.encodeCall(Escrow.release, (terms))
+            abi.encodeCall(IEscrow.withdraw, (ETH, address(party))),
+            abi.encodeCall(IEscrow.release, (terms))
         );
     }
 
@@ -62,8 +62,8 @@ contract Token_Reenters is TokenBase {
         bytes memory signature = _signOffer(offer);
         hooked.mint(address(party), 2 * PRICE);
         party.act(address(hooked), abi.encodeCall(hooked.approve, (address(escrow), 2 * PRICE)));
-        party.arm(address(escrow), abi.encodeCall(Escrow.open, (offer, 1, signature)));
-        party.act(address(escrow), abi.encodeCall(Escrow.open, (offer, 0, signature)));
+        party.arm(address(escrow), abi.encodeCall(IEscrow.open, (offer, 1, signature)));
+        party.act(address(escrow), abi.encodeCall(IEscrow.open, (offer, 0, signature)));
         _assertRefused();
         vm.assertEq(hooked.balanceOf(address(escrow)), PRICE, "one deposit");
         vm.assertEq(escrow.remainingOf(terms), PRICE, "one deal");

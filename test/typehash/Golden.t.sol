@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {Offer, Terms, TypedHash} from "../../contracts/types/Terms.sol";
 import {Base} from "../support/Base.sol";
 import {Digests} from "../support/Digests.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {PlainDelegate, Puppet, RefusingParty} from "../../contracts/mocks/parties/Receivers.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
@@ -17,7 +17,7 @@ contract Signers is Base {
         Terms memory terms = _terms(ETH);
         terms.seller = address(wallet);
         _opens(terms, STRANGER_KEY);
-        wallet.act(address(escrow), abi.encodeCall(Escrow.ship, (terms, TRACKING)));
+        wallet.act(address(escrow), abi.encodeCall(IEscrow.ship, (terms, TRACKING)));
         _assertState(terms, DealState.Shipped);
     }
 
@@ -70,7 +70,7 @@ contract Signers is Base {
         Offer memory offer = _offerOf(terms);
         bytes memory signature = _sign(SELLER_KEY, Digests.offer(address(escrow), offer));
         vm.deal(address(this), 1 ether);
-        buying.act{value: 1 ether}(address(escrow), abi.encodeCall(Escrow.open, (offer, 0, signature)));
+        buying.act{value: 1 ether}(address(escrow), abi.encodeCall(IEscrow.open, (offer, 0, signature)));
         uint40 expiry = uint40(block.timestamp);
         bytes32 digest = Digests.settlement(address(escrow), _idOf(terms), 0.5 ether, 1 ether, expiry);
         escrow.settle(

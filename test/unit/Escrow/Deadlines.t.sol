@@ -21,6 +21,8 @@ contract Escrow_reclaim is Base {
         vm.prank(buyer);
         escrow.releasePart(terms, 0.9 ether);
         _reclaims(terms, 0.1 ether);
+        _collect(terms);
+        vm.assertEq(operator.balance, 0.0225 ether, "the fee of the part is still due");
     }
 
     function _reclaims(Terms memory terms, uint256 amount) private {
@@ -82,6 +84,7 @@ contract Escrow_claim is Base {
         emit IEscrowEvents.Claimed(_idOf(terms), amount, fee);
         vm.prank(by);
         escrow.claim(terms);
+        _collect(terms);
         _assertGains(terms.token, before, 0, amount - fee, 0, fee);
         _assertState(terms, DealState.Completed);
     }
@@ -105,7 +108,11 @@ contract Escrow_claim is Base {
 
 contract Escrow_awardByDefault is Base {
     function test_WhenBuyer_Eth() public {
-        _awards(_disputed(ETH), buyer, 0.5 ether, 0.5 ether, 0.0125 ether);
+        Terms memory terms = _disputed(ETH);
+        _awards(terms, buyer, 0.5 ether, 0.5 ether, 0.0125 ether);
+        _collect(terms);
+        vm.assertEq(operator.balance, 0.0125 ether, "the operator's fee");
+        vm.assertEq(arbiter.balance, 0, "an arbiter that stayed silent earns nothing");
     }
 
     function test_WhenSeller_Token() public {
@@ -119,6 +126,8 @@ contract Escrow_awardByDefault is Base {
         vm.prank(buyer);
         escrow.dispute(terms, STATEMENT);
         _awards(terms, buyer, 0.3 ether, 0.3 ether, 0.0075 ether);
+        _collect(terms);
+        vm.assertEq(operator.balance, 0.0175 ether, "fees of the part and of the award");
     }
 
     function _awards(Terms memory terms, address by, uint256 toBuyer, uint256 gross, uint256 fee) private {
@@ -128,7 +137,7 @@ contract Escrow_awardByDefault is Base {
         emit IEscrowEvents.AwardedByDefault(_idOf(terms), toBuyer, gross - fee, fee);
         vm.prank(by);
         escrow.awardByDefault(terms);
-        _assertGains(terms.token, before, toBuyer, gross - fee, 0, fee);
+        _assertGains(terms.token, before, toBuyer, gross - fee, 0, 0);
         _assertState(terms, DealState.Resolved);
     }
 

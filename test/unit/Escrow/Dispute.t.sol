@@ -125,7 +125,11 @@ contract Escrow_rule is Base {
         emit IEscrowEvents.Ruled(_idOf(terms), buyerBps, REASON, toBuyer, toSeller, fee, toArbiter);
         vm.prank(arbiter);
         escrow.rule(terms, buyerBps, REASON, "");
-        _assertGains(terms.token, before, toBuyer, toSeller, toArbiter, fee);
+        _assertGains(terms.token, before, toBuyer, toSeller, 0, 0);
+        _collect(terms);
+        // Of a part before, a fee waited too.
+        uint256 earlier = escrow.dealOf(_idOf(terms)).partly ? 500_000 : 0;
+        _assertGains(terms.token, before, toBuyer, toSeller, toArbiter, fee + earlier);
         _assertState(terms, DealState.Resolved);
     }
 
@@ -135,6 +139,7 @@ contract Escrow_rule is Base {
         bytes memory signature = _signRuling(ARBITER_KEY, terms, 3_000);
         vm.prank(stranger);
         escrow.rule(terms, 3_000, REASON, signature);
+        _collect(terms);
         _assertGains(ETH, before, 0.285 ether, 0.648375 ether, 0.05 ether, 0.016625 ether);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../../contracts/Escrow.sol";
 import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
 import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
 import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
@@ -105,9 +104,8 @@ contract Escrow_open is Base {
         bytes memory signature = _signOffer(offer);
         vm.prank(seller);
         escrow.cancelAllOffers();
-        _refusedOffer(
-            offer, 0, signature, ETH_PRICE, abi.encodeWithSelector(IEscrowErrors.OfferCancelled.selector, 0, 1)
-        );
+        bytes memory refusal = abi.encodeWithSelector(IEscrowErrors.OfferCancelled.selector, 0, escrow.counterOf(seller));
+        _refusedOffer(offer, 0, signature, ETH_PRICE, refusal);
     }
 
     function test_RevertWhen_CounterIsOfTheFuture() public {
@@ -169,7 +167,7 @@ contract Escrow_open is Base {
 
     function test_RevertWhen_SignedForAnotherEscrow() public {
         Offer memory offer = _offerOf(_terms(ETH));
-        bytes memory signature = _sign(SELLER_KEY, Digests.offer(address(new Escrow()), offer));
+        bytes memory signature = _sign(SELLER_KEY, Digests.offer(_deploy("Escrow.sol:Escrow", abi.encode(PERMIT2)), offer));
         _refusedOffer(offer, 0, signature, ETH_PRICE, _wrongSignature());
     }
 
@@ -190,7 +188,7 @@ contract Escrow_open is Base {
 
     function test_RevertWhen_SaltOverflows() public {
         Terms memory terms = _terms(ETH);
-        terms.salt = type(uint256).max;
+        terms.salt = type(uint64).max;
         Offer memory offer = _offerOf(terms);
         offer.quantity = 2;
         bytes memory overflow = abi.encodeWithSignature("Panic(uint256)", 0x11);

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {IEscrow} from "../../../contracts/interfaces/IEscrow.sol";
 import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {Rules} from "../../../contracts/types/Rules.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
+import {RulesBuilder} from "../../support/RulesBuilder.sol";
 import {vm} from "../../support/Vm.sol";
 
 /// @notice Terms that no deal may have, and money that is not what the terms say.
 contract Escrow_open_Terms is Base {
-    function test_RevertWhen_NoSeller() public {
+    using RulesBuilder for Rules;
+
+    function test_RevertWhen_NeitherPartyIsNamed() public {
         Terms memory terms = _terms(ETH);
         terms.seller = address(0);
-        _refused(terms, abi.encodeWithSelector(IEscrow.NoSeller.selector));
+        _refused(terms, abi.encodeWithSelector(IEscrowErrors.NoMaker.selector));
     }
 
     function test_RevertWhen_SellerBuysFromHerself() public {
@@ -68,15 +71,28 @@ contract Escrow_open_Terms is Base {
         terms = _terms(ETH);
         terms.rules = terms.rules.withSilentAward(10_001);
         _refused(terms, refusal);
+        terms = _terms(ETH);
+        terms.rules = terms.rules.withDeposit(10_001);
+        _refused(terms, refusal);
+    }
+
+    function test_RevertWhen_BitsWithoutMeaningAreSet() public {
+        for (uint256 bit = 224; bit < 256; bit += 31) {
+            Terms memory terms = _terms(ETH);
+            terms.rules = Rules.wrap(Rules.unwrap(terms.rules) | (1 << bit));
+            _refused(terms, abi.encodeWithSelector(IEscrowErrors.UnknownRules.selector, terms.rules));
+        }
     }
 
     function test_WhenSharesAreTheWhole() public {
         Terms memory terms = _terms(ETH);
-        (terms.operatorFeeBps, terms.arbiterFeeBps, terms.silentAwardBps) = (10_000, 10_000, 10_000);
+        terms.rules = terms.rules.withOperatorFee(10_000).withArbiterFee(10_000).withSilentAward(10_000).withDeposit(10_000);
         _open(terms);
         Holdings memory before = _holdings(ETH);
         vm.prank(buyer);
         escrow.release(terms);
+        _assertGains(ETH, before, 0, 0, 0, 0);
+        _collect(terms);
         _assertGains(ETH, before, 0, 0, 0, ETH_PRICE);
     }
 
@@ -122,6 +138,7 @@ contract Escrow_open_Terms is Base {
         Holdings memory before = _holdings(address(usd));
         vm.prank(buyer);
         escrow.release(terms);
+        _collect(terms);
         uint256 fee = uint256(type(uint128).max) * OPERATOR_BPS / 10_000;
         _assertGains(address(usd), before, 0, type(uint128).max - fee, 0, fee);
     }
@@ -141,7 +158,7 @@ contract Escrow_open_Terms is Base {
     }
 
     function test_RevertWhen_TokenHasNoCode() public {
-        _refused(_terms(operator), abi.encodeWithSelector(IEscrowErrors.NoCode.selector, operator));
+        _refused(_terms(operator), abi.encodeWithSelector(IEscrowErrors.NotAToken.selector, operator));
     }
 
     function test_RevertWhen_AllowanceIsShort() public {

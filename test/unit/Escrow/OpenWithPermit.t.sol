@@ -4,19 +4,13 @@ pragma solidity ^0.8.37;
 import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
 import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState} from "../../../contracts/types/DealState.sol";
+import {Permit} from "../../../contracts/types/Payment.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
 import {Digests} from "../../support/Digests.sol";
 import {vm} from "../../support/Vm.sol";
 
 contract Escrow_openWithPermit is Base {
-    struct Permit {
-        uint256 end;
-        uint8 v;
-        bytes32 r;
-        bytes32 s;
-    }
-
     function test_WhenPermitIsFresh() public {
         Terms memory terms = _terms(address(usd));
         Offer memory offer = _offerOf(terms);
@@ -37,7 +31,7 @@ contract Escrow_openWithPermit is Base {
         bytes memory signature = _signOffer(offer);
         Permit memory permit = _permit(BUYER_KEY, USD_PRICE, block.timestamp + 1 hours);
         vm.prank(stranger);
-        usd.permit(buyer, address(escrow), USD_PRICE, permit.end, permit.v, permit.r, permit.s);
+        usd.permit(buyer, address(escrow), USD_PRICE, permit.deadline, permit.v, permit.r, permit.s);
         _openWith(offer, signature, permit);
         _assertState(offer.terms, DealState.Funded);
         vm.assertEq(usd.balanceOf(address(escrow)), USD_PRICE, "escrow holds");
@@ -61,14 +55,14 @@ contract Escrow_openWithPermit is Base {
     function test_RevertWhen_DealIsInEth() public {
         Offer memory offer = _offerOf(_terms(ETH));
         bytes memory signature = _signOffer(offer);
-        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NoCode.selector, ETH));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NotAToken.selector, ETH));
         _openWith(offer, signature, Permit(0, 0, 0, 0));
     }
 
     function test_RevertWhen_TokenHasNoCode() public {
         Offer memory offer = _offerOf(_terms(operator));
         bytes memory signature = _signOffer(offer);
-        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NoCode.selector, operator));
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NotAToken.selector, operator));
         _openWith(offer, signature, Permit(0, 0, 0, 0));
     }
 
@@ -93,12 +87,12 @@ contract Escrow_openWithPermit is Base {
     function _permit(uint256 key, uint256 value, uint256 end) private view returns (Permit memory permit) {
         bytes32 digest =
             Digests.permit(usd.DOMAIN_SEPARATOR(), buyer, address(escrow), value, usd.nonces(buyer), end);
-        permit.end = end;
+        permit.deadline = end;
         (permit.v, permit.r, permit.s) = vm.sign(key, digest);
     }
 
     function _openWith(Offer memory offer, bytes memory signature, Permit memory permit) private {
         vm.prank(buyer);
-        escrow.openWithPermit(offer, 0, signature, permit.end, permit.v, permit.r, permit.s);
+        escrow.openWithPermit(offer, 0, signature, permit);
     }
 }

@@ -29,18 +29,23 @@ contract Escrow_release is Base {
         escrow.releasePart(terms, 0.2 ether);
         vm.prank(seller);
         escrow.refundPart(terms, 0.3 ether);
-        _releases(terms, 0.5 ether, 0.0125 ether);
+        _releasesAndOwes(terms, 0.5 ether, 0.0125 ether, 0.0175 ether);
     }
 
     function _releases(Terms memory terms, uint256 amount, uint256 fee) private {
+        _releasesAndOwes(terms, amount, fee, fee);
+    }
+
+    /// @param fees What waits for the operator in all, with that of the parts before.
+    function _releasesAndOwes(Terms memory terms, uint256 amount, uint256 fee, uint256 fees) private {
         Holdings memory before = _holdings(terms.token);
-        vm.expectEmit(address(escrow));
-        emit IEscrowEvents.Credited(terms.token, operator, fee);
         vm.expectEmit(address(escrow));
         emit IEscrowEvents.Released(_idOf(terms), amount, fee);
         vm.prank(buyer);
         escrow.release(terms);
-        _assertGains(terms.token, before, 0, amount - fee, 0, fee);
+        _assertGains(terms.token, before, 0, amount - fee, 0, 0);
+        _collect(terms);
+        _assertGains(terms.token, before, 0, amount - fee, 0, fees);
         _assertState(terms, DealState.Completed);
         vm.assertEq(escrow.remainingOf(terms), 0, "remaining");
     }
@@ -94,7 +99,8 @@ contract Escrow_releasePart is Base {
         escrow.release(terms);
         uint256 feeBefore = (ETH_PRICE - 1) * OPERATOR_BPS / 10_000;
         uint256 fee = ETH_PRICE * OPERATOR_BPS / 10_000 - feeBefore;
-        _assertGains(ETH, before, 0, 1 - fee, 0, fee);
+        _collect(terms);
+        _assertGains(ETH, before, 0, 1 - fee, 0, feeBefore + fee);
     }
 
     function test_WhenSmallPartsDoNotAvoidTheFee() public {
@@ -103,7 +109,7 @@ contract Escrow_releasePart is Base {
             vm.prank(buyer);
             escrow.releasePart(terms, 1);
         }
-        vm.assertEq(escrow.creditOf(address(usd), operator), 1, "fee of forty single units at 2.5 %");
+        vm.assertEq(usd.balanceOf(seller), 39, "a fee of one unit was held back of forty single ones, at 2.5 %");
     }
 
     function _pays(Terms memory terms, uint128 amount, uint256 fee) private {
@@ -114,7 +120,7 @@ contract Escrow_releasePart is Base {
         emit IEscrowEvents.PartReleased(_idOf(terms), amount, fee);
         vm.prank(buyer);
         escrow.releasePart(terms, amount);
-        _assertGains(terms.token, before, 0, amount - fee, 0, fee);
+        _assertGains(terms.token, before, 0, amount - fee, 0, 0);
         _assertState(terms, state);
         vm.assertEq(_deadlineOf(terms), deadline, "deadline stays");
         vm.assertEq(escrow.remainingOf(terms), terms.price - amount, "remaining");
@@ -171,6 +177,8 @@ contract Escrow_refund is Base {
         vm.prank(buyer);
         escrow.releasePart(terms, 0.25 ether);
         _refunds(terms, 0.75 ether);
+        _collect(terms);
+        vm.assertEq(operator.balance, 0.00625 ether, "the fee of the part is still due");
     }
 
     function _refunds(Terms memory terms, uint256 amount) private {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IEscrowErrors} from "../../../contracts/interfaces/IEscrowErrors.sol";
+import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
+import {DealState, only} from "../../../contracts/types/DealState.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
+import {Base} from "../../support/Base.sol";
+import {vm} from "../../support/Vm.sol";
+
+/// @notice What a deal whose price is not all paid can do besides being funded or given up.
+contract Escrow_partlyFunded is Base {
+    function test_settle_RevertWhen_WholePriceWasSignedAsRemaining() public {
+        Terms memory terms = _partlyFunded(ETH);
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.RemainingChanged.selector, 1 ether, 0.25 ether));
+        vm.prank(buyer);
+        escrow.settle(terms, 0, 1 ether, uint40(block.timestamp), "", "");
+    }
+
+    function test_extend_WhenSeller() public {
+        Terms memory terms = _partlyFunded(ETH);
+        vm.expectEmit(address(escrow));
+        emit IEscrowEvents.Extended(_idOf(terms), uint40(START + 30 days));
+        vm.prank(seller);
+        escrow.extend(terms, uint40(START + 30 days));
+        vm.assertEq(_deadlineOf(terms), START + 30 days, "deadline");
+        vm.warp(START + 30 days);
+        vm.prank(buyer);
+        escrow.fund{value: 0.75 ether}(terms, 0.75 ether);
+        _assertState(terms, DealState.Funded);
+    }
+
+    function test_extend_RevertWhen_Buyer() public {
+        Terms memory terms = _partlyFunded(ETH);
+        _expectCaller(buyer, seller);
+        vm.prank(buyer);
+        escrow.extend(terms, uint40(START + 30 days));
+    }
+
+    function test_RevertWhen_ActedOnBeforeItIsFunded() public {
+        Terms memory terms = _partlyFunded(ETH);
+        _expectState(terms, DealState.PartlyFunded, only(DealState.Funded));
+        vm.prank(seller);
+        escrow.ship(terms, TRACKING);
+        _expectState(terms, DealState.PartlyFunded, _underway());
+        vm.prank(buyer);
+        escrow.release(terms);
+        _expectState(terms, DealState.PartlyFunded, _underway());
+        vm.prank(buyer);
+        escrow.releasePart(terms, 1);
+        _expectState(terms, DealState.PartlyFunded, _underway());
+        vm.prank(seller);
+        escrow.refund(terms);
+        _expectState(terms, DealState.PartlyFunded, _underway());
+        vm.prank(buyer);
+        escrow.dispute(terms, STATEMENT);
+        _late(terms);
+        _expectState(terms, DealState.PartlyFunded, only(DealState.Funded));
+        vm.prank(buyer);
+        escrow.reclaim(terms);
+    }
+
+    function test_parts_MoveOnceItIsFunded() public {
+        Terms memory terms = _partlyFunded(ETH);
+        vm.prank(buyer);
+        escrow.fund{value: 0.75 ether}(terms, 0.75 ether);
+        vm.prank(buyer);
+        escrow.releasePart(terms, 0.9 ether);
+        vm.assertEq(escrow.remainingOf(terms), 0.1 ether, "remaining");
+    }
+}
