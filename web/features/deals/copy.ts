@@ -214,7 +214,7 @@ export const dealCopy = {
     arbiterFee: 'Arbiter’s fee',
   },
   restDue: 'The rest is due until',
-  feesWait: 'Fees wait in the contract until somebody has them sent, which this market does.',
+  feesWait: 'The fees have not been sent to their owners yet. This market does that for many deals at once.',
   timeline: 'What happened',
   shipping: 'Shipping',
   statements: 'Statements',

@@ -10,17 +10,15 @@ import { RadioCards } from '@/ui/radio-cards'
 import { sellCopy as copy } from './copy'
 import { silentShares, stepNames } from './draft'
 import type { FieldsProps } from './item-fields'
-import { MAX_DEPOSIT } from './validate'
 
 const silentOptions = silentShares.map((value) => ({ value, ...copy.silent.options[value] }))
 
-/** Arbiter, instalments, windows, and what happens if the arbiter stays silent. */
+/** Arbiter, windows, and what happens if the arbiter stays silent. */
 export function ProtectionFields(props: FieldsProps) {
   const { draft, change } = props
   return (
     <>
       <ArbiterChoice {...props} />
-      <Instalments {...props} />
       <Windows {...props} />
       <RadioCards
         legend={copy.silent.legend}
@@ -63,53 +61,6 @@ function ArbiterChoice({ draft, errors, change }: FieldsProps) {
         <p role="alert" className="font-medium text-danger text-sm">
           {errors.arbiter}
         </p>
-      )}
-    </div>
-  )
-}
-
-function Instalments({ draft, errors, change }: FieldsProps) {
-  const { legend, whole, parts, deposit, funding } = copy.payment
-  return (
-    <div className="flex flex-col gap-5">
-      <RadioCards
-        legend={legend}
-        name="payment"
-        columns={2}
-        options={[
-          { value: 'whole', ...whole },
-          { value: 'parts', ...parts },
-        ]}
-        value={draft.payment}
-        onChange={(payment) => change({ payment: payment === 'parts' ? 'parts' : 'whole' })}
-      />
-      {draft.payment === 'parts' && (
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Field label={deposit.label} hint={deposit.hint} error={errors.deposit}>
-            <Input
-              type="number"
-              inputMode="decimal"
-              min={1}
-              max={MAX_DEPOSIT}
-              step="any"
-              suffix={deposit.unit}
-              value={draft.deposit}
-              onChange={(event) => change({ deposit: event.target.value })}
-            />
-          </Field>
-          <Field label={funding.label} hint={funding.hint} error={errors.funding}>
-            <Input
-              type="number"
-              inputMode="decimal"
-              min={0}
-              max={365}
-              step="any"
-              suffix={funding.unit}
-              value={draft.funding}
-              onChange={(event) => change({ funding: event.target.value })}
-            />
-          </Field>
-        </div>
       )}
     </div>
   )
