@@ -11,6 +11,8 @@ export interface Context {
   chain: PublicClient
   /** EIP-712 domain of the escrow. */
   domain: { chainId: number; escrow: `0x${string}` }
+  /** EIP-712 domain of the reputation contract. */
+  reputationDomain: { chainId: number; reputation: `0x${string}` }
   /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
 }
@@ -26,7 +28,8 @@ export function createContext(env: Env): Context {
     transport: http(env.rpcUrl, { timeout: RPC_TIMEOUT_MS, retryCount: 1 }),
   })
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
-  return { env, db: createPrisma(env.databaseUrl), deployment, chain, domain, chainNow: clockOf(chain) }
+  const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
+  return { env, db: createPrisma(env.databaseUrl), deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
 }
 
 /** The chain as viem wants it described. */

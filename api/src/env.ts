@@ -1,4 +1,5 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
+import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
 
 const address = z
@@ -27,6 +28,8 @@ const shape = z.object({
   /** JSON: [{"address":"0x…","name":"…","feeBps":200}, …] */
   ARBITERS: z.string().optional(),
   RELAYER_KEY: key.optional(),
+  /** The account that publishes reviews, for a process that has no RELAYER_KEY. */
+  RELAYER_ADDRESS: address.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -44,6 +47,8 @@ export interface Env {
   operatorFeeBps: number
   arbiters: readonly { address: string; name: string; feeBps: number }[]
   relayerKey: `0x${string}` | undefined
+  /** Whom people name in their reviews as the one who may publish them: the worker's account. */
+  publisher: `0x${string}`
   devChain: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -56,6 +61,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const devChain = env.CHAIN_ID === DEV_CHAIN_ID
   const operator = env.OPERATOR_ADDRESS ?? (devChain ? devAddress('operator') : undefined)
   if (!operator) throw new Error('environment: OPERATOR_ADDRESS is missing')
+  const publisher = publisherOf(env, devChain)
   return {
     port: env.API_PORT,
     host: env.API_HOST,
@@ -70,9 +76,19 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     operatorFeeBps: env.OPERATOR_FEE_BPS,
     arbiters: readArbiters(env.ARBITERS, devChain),
     relayerKey: env.RELAYER_KEY as `0x${string}` | undefined,
+    publisher,
     devChain,
     logLevel: env.LOG_LEVEL,
   }
+}
+
+function publisherOf(env: z.infer<typeof shape>, devChain: boolean): Env['publisher'] {
+  const ofKey = env.RELAYER_KEY ? privateKeyToAddress(env.RELAYER_KEY as `0x${string}`).toLowerCase() : undefined
+  if (ofKey && env.RELAYER_ADDRESS && ofKey !== env.RELAYER_ADDRESS)
+    throw new Error('environment: RELAYER_ADDRESS is not the address of RELAYER_KEY')
+  const publisher = ofKey ?? env.RELAYER_ADDRESS ?? (devChain ? devAddress('relayer') : undefined)
+  if (!publisher) throw new Error('environment: RELAYER_ADDRESS is missing: the account of the worker, which publishes reviews')
+  return publisher as Env['publisher']
 }
 
 function readArbiters(text: string | undefined, devChain: boolean): Env['arbiters'] {

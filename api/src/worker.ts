@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { createContext } from './context.ts'
+import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
 import { readEnv } from './env.ts'
@@ -8,9 +9,10 @@ import { listen } from './http/listen.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
+import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
-/** Keeper, relayer and revealer in one process: they act when something changes, and every few seconds for what time makes due. */
+/** Keeper, relayer, collector and the publisher of reviews in one process: they act when something changes, and every few seconds for what time makes due. */
 const TICK_MS = 3_000
 
 const env = readEnv(process.env)
@@ -21,7 +23,10 @@ const writer = createChainWriter(context, env.relayerKey)
 const runners = [
   createRunner(keeperJob(context, writer), log),
   createRunner(rulingJob(context, writer), log),
+  createRunner(publishJob(context, writer), log),
+  createRunner(commitJob(context, writer), log),
   createRunner(revealJob(context, writer), log),
+  createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
 ]
 const stopping = new AbortController()

@@ -5,6 +5,8 @@ import { migrate } from './migrate.ts'
 import { resetDatabase } from './reset.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
+const ALL = ['0001_init', '0002_instalments_and_signed_reviews']
+
 describe('migrations', () => {
   let database: TestDatabase
   const clients: pg.Client[] = []
@@ -27,14 +29,14 @@ describe('migrations', () => {
 
   test('an empty database gets every migration, in order', async () => {
     const empty = await createTestDatabase({ migrated: false, server: database.adminUrl })
-    assert.deepEqual(await migrate(empty.adminUrl), ['0001_init'])
+    assert.deepEqual(await migrate(empty.adminUrl), ALL)
     await empty.stop()
   })
 
   test('two starts at once apply each migration once', async () => {
     const empty = await createTestDatabase({ migrated: false, server: database.adminUrl })
     const applied = await Promise.all([migrate(empty.adminUrl), migrate(empty.adminUrl)])
-    assert.deepEqual(applied.flat(), ['0001_init'])
+    assert.deepEqual(applied.flat(), ALL)
     await empty.stop()
   })
 
@@ -42,7 +44,7 @@ describe('migrations', () => {
     const other = await createTestDatabase({ server: database.adminUrl })
     assert.equal(await resetDatabase(other.adminUrl), true)
     assert.equal(await resetDatabase(other.adminUrl), false)
-    assert.deepEqual(await migrate(other.adminUrl), ['0001_init'])
+    assert.deepEqual(await migrate(other.adminUrl), ALL)
     await other.stop()
   })
 
@@ -52,9 +54,11 @@ describe('migrations', () => {
 
   test('a migration that was edited after it was applied is refused', async () => {
     const admin = await connect(database.adminUrl)
-    const { rows } = await admin.query<{ checksum: string }>('SELECT checksum FROM _prisma_migrations LIMIT 1')
-    await admin.query("UPDATE _prisma_migrations SET checksum = 'another'")
+    const { rows } = await admin.query<{ checksum: string }>(
+      `SELECT checksum FROM _prisma_migrations WHERE migration_name = '${ALL[0]}'`,
+    )
+    await admin.query(`UPDATE _prisma_migrations SET checksum = 'another' WHERE migration_name = '${ALL[0]}'`)
     await assert.rejects(migrate(database.adminUrl), /was edited after it was applied/)
-    await admin.query('UPDATE _prisma_migrations SET checksum = $1', [rows[0]?.checksum])
+    await admin.query('UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2', [rows[0]?.checksum, ALL[0]])
   })
 })

@@ -4,7 +4,7 @@ import type { TestDatabase } from '@fairhold/db/testing'
 import { parseEnv } from '../src/env.ts'
 import { verify } from '../src/verify.ts'
 import { startChain, type TestChain, untilTrue } from './support/chain.ts'
-import { createDeal, playEveryEnding, type TestDeal } from './support/deals.ts'
+import { createDeal, type EndedDeals, playEveryEnding } from './support/deals.ts'
 import {
   allRows,
   createDatabases,
@@ -19,7 +19,7 @@ import { startProxy } from './support/proxy.ts'
 
 let chain: TestChain
 let databases: TestDatabase[]
-let deals: TestDeal[]
+let deals: EndedDeals
 const urlOf = (database: number): string => databases[database]?.indexerUrl ?? ''
 
 before(async () => {
@@ -152,7 +152,7 @@ test('verify finds nothing in honest tables, and every kind of altered row', asy
   assert.equal(await verify(env, (line) => lines.push(line)), 0)
   assert.equal(lines.filter((line) => line.endsWith('same')).length, 7)
   const alterations = [
-    ['deal', `update chain.deal set to_seller = to_seller + 1 where id = '${deals[0]?.id}'`],
+    ['deal', `update chain.deal set to_seller = to_seller + 1 where id = '${deals.released.id}'`],
     ['event', `update chain.event set args = jsonb_set(args, '{amount}', '"1"') where name = 'Reclaimed'`],
     ['review', 'delete from chain.review where score = 5'],
     ['credit', `insert into chain.credit values ('0x0', '0x1', 1)`],

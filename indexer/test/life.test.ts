@@ -3,7 +3,16 @@ import { after, before, test } from 'node:test'
 import type { TestDatabase } from '@fairhold/db/testing'
 import pg from 'pg'
 import { startChain, type TestChain, untilTrue } from './support/chain.ts'
-import { buyer, createDeal, PRICE, playEveryEnding, seller, type TestDeal, withdraw } from './support/deals.ts'
+import {
+  buyer,
+  createDeal,
+  type EndedDeals,
+  PRICE,
+  playEveryEnding,
+  poorOperator,
+  seller,
+  type TestDeal,
+} from './support/deals.ts'
 import {
   allRows,
   createDatabases,
@@ -18,7 +27,7 @@ import {
 let chain: TestChain
 let databases: TestDatabase[]
 let url: string
-let deals: TestDeal[]
+let deals: EndedDeals
 
 before(async () => {
   ;[chain, databases] = await Promise.all([startChain(), createDatabases(2)])
@@ -36,19 +45,22 @@ test('every ending of a deal comes out in its row, and no wei is lost', async ()
   await indexer.stop()
   assert.equal(indexer.status.snapshot().haltedDeals.length, 0)
   const rows = await query<{ id: string; state: string }>(url, 'select id, state from chain.deal')
-  const states = deals.map(({ id }) => rows.find((row) => row.id === id)?.state)
-  const expected = ['completed', 'refunded', 'refunded', 'completed', 'settled', 'resolved', 'resolved', undefined, 'shipped']
-  assert.deepEqual(states, expected)
+  const states = Object.entries(deals).map(([kind, { id }]) => [kind, rows.find((row) => row.id === id)?.state])
+  assert.deepEqual(Object.fromEntries(states), {
+    ...{ released: 'completed', claimed: 'completed', settled: 'settled', ruled: 'resolved', awarded: 'resolved' },
+    ...{ refunded: 'refunded', reclaimed: 'refunded', voided: undefined, shipped: 'shipped' },
+    ...{ instalments: 'funded', givenUp: 'refunded', waiting: 'partlyFunded', splitEarly: 'settled' },
+  })
   const sums = await query(
     url,
     `select count(*)::int as n from chain.deal
-     where state <> 'shipped' and to_seller + to_buyer + operator_fee + arbiter_fee <> price`,
+     where ended_at is not null and to_seller + to_buyer + operator_fee + arbiter_fee <> paid`,
   )
   assert.deepEqual(sums, [{ n: 0 }])
 })
 
 test('the row of a ruled deal holds the split, the times and the reasons', async () => {
-  const [row] = await query(url, `select * from chain.deal where id = $1`, [deals[5]?.id])
+  const [row] = await query(url, `select * from chain.deal where id = $1`, [deals.ruled.id])
   const fee = (PRICE * 500n) / 10_000n
   const pot = PRICE - fee
   const toBuyer = (pot * 2_500n) / 10_000n
@@ -68,19 +80,35 @@ test('the row of a ruled deal holds the split, the times and the reasons', async
 
 test('a voided offer, a raised counter, credits and reviews have their rows', async () => {
   const voids = await query(url, 'select deal_id, maker from chain.offer_void')
-  assert.deepEqual(voids, [{ deal_id: deals[7]?.id, maker: seller.toLowerCase() }])
-  assert.deepEqual(await query(url, 'select maker, counter from chain.counter'), [{ maker: seller.toLowerCase(), counter: '1' }])
-  const reviews = await query(url, 'select author, score from chain.review order by score')
+  assert.deepEqual(voids, [{ deal_id: deals.voided.id, maker: seller.toLowerCase() }])
+  const [counter, ...more] = await query(url, 'select maker, counter, voided_nonces from chain.counter')
+  assert.deepEqual([counter?.maker, counter?.voided_nonces, more], [seller.toLowerCase(), [127], []], 'raised after nonce 2')
+  assert.ok(BigInt(counter?.counter) > 0n)
+  const reviews = await query(url, 'select author, score, commitment is null as direct from chain.review order by score')
   assert.deepEqual(reviews, [
-    { author: buyer.toLowerCase(), score: 5 },
-    { author: seller.toLowerCase(), score: null },
+    { author: seller.toLowerCase(), score: 2, direct: true },
+    { author: buyer.toLowerCase(), score: 3, direct: true },
+    { author: buyer.toLowerCase(), score: 5, direct: false },
+    { author: seller.toLowerCase(), score: null, direct: false },
   ])
-  const operator = withdraw(chain).from.toLowerCase()
+  const operator = poorOperator(chain).address.toLowerCase()
   const [credit] = await query(url, 'select amount from chain.credit where account = $1', [operator])
   const since = 'select to_jsonb(array_agg(name order by block_number, log_index)) names from chain.event where name = any($1)'
   const [{ names }] = (await query<{ names: string[] }>(url, since, [['Credited', 'Withdrawn']])) as [{ names: string[] }]
   assert.ok(names.includes('Withdrawn') && names.at(-1) === 'Credited', 'the operator earned again after withdrawing')
   assert.ok(BigInt(credit?.amount) > 0n)
+})
+
+test('the money of instalments and the fees that wait have their columns', async () => {
+  const of = async (deal: TestDeal) => (await query(url, 'select * from chain.deal where id = $1', [deal.id]))[0]
+  assert.deepEqual([(await of(deals.waiting))?.paid, (await of(deals.waiting))?.funded_at], [String(PRICE / 2n), null])
+  const paid = await of(deals.instalments)
+  assert.deepEqual([paid?.paid, paid?.deposit_bps, paid?.funding_seconds], [String(PRICE), 1_000, '172800'])
+  assert.ok(Number(paid?.funded_at) >= Number(paid?.opened_at))
+  const collected = ['released', 'settled', 'ruled', 'claimed'] as const
+  for (const kind of collected) assert.ok((await of(deals[kind]))?.fees_collected_at, kind)
+  const [awarded, refunded] = [await of(deals.awarded), await of(deals.refunded)]
+  assert.deepEqual([awarded?.fees_due, awarded?.fees_collected_at, refunded?.fees_due], [true, null, false])
 })
 
 test('a new event is announced on fairhold_live together with its rows', async () => {

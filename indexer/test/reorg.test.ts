@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { TestDatabase } from '@fairhold/db/testing'
 import { startChain, type TestChain } from './support/chain.ts'
-import { buyer, cancelAll, createDeal, PRICE, playEveryEnding, seller, type TestDeal, withdraw } from './support/deals.ts'
+import {
+  buyer,
+  cancelAll,
+  cancelNonces,
+  collectFees,
+  createDeal,
+  PRICE,
+  playEveryEnding,
+  poorOperator,
+  seller,
+} from './support/deals.ts'
 import { allRows, createDatabases, query, startIndexer, stopDatabases, untilCaughtUp, variablesFor } from './support/indexer.ts'
 
 let chain: TestChain
@@ -91,8 +101,8 @@ test('a chain that was restarted, and is shorter, is indexed anew', async (t) =>
 /** Some blocks that touch deals, reviews, credits and counters, differently on each branch. */
 async function branch(on: TestChain, blocks: number, name: 'first' | 'second'): Promise<void> {
   await on.wait(name === 'first' ? 11 : 23) // so that even empty blocks differ
-  const deals: TestDeal[] = [await createDeal(on), await createDeal(on)]
-  const [one, two] = deals as [TestDeal, TestDeal]
+  const { address: operator, withdraw } = poorOperator(on)
+  const [one, two] = [await createDeal(on, { operator }), await createDeal(on, { operator })]
   const isFirst = name === 'first'
   const moves = [
     async () => on.mine(one.open(), isFirst ? two.cancel() : two.open()),
@@ -100,8 +110,9 @@ async function branch(on: TestChain, blocks: number, name: 'first' | 'second'): 
     async () => on.mine(isFirst ? one.release() : one.refund()),
     async () => on.mine(one.commitReview(buyer, isFirst ? 5 : 1), one.commitReview(seller, 3)),
     async () => (isFirst ? on.mine(one.revealReview(buyer, 5)) : on.mineEmpty(1)),
-    async () => (isFirst ? on.mine(cancelAll(on)) : on.mineEmpty(1)),
-    async () => (isFirst ? on.mine(withdraw(on)) : on.mineEmpty(1)),
+    async () => on.mine(isFirst ? cancelAll(on) : cancelNonces(on, 0b110n)),
+    async () => on.mine(collectFees(on, [one])),
+    async () => (isFirst ? on.mine(await withdraw()) : on.mineEmpty(1)),
   ]
   for (let block = 0; block < blocks; block += 1) await (moves[block]?.() ?? on.mineEmpty(1))
 }

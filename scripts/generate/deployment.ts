@@ -1,19 +1,20 @@
-import { getContractAddress, zeroAddress } from 'viem'
+import { type Address, getContractAddress, zeroAddress } from 'viem'
 import { DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-accounts.ts'
 
 /**
- * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first three
- * transactions in the order of ignition/modules/Fairhold.ts.
+ * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first transactions in the
+ * order of ignition/modules/Fairhold.ts, and the escrow creates the reputation contract as the first thing it does.
  */
 export function deploymentFiles(): Record<string, string> {
-  const addressAt = (nonce: bigint): string => getContractAddress({ from: deployer.address, nonce }).toLowerCase()
+  const createdBy = (from: Address, nonce: bigint) => getContractAddress({ from, nonce }).toLowerCase() as Address
+  const escrow = createdBy(deployer.address, 0n)
   const deployment = {
     chainId: DEV_CHAIN_ID,
-    escrow: addressAt(0n),
-    reputation: addressAt(1n),
+    escrow,
+    reputation: createdBy(escrow, 1n),
     tokens: [
       { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false },
-      { address: addressAt(2n), symbol: 'tUSD', name: 'Test Dollar', decimals: 6, permit: true },
+      { address: createdBy(deployer.address, 1n), symbol: 'tUSD', name: 'Test Dollar', decimals: 6, permit: true },
     ],
     deployBlock: 0,
   }

@@ -1,4 +1,3 @@
-import { type Hex, hashTypedData, keccak256, stringToBytes, zeroAddress } from 'viem'
 import {
   payoutOfDefaultAward,
   payoutOfRelease,
@@ -7,13 +6,10 @@ import {
   remainingOf,
 } from '../../protocol/src/deal/amount.ts'
 import { dealId } from '../../protocol/src/deal/id.ts'
-import { MAX_PRICE, MAX_SALT, MAX_WINDOW_SECONDS, type Offer, offerToJson, type Terms, termsToJson } from '../../protocol/src/deal/terms.ts'
-import { trackingHash } from '../../protocol/src/deal/tracking.ts'
-import type { EscrowDomain } from '../../protocol/src/eip712/domain.ts'
-import { offerTypedData, rulingTypedData, settlementTypedData } from '../../protocol/src/eip712/types.ts'
-import { reviewCommitment } from '../../protocol/src/reputation/review.ts'
+import { MAX_PRICE, termsToJson } from '../../protocol/src/deal/terms.ts'
+import { below, bpsOf, domainOf, indices, termsOf, VECTORS } from './samples.ts'
+import { typedDataVectors } from './typed-data.ts'
 
-const VECTORS = 20
 const AMOUNT_VECTORS = 60
 
 /** Golden vectors that TypeScript and Solidity must both reproduce. Amounts are decimal strings. */
@@ -29,121 +25,11 @@ export function jsonOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** Numbers that look random and are the same on every machine: each the hash of its own label. */
-function word(label: string): Hex {
-  return keccak256(stringToBytes(`fairhold golden ${label}`))
-}
-
-function below(label: string, limit: bigint): bigint {
-  return BigInt(word(label)) % limit
-}
-
-function address(label: string): Hex {
-  return `0x${word(label).slice(-40)}`
-}
-
-function domainOf(index: number): EscrowDomain {
-  return { chainId: [31337, 1, 10, 8453][index % 4] ?? 1, escrow: address(`escrow ${index}`) }
-}
-
-function windowOf(label: string): number {
-  return 1 + Number(below(label, BigInt(MAX_WINDOW_SECONDS)))
-}
-
-function bpsOf(label: string): number {
-  return Number(below(label, 10_001n))
-}
-
-/** Terms number `index`: every third names its buyer, every fourth is in the native coin, the last ones sit at the limits. */
-function termsOf(index: number): Terms {
-  const at = (name: string): string => `${name} ${index}`
-  const isLimit = index >= VECTORS - 2
-  return {
-    seller: address(at('seller')),
-    buyer: index % 3 === 0 ? address(at('buyer')) : zeroAddress,
-    token: index % 4 === 0 ? zeroAddress : address(at('token')),
-    price: isLimit ? MAX_PRICE : 1n + below(at('price'), 10n ** 24n),
-    arbiter: address(at('arbiter')),
-    operator: index % 5 === 0 ? zeroAddress : address(at('operator')),
-    operatorFeeBps: index % 5 === 0 ? 0 : bpsOf(at('operatorFee')),
-    arbiterFeeBps: isLimit ? 10_000 : bpsOf(at('arbiterFee')),
-    silentAwardBps: isLimit ? 10_000 : bpsOf(at('silentAward')),
-    depositBps: bpsOf(at('deposit')),
-    fundingSeconds: index % 3 === 1 ? windowOf(at('funding')) : 0,
-    shipSeconds: isLimit ? MAX_WINDOW_SECONDS : windowOf(at('ship')),
-    deliverySeconds: windowOf(at('delivery')),
-    inspectionSeconds: windowOf(at('inspection')),
-    rulingSeconds: windowOf(at('ruling')),
-    itemHash: word(at('item')),
-    salt: isLimit ? MAX_SALT : below(at('salt'), MAX_SALT),
-  }
-}
-
-function offerOf(index: number): Offer {
-  return {
-    terms: termsOf(index),
-    expiry: Number(below(`expiry ${index}`, 2n ** 40n)),
-    counter: below(`counter ${index}`, index % 2 === 0 ? 3n : 2n ** 256n),
-    nonce: Number(below(`nonce ${index}`, 128n)),
-    quantity: 1 + Number(below(`quantity ${index}`, 2n ** 32n - 1n)),
-  }
-}
-
-function indices(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index)
-}
-
 function dealIdVectors(): unknown {
   return indices(VECTORS).map((index) => {
     const domain = domainOf(index)
     const terms = termsOf(index)
     return { ...domain, terms: termsToJson(terms), dealId: dealId(terms, domain) }
-  })
-}
-
-function typedDataVectors(): unknown {
-  const offers = indices(VECTORS).map((index) => {
-    const domain = domainOf(index)
-    const offer = offerOf(index)
-    return { ...domain, offer: offerToJson(offer), digest: hashTypedData(offerTypedData(offer, domain)) }
-  })
-  const settlements = indices(VECTORS).map((index) => {
-    const domain = domainOf(index)
-    const remaining = 1n + below(`remaining ${index}`, MAX_PRICE)
-    const settlement = {
-      dealId: word(`deal ${index}`),
-      toBuyer: below(`toBuyer ${index}`, remaining + 1n),
-      remaining,
-      expiry: Number(below(`settlement expiry ${index}`, 2n ** 40n)),
-    }
-    const json = { ...settlement, toBuyer: `${settlement.toBuyer}`, remaining: `${remaining}` }
-    return { ...domain, settlement: json, digest: hashTypedData(settlementTypedData(settlement, domain)) }
-  })
-  const rulings = indices(VECTORS).map((index) => {
-    const domain = domainOf(index)
-    const ruling = { dealId: word(`deal ${index}`), buyerBps: bpsOf(`buyer ${index}`), reasonHash: word(`reason ${index}`) }
-    return { ...domain, ruling, digest: hashTypedData(rulingTypedData(ruling, domain)) }
-  })
-  return { offers, settlements, rulings, reviews: reviewVectors(), trackings: trackingVectors() }
-}
-
-function reviewVectors(): unknown {
-  return indices(5).map((index) => {
-    const review = {
-      dealId: word(`deal ${index}`),
-      author: address(`author ${index}`),
-      score: index + 1,
-      textHash: word(`text ${index}`),
-      secret: word(`secret ${index}`),
-    }
-    return { ...review, commitment: reviewCommitment(review) }
-  })
-}
-
-function trackingVectors(): unknown {
-  return ['Post', 'Über-Kurier 快递', ''].map((carrier, index) => {
-    const tracking = { carrier, number: `FH${1000 + index}`, salt: word(`tracking ${index}`) }
-    return { ...tracking, hash: trackingHash(tracking) }
   })
 }
 

@@ -105,8 +105,8 @@ ${transitions.map(rowOf).join('\n')}
 | --- | --- | --- | --- |
 ${states.flatMap(silenceRow).join('\n')}
 
-A deal has ended when it is ${finalStates.join(', ')}. \`partlyFunded\` is kept for paying in instalments; no step reaches
-it yet. \`cancelOffer\` is for a party that the terms name, and voids an offer before anyone takes it.
+A deal has ended when it is ${finalStates.join(', ')}. \`partlyFunded\` is a deal in instalments whose price is not all
+paid. \`cancelOffer\` is for a party that the terms name, and voids an offer before anyone takes it.
 `
 }
 

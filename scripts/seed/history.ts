@@ -14,7 +14,7 @@ export interface Story {
   buyer: Buyer
   /** Where to send it; only the parties can read it. */
   address: string
-  reaches: 'funded' | 'shipped' | 'delivered' | 'completed' | 'refunded' | 'disputed'
+  reaches: 'partlyFunded' | 'funded' | 'shipped' | 'delivered' | 'completed' | 'refunded' | 'disputed'
   parcel?: { carrier: string; number: string }
   reviews?: { buyer: SeedReview; seller: SeedReview }
   statements?: { buyer: string; seller: string }
@@ -120,6 +120,7 @@ export const stories: readonly Story[] = [
     },
   },
   { listing: 'tea-set', unit: 1, buyer: 'femi', address: LEEDS, reaches: 'funded' },
+  { listing: 'phone', unit: 2, buyer: 'femi', address: LEEDS, reaches: 'partlyFunded' },
   {
     listing: 'headphones',
     unit: 1,

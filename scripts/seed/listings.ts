@@ -14,6 +14,8 @@ export interface SeedListing {
   price: string
   symbol: 'ETH' | 'tUSD'
   quantity: number
+  /** The buyer may pay so much of the price first, in basis points, and the rest within so many days. */
+  instalments?: { depositBps: number; days: number }
   photos: readonly string[]
 }
 
@@ -68,6 +70,7 @@ export const listings: readonly SeedListing[] = [
     price: '289',
     symbol: 'tUSD',
     quantity: 4,
+    instalments: { depositBps: 2_500, days: 21 },
     photos: ['phone-1', 'phone-2', 'phone-3'],
     description: paragraphs(
       'A small batch from an office that closed. I fitted each one with a new battery (measured at 98 % or better after three cycles), replaced the seals, wiped them and ran the full set of sensor tests. No network lock, no account lock: you set it up as new.',
@@ -248,6 +251,7 @@ export const listings: readonly SeedListing[] = [
     price: '1290',
     symbol: 'tUSD',
     quantity: 1,
+    instalments: { depositBps: 2_000, days: 30 },
     photos: ['bicycle-1', 'bicycle-2', 'bicycle-3'],
     description: paragraphs(
       'Two years and about 4,100 km, nearly all of it on forest roads behind Valongo. Double-butted steel frame, steel fork, size 56 (I am 1.81 m with long legs). One chainring with a wide cassette, so you can climb anything slowly.',

@@ -1,5 +1,7 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { testUsdAbi } from '@fairhold/protocol/abi/test-usd'
+import { depositOf } from '@fairhold/protocol/deal/amount'
+import { packOffer, packTerms } from '@fairhold/protocol/deal/packed'
 import { type DealState, isEnded } from '@fairhold/protocol/deal/state'
 import { textHash } from '@fairhold/protocol/text'
 import { type Address, type Hex, zeroAddress } from 'viem'
@@ -35,7 +37,8 @@ export async function playHistory(
     say(`${line}: ${due.length}`)
   }
   const moving = ['shipped', 'delivered', 'completed', 'refunded', 'disputed'] as const
-  await act('deals opened, the money is in the escrow', { from: 'none', for: ['funded', ...moving], make: openStep(market) })
+  const opened = ['partlyFunded', 'funded', ...moving] as const
+  await act('deals opened, the money is in the escrow', { from: 'none', for: opened, make: openStep(market) })
   await giveAddresses(market, scenes)
   await act('parcels sent', { from: 'funded', for: moving, make: (scene) => shipStep(market, scene) })
   await act('parcels arrived', {
@@ -56,7 +59,7 @@ export async function playHistory(
   await act('disputes raised', { from: 'shipped', for: ['disputed'], make: (scene) => disputeStep(market, scene) })
   const known = await statesOf(market, scenes)
   const ended = scenes.filter(({ id }) => isEnded(known.get(id) ?? 'none'))
-  say(`reviews revealed: ${await reviewDeals(market, ended)}`)
+  say(`reviews published: ${await reviewDeals(market, ended)}`)
 }
 
 /** Test dollars for the buyers, and the allowances that the deals to be opened need. */
@@ -73,7 +76,7 @@ async function payBuyers(market: Market, scenes: readonly Scene[]): Promise<void
   const poor = buyers.filter((_, index) => (balances[index] ?? 0n) < POCKET_MONEY / 10n)
   const mints = poor.map((by) => call(by, 'mint', [by.account.address, POCKET_MONEY]))
   const approvals = buyers.flatMap((by) => {
-    const total = fresh.filter(({ story }) => people[story.buyer] === by).reduce((sum, { terms }) => sum + terms.price, 0n)
+    const total = fresh.filter(({ story }) => people[story.buyer] === by).reduce((sum, scene) => sum + dueOf(scene), 0n)
     return total > 0n ? [call(by, 'approve', [market.escrow, total])] : []
   })
   await market.chain.mine([...mints, ...approvals])
@@ -83,18 +86,24 @@ async function payBuyers(market: Market, scenes: readonly Scene[]): Promise<void
 async function giveAddresses(market: Market, scenes: readonly Scene[]): Promise<void> {
   const give = ({ id, story }: Scene) =>
     market.callerOf(story.buyer).send('PUT', `/v1/deals/${id}/shipping-address`, { text: story.address })
-  await Promise.all((await inState(market, scenes, 'funded')).map(give))
+  const open = [...(await inState(market, scenes, 'funded')), ...(await inState(market, scenes, 'partlyFunded'))]
+  await Promise.all(open.map(give))
+}
+
+/** What the buyer pays when the deal is opened. */
+function dueOf({ story, terms }: Scene): bigint {
+  return story.reaches === 'partlyFunded' ? depositOf(terms.price, terms.depositBps) : terms.price
 }
 
 function openStep(market: Market): Step {
-  return ({ story, published: { offer, signature }, terms }) => ({
-    by: people[story.buyer],
-    to: market.escrow,
-    abi: escrowAbi,
-    name: 'open',
-    args: [offer, story.unit, signature],
-    value: terms.token === zeroAddress ? terms.price : 0n,
-  })
+  return (scene) => {
+    const { story, published, terms } = scene
+    const due = dueOf(scene)
+    const args = [packOffer(published.offer), story.unit, published.signature]
+    const call = due < terms.price ? { name: 'openInPart', args: [...args, due] } : { name: 'open', args }
+    const value = terms.token === zeroAddress ? due : 0n
+    return { by: people[story.buyer], to: market.escrow, abi: escrowAbi, ...call, value }
+  }
 }
 
 async function shipStep(market: Market, scene: Scene): Promise<Call> {
@@ -116,5 +125,5 @@ async function disputeStep(market: Market, scene: Scene): Promise<Call> {
 }
 
 function dealCall(market: Market, { terms }: Scene, by: PersonName, name: string, ...rest: readonly unknown[]): Call {
-  return { by: people[by], to: market.escrow, abi: escrowAbi, name, args: [terms, ...rest] }
+  return { by: people[by], to: market.escrow, abi: escrowAbi, name, args: [packTerms(terms), ...rest] }
 }

@@ -11,9 +11,11 @@ import { textHash } from '@fairhold/protocol/text'
 import { type Hex, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { ApiProblem } from './api.ts'
-import type { SeedListing } from './listings.ts'
+import { listings, type SeedListing } from './listings.ts'
 import type { Market } from './market.ts'
 import { people } from './people.ts'
+
+const DAY = 86_400
 
 /** A listing whose pictures are uploaded. */
 export interface Prepared {
@@ -69,10 +71,14 @@ async function offerOf(market: Market, { listing, content }: { listing: SeedList
     args: [seller],
   })
   const terms = parseTerms({ ...termsOf(config, listing), seller, buyer: zeroAddress, itemHash: itemHash(content) })
-  return { terms, expiry: config.chainNow + config.defaults.expirySeconds, counter, quantity: listing.quantity }
+  const expiry = config.chainNow + config.defaults.expirySeconds
+  return { terms, expiry, counter, nonce: listings.indexOf(listing), quantity: listing.quantity }
 }
 
-function termsOf({ tokens, arbiters, operator, operatorFeeBps, defaults }: Config, { key, symbol, price }: SeedListing) {
+function termsOf(
+  { tokens, arbiters, operator, operatorFeeBps, defaults }: Config,
+  { key, symbol, price, instalments }: SeedListing,
+) {
   const token = tokens.find((one) => one.symbol === symbol)
   const arbiter = arbiters[0]
   if (!token || !arbiter) throw new Error(`the market takes no ${symbol}, or has no arbiter`)
@@ -85,6 +91,8 @@ function termsOf({ tokens, arbiters, operator, operatorFeeBps, defaults }: Confi
     operator,
     operatorFeeBps,
     silentAwardBps,
+    depositBps: instalments?.depositBps ?? 0,
+    fundingSeconds: (instalments?.days ?? 0) * DAY,
     shipSeconds,
     deliverySeconds,
     inspectionSeconds,
@@ -95,5 +103,5 @@ function termsOf({ tokens, arbiters, operator, operatorFeeBps, defaults }: Confi
 
 /** Always the same salt for the same listing, so that seeding twice makes the same deal ids; unit k has this plus k. */
 function saltOf(key: string): bigint {
-  return (BigInt(textHash(`demo market: ${key}`)) >> 16n) << 8n
+  return (BigInt(textHash(`demo market: ${key}`)) >> 200n) << 8n
 }

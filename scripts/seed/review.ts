@@ -1,7 +1,8 @@
-import { reputationAbi } from '@fairhold/protocol/abi/reputation'
+import { reviewTypedData } from '@fairhold/protocol/eip712/types'
+import { reviewCommitment } from '@fairhold/protocol/reputation/review'
 import { textHash } from '@fairhold/protocol/text'
-import type { Hex } from 'viem'
-import type { Call } from './chain.ts'
+import { type Address, type Hex, zeroAddress } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import type { SeedReview } from './history.ts'
 import type { Market } from './market.ts'
 import { type PersonName, people } from './people.ts'
@@ -15,21 +16,15 @@ interface Opinion {
 }
 
 /**
- * Lets both sides of ended deals review each other: sealed with the api, committed on chain, then revealed. Returns how many
- * are readable in the end.
+ * Lets both sides of ended deals review each other: signed and sealed with the api, then published by the worker. Returns how
+ * many are readable in the end.
  */
 export async function reviewDeals(market: Market, ended: readonly Scene[]): Promise<number> {
   const all = ended.flatMap(opinionsOf)
-  const unsaid = await without(market, all, () => true)
-  await market.chain.mine(await Promise.all(unsaid.map((opinion) => sealed(market, opinion))))
-  await Promise.all(ended.map(({ id }) => market.dealWhen(id, ({ reviews }) => reviews.length === 2)))
-  const closed = await without(market, all, ({ isRevealed }) => isRevealed)
-  // The relayer reveals too, and may be quicker: then ours is refused, which is as well.
-  await market.chain.mine(
-    closed.map((opinion) => revealed(market, opinion)),
-    true,
-  )
-  await Promise.all(ended.map(({ id }) => market.dealWhen(id, ({ reviews }) => reviews.every(({ score }) => score !== null))))
+  await Promise.all(all.map((opinion) => seal(market, opinion)))
+  const isPublic = ({ reviews }: { reviews: readonly { sealed: boolean }[] }) =>
+    reviews.length === 2 && reviews.every(({ sealed }) => !sealed)
+  await Promise.all(ended.map(({ id }) => market.dealWhen(id, isPublic)))
   return all.length
 }
 
@@ -45,29 +40,17 @@ function opinionsOf(scene: Scene): Opinion[] {
   return [opinion(buyer, reviews.buyer), opinion(scene.seller, reviews.seller)]
 }
 
-/** The opinions that are not on chain yet, or are there but not as `asked`. */
-async function without(
-  market: Market,
-  opinions: readonly Opinion[],
-  asked: (found: { isRevealed: boolean }) => boolean,
-): Promise<Opinion[]> {
-  const there = await Promise.all(
-    opinions.map(async ({ scene, author }) => {
-      const { reviews } = await market.dealWhen(scene.id, () => true)
-      const mine = reviews.find((review) => review.author === people[author].account.address.toLowerCase())
-      return mine !== undefined && asked({ isRevealed: mine.score !== null })
-    }),
-  )
-  return opinions.filter((_, index) => !there[index])
-}
-
-async function sealed(market: Market, { scene, author, review, secret }: Opinion): Promise<Call> {
-  const body = { dealId: scene.id, ...review, secret }
-  const { commitment } = await market.callerOf(author).send<{ commitment: Hex }>('POST', '/v1/reputation/reviews', body)
-  return { by: people[author], to: market.reputation, abi: reputationAbi, name: 'commit', args: [scene.terms, commitment] }
-}
-
-function revealed(market: Market, { scene, author, review, secret }: Opinion): Call {
-  const args = [scene.id, people[author].account.address, review.score, textHash(review.text), secret]
-  return { by: people[author], to: market.reputation, abi: reputationAbi, name: 'reveal', args }
+/** Signs a review and hands it in, unless its author did so before. */
+async function seal(market: Market, { scene, author, review, secret }: Opinion): Promise<void> {
+  const account = privateKeyToAccount(people[author].account.privateKey)
+  const { reviews } = await market.dealWhen(scene.id, () => true)
+  if (reviews.some((one) => one.author === account.address.toLowerCase())) return
+  const opening = { dealId: scene.id, author: account.address, score: review.score, textHash: textHash(review.text), secret }
+  const commitment = reviewCommitment(opening)
+  const domain = { chainId: market.config.chainId, reputation: market.reputation }
+  const sign = (publisher: Address): Promise<Hex> =>
+    account.signTypedData(reviewTypedData({ dealId: scene.id, author: account.address, commitment, publisher }, domain))
+  const [publishSignature, commitSignature] = [await sign(market.config.publisher as Address), await sign(zeroAddress)]
+  const body = { dealId: scene.id, ...review, secret, publishSignature, commitSignature }
+  await market.callerOf(author).send('POST', '/v1/reputation/reviews', body)
 }

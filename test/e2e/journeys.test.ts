@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { parseEther, parseUnits } from 'viem'
 import { act, buy, review, sees, sell, signIn } from './support/acts.ts'
 import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
-import { addressOf, holds } from './support/money.ts'
+import { addressOf, holds, transactionsOf } from './support/money.ts'
 import { type Stack, skipTime, startStack } from './support/stack.ts'
 
 const DAY = 86_400
@@ -97,16 +97,71 @@ describe('strangers trade on a local chain', () => {
     await sees(seller, 'completed')
     assert.equal((await holds(stack.rpcUrl, 'Ada', 'ETH')) - before, (parseEther('0.25') * 9_750n) / 10_000n)
 
+    const nonces = [await transactionsOf(stack.rpcUrl, 'Dmitri'), await transactionsOf(stack.rpcUrl, 'Ada')]
     await review(buyer, 5, 'Exactly as described, and quick.')
     await seller.page.getByText('Sealed', { exact: true }).waitFor()
     assert.equal(await seller.page.getByText('Exactly as described, and quick.').count(), 0, 'sealed until both are in')
     await review(seller, 4, 'Paid at once.')
     await seller.page.getByText('Exactly as described, and quick.').waitFor()
+    const after = [await transactionsOf(stack.rpcUrl, 'Dmitri'), await transactionsOf(stack.rpcUrl, 'Ada')]
+    assert.deepEqual(after, nonces, 'a review is signed, and costs its author no transaction')
     await visitor.page.goto(`/people/${addressOf('Ada')}`)
     await visitor.page.getByText('Exactly as described, and quick.').waitFor()
     await visitor.page.goto(`/listings/${listingId}`)
     await visitor.page.getByText('Sold', { exact: true }).first().waitFor()
     assert.ok(dealId)
+  })
+
+  journey('a purchase in instalments: deposit, a part, the rest, ship, deliver, release', async () => {
+    const goods = {
+      title: 'Paid in three parts',
+      price: '0.5',
+      currency: 'ETH',
+      instalments: { deposit: '20', days: '10' },
+    } as const
+    const listingId = await sell(seller, goods)
+    const paid = await holds(stack.rpcUrl, 'Dmitri', 'ETH')
+    const dealId = await buy(buyer, listingId, 'deposit')
+    await sees(buyer, 'partlyFunded')
+    const deposit = paid - (await holds(stack.rpcUrl, 'Dmitri', 'ETH'))
+    assert.ok(deposit > parseEther('0.1') && deposit < parseEther('0.101'), 'a fifth of the price, and the gas')
+    await seller.page.goto(`/deals/${dealId}`)
+    await sees(seller, 'partlyFunded')
+    assert.equal(
+      await seller.page.getByRole('button', { name: 'Mark as shipped' }).count(),
+      0,
+      'nothing is shipped for a deposit',
+    )
+    await act(buyer, 'Pay a part', { fill: { Amount: '0.15' } })
+    await seller.page.getByText('0.25 ETH').first().waitFor()
+    await act(buyer, 'Pay the rest')
+    await sees(buyer, 'funded')
+    await sees(seller, 'funded')
+    await act(seller, 'Mark as shipped', { fill: { Carrier: 'bpost', 'Tracking number': 'BE55501' } })
+    await sees(buyer, 'shipped')
+    await act(buyer, 'Confirm delivery')
+    const before = await holds(stack.rpcUrl, 'Ada', 'ETH')
+    await act(buyer, 'Release the money')
+    await sees(seller, 'completed')
+    assert.equal((await holds(stack.rpcUrl, 'Ada', 'ETH')) - before, (parseEther('0.5') * 9_750n) / 10_000n)
+  })
+
+  journey('a buyer who pays the deposit and no more: the seller cancels, and the deposit goes back', async () => {
+    const goods = {
+      title: 'Never paid in full',
+      price: '90',
+      currency: 'tUSD',
+      instalments: { deposit: '30', days: '10' },
+    } as const
+    const before = await holds(stack.rpcUrl, 'Dmitri', 'tUSD')
+    const dealId = await buy(buyer, await sell(seller, goods), 'deposit')
+    await sees(buyer, 'partlyFunded')
+    assert.equal(before - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('27', 6))
+    await skipTime(stack.rpcUrl, 11 * DAY)
+    await seller.page.goto(`/deals/${dealId}`)
+    await act(seller, 'Cancel the deal')
+    await sees(buyer, 'refunded')
+    assert.equal(await holds(stack.rpcUrl, 'Dmitri', 'tUSD'), before)
   })
 
   journey('a seller who never ships: the buyer takes all of a token back after the deadline', async () => {

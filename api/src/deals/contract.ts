@@ -26,6 +26,7 @@ export const dealCardShape = z.object({
   arbiter: addressOut,
   token: addressOut,
   price: z.string(),
+  /** What the contract still holds for the deal. */
   remaining: z.string(),
   deadline: z.number().int(),
   openedAt: z.number().int(),
@@ -76,10 +77,20 @@ export const rulingShape = z.object({
 export const dealReviewShape = z.object({
   author: addressOut,
   subject: addressOut,
-  committedAt: z.number().int(),
+  /** When it was sealed on chain; null for one that is only signed, or was published at once. */
+  committedAt: z.number().int().nullable(),
   sealed: z.boolean(),
   score: z.number().int().nullable(),
   text: z.string().nullable(),
+})
+
+/** The payments of a deal that was not paid at once. */
+export const instalmentsShape = z.object({
+  paid: z.string(),
+  /** What is missing of the price. */
+  rest: z.string(),
+  /** Last second for the rest; null once nothing is missing or the deal has ended. */
+  dueBy: z.number().int().nullable(),
 })
 
 export const dealShape = dealCardShape.extend({
@@ -91,7 +102,13 @@ export const dealShape = dealCardShape.extend({
   toBuyer: z.string(),
   operatorFee: z.string(),
   arbiterFee: z.string(),
+  /** Whether the two fees still wait in the contract to be collected. */
+  feesDue: z.boolean(),
+  /** Null for a deal that was paid at once. */
+  instalments: instalmentsShape.nullable(),
   disputedBy: addressOut.nullable(),
+  /** When the price was in; null as long as a part is missing. */
+  fundedAt: z.number().int().nullable(),
   shippedAt: z.number().int().nullable(),
   deliveredAt: z.number().int().nullable(),
   disputedAt: z.number().int().nullable(),

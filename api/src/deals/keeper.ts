@@ -1,4 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { packTerms } from '@fairhold/protocol/deal/packed'
 import { parseTerms } from '@fairhold/protocol/deal/terms'
 import type { Context } from '../context.ts'
 import type { ChainWriter } from '../jobs/chain-writer.ts'
@@ -27,7 +28,8 @@ export function keeperJob({ chainNow, db, deployment, env }: Context, writer: Ch
     },
     idOf: ({ id }) => id,
     work: async ({ terms }) => {
-      await writer.write({ abi: escrowAbi, address: deployment.escrow, functionName: 'claim', args: [parseTerms(terms)] })
+      const args = [packTerms(parseTerms(terms))] as const
+      await writer.write({ abi: escrowAbi, address: deployment.escrow, functionName: 'claim', args })
     },
   }
 }

@@ -12,18 +12,21 @@ export interface DealRow {
   arbiter: string
   token: string
   price: string
+  paid: string
   released: string
   refunded: string
   to_seller: string
   to_buyer: string
   operator_fee: string
   arbiter_fee: string
+  fees_due: boolean
   deadline: bigint
   terms: TermsJson
   disputed_by: string | null
   statement_hash: string | null
   reason_hash: string | null
   opened_at: bigint
+  funded_at: bigint | null
   shipped_at: bigint | null
   delivered_at: bigint | null
   disputed_at: bigint | null
@@ -31,9 +34,9 @@ export interface DealRow {
   updated_at: bigint
 }
 
-const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, released::text AS released,
-  refunded::text AS refunded, to_seller::text AS to_seller, to_buyer::text AS to_buyer, operator_fee::text AS operator_fee,
-  arbiter_fee::text AS arbiter_fee, deadline, terms, disputed_by, statement_hash, reason_hash, opened_at, shipped_at, delivered_at, disputed_at,
+const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, paid::text AS paid,
+  released::text AS released, refunded::text AS refunded, to_seller::text AS to_seller, to_buyer::text AS to_buyer, operator_fee::text AS operator_fee,
+  arbiter_fee::text AS arbiter_fee, fees_due, deadline, terms, disputed_by, statement_hash, reason_hash, opened_at, funded_at, shipped_at, delivered_at, disputed_at,
   ended_at, updated_at`
 
 export interface DealFilter {
@@ -90,19 +93,29 @@ export async function findTimeline({ db }: Context, dealId: string) {
   }))
 }
 
-/** Reviews of a deal; score and text only once they were revealed on chain. */
+interface ReviewRow {
+  author: string
+  subject: string
+  committed_at: bigint | null
+  score: number | null
+  text: string | null
+}
+
+/** Reviews of a deal, those that are only signed too; score and text only once they were published on chain. */
 export async function findReviews({ db }: Context, dealId: string) {
-  const rows = await db.$queryRaw<
-    { author: string; subject: string; committed_at: bigint; score: number | null; text: string | null }[]
-  >(Prisma.sql`
-    SELECT review.author, review.subject, review.committed_at, review.score, sealed.text
-    FROM chain.review LEFT JOIN app.review sealed
-      ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND review.score IS NOT NULL AND sealed.commitment = review.commitment
-    WHERE review.deal_id = ${dealId} ORDER BY review.committed_at`)
+  const rows = await db.$queryRaw<ReviewRow[]>(Prisma.sql`
+    SELECT authors.author, CASE WHEN authors.author = deal.buyer THEN deal.seller ELSE deal.buyer END AS subject,
+      review.committed_at, review.score, CASE WHEN sealed.text_hash = review.text_hash THEN sealed.text END AS text
+    FROM chain.deal
+    CROSS JOIN LATERAL (
+      SELECT author FROM chain.review WHERE deal_id = deal.id UNION SELECT author FROM app.review WHERE deal_id = deal.id) authors
+    LEFT JOIN chain.review ON review.deal_id = deal.id AND review.author = authors.author
+    LEFT JOIN app.review sealed ON sealed.deal_id = deal.id AND sealed.author = authors.author
+    WHERE deal.id = ${dealId} ORDER BY authors.author <> deal.buyer`)
   return rows.map(({ author, subject, committed_at, score, text }) => ({
     author,
     subject,
-    committedAt: Number(committed_at),
+    committedAt: committed_at === null ? null : Number(committed_at),
     sealed: score === null,
     score,
     text,

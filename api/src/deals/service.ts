@@ -63,7 +63,10 @@ export async function getDeal(context: Context, id: string, viewer: Account | nu
     toBuyer: row.to_buyer,
     operatorFee: row.operator_fee,
     arbiterFee: row.arbiter_fee,
+    feesDue: row.fees_due,
+    instalments: instalmentsIn(row),
     disputedBy: row.disputed_by,
+    fundedAt: seconds(row.funded_at),
     shippedAt: seconds(row.shipped_at),
     deliveredAt: seconds(row.delivered_at),
     disputedAt: seconds(row.disputed_at),
@@ -85,7 +88,8 @@ export async function setShippingAddress(
 ): Promise<void> {
   const row = await requireDeal(context, id)
   if (requireParty(row, account) !== 'buyer') throw new AppError('FORBIDDEN', 'Only the buyer can say where to send it.')
-  if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'The address can be changed only until the seller has shipped.')
+  if (row.state !== 'funded' && row.state !== 'partlyFunded')
+    throw new AppError('WRONG_STATE', 'The address can be changed only until the seller has shipped.')
   await context.db.$transaction(async (tx) => {
     const data = { addressText: text, updatedAt: new Date() }
     await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
@@ -228,7 +232,13 @@ async function cardsOf(context: Context, rows: readonly DealRow[]): Promise<Map<
 /** What the contract still holds for the deal, in base units. */
 function remainingIn(row: DealRow): bigint {
   if (!isOpen(row.state)) return 0n
-  return remainingOf({ price: BigInt(row.price), released: BigInt(row.released), refunded: BigInt(row.refunded) })
+  return remainingOf({ price: BigInt(row.paid), released: BigInt(row.released), refunded: BigInt(row.refunded) })
+}
+
+function instalmentsIn({ state, price, paid, opened_at, funded_at, deadline }: DealRow): Deal['instalments'] {
+  if (funded_at === opened_at) return null
+  const rest = (BigInt(price) - BigInt(paid)).toString()
+  return { paid, rest, dueBy: state === 'partlyFunded' ? Number(deadline) : null }
 }
 
 function settlementFrom(row: Awaited<ReturnType<Context['db']['settlement']['findFirstOrThrow']>>): SettlementOffer {

@@ -1,4 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { packTerms } from '@fairhold/protocol/deal/packed'
 import { parseTerms } from '@fairhold/protocol/deal/terms'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
@@ -27,7 +28,7 @@ export function rulingJob({ chainNow, db, deployment, env }: Context, writer: Ch
       ORDER BY ruling.created_at LIMIT 200`,
     idOf: ({ dealId, signature }) => `${dealId} ${signature}`,
     work: async ({ dealId, terms, buyerBps, reasonHash, signature }) => {
-      const args = [parseTerms(terms), buyerBps, reasonHash as Hex, signature as Hex] as const
+      const args = [packTerms(parseTerms(terms)), buyerBps, reasonHash as Hex, signature as Hex] as const
       const hash = await writer.write({ abi: escrowAbi, address: deployment.escrow, functionName: 'rule', args })
       await db.ruling.updateMany({ where: { dealId, signature }, data: { submittedTx: hash } })
     },

@@ -41,6 +41,8 @@ describe('every error is problem+json', () => {
       score: 9,
       text: 'x\0',
       secret: someHash(),
+      publishSignature: '0xab',
+      commitSignature: '0xab',
     })
     assertProblem(answer, 400, 'VALIDATION')
     assert.deepEqual(new Set(answer.body.errors.map(({ path }: { path: string }) => path)), new Set(['dealId', 'score', 'text']))

@@ -1,33 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { reputationAbi } from '@fairhold/protocol/abi/reputation'
-import { dealId } from '@fairhold/protocol/deal/id'
-import { type DealState, stateOf } from '@fairhold/protocol/deal/state'
-import type { Offer, Terms } from '@fairhold/protocol/deal/terms'
-import { ada, dmitri, elif, ines, relayer } from '@fairhold/protocol/dev-accounts'
-import { offerTypedData, rulingTypedData } from '@fairhold/protocol/eip712/types'
+import { ada, dmitri, elif, ines, operator, relayer } from '@fairhold/protocol/dev-accounts'
+import { rulingTypedData } from '@fairhold/protocol/eip712/types'
 import { textHash } from '@fairhold/protocol/text'
 import { pino } from 'pino'
-import { encodeFunctionData, type Hex } from 'viem'
+import { type Hex, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { TestChain } from '../../test/support/chain.ts'
+import { dealsOn } from '../../test/support/deals.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
-import {
-  buyer,
-  DAY,
-  type DealChanges,
-  insertDeal,
-  insertReview,
-  PRICE,
-  seller,
-  someHash,
-  someTerms,
-} from '../../test/support/rows.ts'
+import { DAY, insertDeal, PRICE, someHash, someTerms } from '../../test/support/rows.ts'
 import { signedIn } from '../../test/support/visitor.ts'
+import { BATCH, collectorJob, PATIENCE } from '../deals/collector.ts'
 import { keeperJob } from '../deals/keeper.ts'
 import { rulingJob } from '../disputes/relayer.ts'
-import { revealJob } from '../reputation/revealer.ts'
 import { type ChainWriter, createChainWriter } from './chain-writer.ts'
 import { createRunner, type Job } from './loop.ts'
 import { sweepJob } from './sweeper.ts'
@@ -35,58 +21,28 @@ import { sweepJob } from './sweeper.ts'
 const quiet = pino({ level: 'silent' })
 
 let market: Market & { chain: TestChain }
+let deals: ReturnType<typeof dealsOn>
 let writer: ChainWriter
 before(async () => {
   market = await startMarketOnChain()
+  deals = dealsOn(market)
   writer = createChainWriter(market.context, relayer.privateKey)
 })
 after(() => market?.stop())
 
-/** Opens a deal on chain. */
-async function open(changes: Partial<Terms> = {}): Promise<{ id: Hex; terms: Terms }> {
-  const terms = someTerms(changes)
-  const offer: Offer = { terms, expiry: 4_000_000_000, counter: 0n, quantity: 1 }
-  const signature = await privateKeyToAccount(ada.privateKey).signTypedData(offerTypedData(offer, market.context.domain))
-  await market.chain.escrow(dmitri, { functionName: 'open', args: [offer, 0, signature] }, PRICE)
-  return { id: dealId(terms, market.context.domain), terms }
-}
-
-/** What the indexer would write of the deal as the chain has it. */
-async function index(terms: Terms, changes: DealChanges = {}): Promise<void> {
-  const { deadline, state } = await onChain(dealId(terms, market.context.domain))
-  await market.indexer.query('DELETE FROM chain.deal WHERE id = $1', [dealId(terms, market.context.domain)])
-  await insertDeal(market.indexer, market.context, { terms, deadline, state, ...changes })
-}
-
-async function onChain(id: Hex): Promise<{ state: DealState; deadline: number }> {
-  const { escrow } = market.context.deployment
-  const { state, deadline } = await market.chain.client.readContract({
-    abi: escrowAbi,
-    address: escrow,
-    functionName: 'dealOf',
-    args: [id],
-  })
-  return { state: stateOf(state), deadline: Number(deadline) }
-}
-
-const skip = async (seconds: number) => {
-  await market.chain.client.increaseTime({ seconds })
-  await market.chain.client.mine({ blocks: 1 })
-  await new Promise((resolve) => setTimeout(resolve, 600)) // the api's picture of the chain's clock is half a second old at most
-}
-
 describe('the keeper', () => {
   test('claims for the seller once the inspection is over, and not before', async () => {
-    const { id, terms } = await open()
-    await market.chain.escrow(ada, { functionName: 'ship', args: [terms, someHash()] })
-    await market.chain.escrow(dmitri, { functionName: 'deliver', args: [terms] })
-    await index(terms)
+    const deal = await deals.open()
+    const { id, packed } = deal
+    await market.chain.escrow(ada, { functionName: 'ship', args: [packed, someHash()] })
+    await market.chain.escrow(dmitri, { functionName: 'deliver', args: [packed] })
+    await deals.index(deal)
     const run = createRunner(keeperJob(market.context, writer), quiet)
     await run(Date.now())
-    assert.equal((await onChain(id)).state, 'delivered')
-    await skip(4 * DAY)
+    assert.equal((await deals.onChain(id)).state, 'delivered')
+    await deals.skip(4 * DAY)
     await run(Date.now())
-    assert.equal((await onChain(id)).state, 'completed')
+    assert.equal((await deals.onChain(id)).state, 'completed')
     const blocks = await market.chain.client.getBlockNumber()
     await run(Date.now()) // the indexer has not seen it yet
     await createRunner(keeperJob(market.context, writer), quiet)(Date.now()) // as after a restart
@@ -94,14 +50,14 @@ describe('the keeper', () => {
   })
 
   test('is not stopped by a deal that cannot be claimed', async () => {
-    const [ghost, real] = [someTerms(), await open()]
-    await market.chain.escrow(ada, { functionName: 'ship', args: [real.terms, someHash()] })
-    await market.chain.escrow(dmitri, { functionName: 'deliver', args: [real.terms] })
-    await index(real.terms)
+    const [ghost, real] = [someTerms(), await deals.open()]
+    await market.chain.escrow(ada, { functionName: 'ship', args: [real.packed, someHash()] })
+    await market.chain.escrow(dmitri, { functionName: 'deliver', args: [real.packed] })
+    await deals.index(real)
     await insertDeal(market.indexer, market.context, { terms: ghost, state: 'delivered', deadline: 1 })
-    await skip(4 * DAY)
+    await deals.skip(4 * DAY)
     await createRunner(keeperJob(market.context, writer), quiet)(Date.now())
-    assert.equal((await onChain(real.id)).state, 'completed')
+    assert.equal((await deals.onChain(real.id)).state, 'completed')
   })
 
   test('works for deals of this market only', async () => {
@@ -114,9 +70,10 @@ describe('the keeper', () => {
 
 describe('the relayer', () => {
   test('brings a signed ruling to the chain and notes its transaction', async () => {
-    const { id, terms } = await open()
-    await market.chain.escrow(dmitri, { functionName: 'dispute', args: [terms, someHash()] })
-    await index(terms)
+    const deal = await deals.open()
+    const { id } = deal
+    await market.chain.escrow(dmitri, { functionName: 'dispute', args: [deal.packed, someHash()] })
+    await deals.index(deal)
     const reason = 'It never came, as the carrier says.'
     const ruling = { dealId: id, buyerBps: 10_000, reasonHash: textHash(reason) }
     const signature = await privateKeyToAccount(ines.privateKey).signTypedData(rulingTypedData(ruling, market.context.domain))
@@ -125,61 +82,58 @@ describe('the relayer', () => {
     const answer = await judge.send('POST', `/v1/disputes/${id}/rulings`, { buyerBps, reason, reasonHash, signature })
     assert.equal(answer.status, 204, JSON.stringify(answer.body))
     await createRunner(rulingJob(market.context, writer), quiet)(Date.now())
-    assert.equal((await onChain(id)).state, 'resolved')
+    assert.equal((await deals.onChain(id)).state, 'resolved')
     const { submittedTx } = await market.context.db.ruling.findUniqueOrThrow({ where: { dealId: id } })
     const receipt = await market.chain.client.getTransactionReceipt({ hash: submittedTx as Hex })
     assert.equal(receipt.status, 'success')
   })
 })
 
-describe('the revealer', () => {
-  const commit = async (account: typeof ada | typeof dmitri, { id, terms }: { id: Hex; terms: Terms }) => {
-    const visitor = await signedIn(market.app, account)
-    const review = { dealId: id, score: 5, text: 'Pleasant.', secret: someHash() }
-    const { body, status } = await visitor.send('POST', '/v1/reputation/reviews', review)
-    assert.equal(status, 201, JSON.stringify(body))
-    const data = encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args: [terms, body.commitment] })
-    await market.chain.send(account, { to: market.context.deployment.reputation, data })
-    const [author, subject] = account === ada ? [seller, buyer] : [buyer, seller]
-    const committedAt = Number((await market.chain.client.getBlock()).timestamp)
-    await insertReview(market.indexer, { dealId: id, author, subject, commitment: body.commitment, committedAt })
-  }
-  const ended = async () => {
-    const deal = await open()
-    await market.chain.escrow(dmitri, { functionName: 'release', args: [deal.terms] })
-    await index(deal.terms)
-    return deal
-  }
-  const countOf = async (subject: Hex) => {
-    const { reputation } = market.context.deployment
-    return (
-      await market.chain.client.readContract({
-        abi: reputationAbi,
-        address: reputation,
-        functionName: 'statsOf',
-        args: [subject],
-      })
-    ).count
+describe('the collector', () => {
+  const due = () => collectorJob(market.context, writer).due()
+  const ended = async (token: Hex, count: number, endedAt: number) => {
+    for (let k = 0; k < count; k += 1) {
+      const terms = someTerms({ token })
+      await insertDeal(market.indexer, market.context, { terms, state: 'completed', endedAt, feesDue: 5n })
+    }
   }
 
-  test('reveals both reviews once both are in', async () => {
-    const deal = await ended()
-    await commit(dmitri, deal)
-    const run = createRunner(revealJob(market.context, writer), quiet)
-    const [ofSeller, ofBuyer] = [await countOf(seller), await countOf(buyer)]
+  test('sends a market and its arbiters what ended deals owe them, many at once', async () => {
+    await market.indexer.query('DELETE FROM chain.deal')
+    const sold = [await deals.open(), await deals.open()]
+    for (const deal of sold) {
+      await market.chain.escrow(dmitri, { functionName: 'release', args: [deal.packed] })
+      await deals.index(deal, { feesDue: PRICE / 40n })
+    }
+    const before = await market.chain.client.getBalance({ address: operator.address })
+    const run = createRunner(collectorJob(market.context, writer), quiet)
     await run(Date.now())
-    assert.equal(await countOf(seller), ofSeller, 'one alone stays sealed')
-    await commit(ada, deal)
+    assert.equal(await market.chain.client.getBalance({ address: operator.address }), before, 'a batch is waited for')
+    await deals.skip(PATIENCE)
     await run(Date.now())
-    assert.deepEqual([await countOf(seller), await countOf(buyer)], [ofSeller + 1n, ofBuyer + 1n])
+    const blocks = await market.chain.client.getBlockNumber()
+    assert.equal(await market.chain.client.getBalance({ address: operator.address }), before + (2n * PRICE * 250n) / 10_000n)
+    for (const { id } of sold) assert.equal((await deals.onChain(id)).feesDue, false)
+    await run(Date.now()) // the indexer has not seen it yet
+    assert.equal(await market.chain.client.getBlockNumber(), blocks, 'nothing is sent twice')
+    await createRunner(collectorJob(market.context, writer), quiet)(Date.now()) // as after a restart: it does no harm
+    assert.equal(await market.chain.client.getBalance({ address: operator.address }), before + PRICE / 20n)
   })
 
-  test('reveals a single review once the week is over', async () => {
-    await commit(dmitri, await ended())
-    const count = await countOf(seller)
-    await skip(8 * DAY)
-    await createRunner(revealJob(market.context, writer), quiet)(Date.now())
-    assert.equal(await countOf(seller), count + 1n)
+  test('does not wait with a full batch, and takes one token at a time, of this market', async () => {
+    await market.indexer.query('DELETE FROM chain.deal')
+    const [, dollars] = market.context.deployment.tokens
+    const now = await market.context.chainNow()
+    await ended(zeroAddress, BATCH + 1, now)
+    await ended(dollars?.address ?? '0x', BATCH - 1, now)
+    const foreign = someTerms({ operator: elif.address })
+    await insertDeal(market.indexer, market.context, { terms: foreign, state: 'completed', feesDue: 5n })
+    const batches = await due()
+    assert.deepEqual(
+      batches.map(({ token, terms }) => [token, terms.length]),
+      [[zeroAddress, BATCH]],
+    )
+    await market.indexer.query('DELETE FROM chain.deal')
   })
 })
 

@@ -1,5 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { type Offer, termsProblems } from '@fairhold/protocol/deal/terms'
+import { MAX_SALT, type Offer, termsProblems } from '@fairhold/protocol/deal/terms'
 import { tokenOf } from '@fairhold/protocol/deployments'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { itemHash } from '@fairhold/protocol/listing/content'
@@ -16,8 +16,6 @@ export interface SignedOffer {
   offer: Offer
   signature: string
 }
-
-const MAX_SALT = 2n ** 256n - 1n
 
 /**
  * Checks all that a buyer will rely on: that the offer is the seller's, that it is of this market, that the contract would
@@ -57,7 +55,7 @@ function refusals({ env, deployment }: Context, { content, offer }: SignedOffer)
   demand(terms.operator === env.operator, 'operator', `must be ${env.operator}`)
   demand(terms.operatorFeeBps === env.operatorFeeBps, 'operatorFeeBps', `must be ${env.operatorFeeBps}`)
   demand(terms.buyer === zeroAddress, 'buyer', 'must be open to any buyer')
-  demand(terms.salt <= MAX_SALT - BigInt(offer.quantity), 'salt', 'leaves no room for the salts of all units')
+  demand(terms.salt + BigInt(offer.quantity - 1) <= MAX_SALT, 'salt', 'leaves no room for the salts of all units')
   return found
 }
 
@@ -66,8 +64,12 @@ async function refusalsOfChain({ chain, chainNow, deployment }: Context, offer: 
   const found: FieldError[] = []
   if (offer.expiry <= (await chainNow())) found.push({ path: 'offer.expiry', message: 'is in the past' })
   const seller = offer.terms.seller
-  const call = { abi: escrowAbi, address: deployment.escrow, functionName: 'counterOf', args: [seller] } as const
-  const counter = await chain.readContract(call)
+  const call = { abi: escrowAbi, address: deployment.escrow, args: [seller] } as const
+  const [counter, voided] = await Promise.all([
+    chain.readContract({ ...call, functionName: 'counterOf' }),
+    chain.readContract({ ...call, functionName: 'voidedNoncesOf' }),
+  ])
   if (counter !== offer.counter) found.push({ path: 'offer.counter', message: `must be ${counter}, your counter on chain` })
+  if ((voided >> BigInt(offer.nonce)) & 1n) found.push({ path: 'offer.nonce', message: 'is one that you voided on chain' })
   return found
 }

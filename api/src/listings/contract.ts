@@ -1,3 +1,4 @@
+import { MAX_NONCE } from '@fairhold/protocol/deal/terms'
 import { categories, conditions, contentLimits } from '@fairhold/protocol/listing/content'
 import { z } from 'zod'
 import {
@@ -41,6 +42,9 @@ export const termsShape = z.strictObject({
   operatorFeeBps: uint(10_000),
   arbiterFeeBps: uint(10_000),
   silentAwardBps: uint(10_000),
+  depositBps: uint(10_000),
+  /** 0: the whole price is paid at once. */
+  fundingSeconds: uint(0xffff_ffff),
   shipSeconds: uint(0xffff_ffff),
   deliverySeconds: uint(0xffff_ffff),
   inspectionSeconds: uint(0xffff_ffff),
@@ -53,6 +57,7 @@ export const offerShape = z.strictObject({
   terms: termsShape,
   expiry: uint(2 ** 40 - 1),
   counter: amountShape,
+  nonce: uint(MAX_NONCE),
   quantity: z.number().int().min(1).max(100),
 })
 

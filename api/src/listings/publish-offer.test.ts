@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { unitDealId } from '@fairhold/protocol/deal/id'
-import { parseOffer } from '@fairhold/protocol/deal/terms'
-import { ada, bruno, dmitri, elif } from '@fairhold/protocol/dev-accounts'
+import { MAX_SALT, parseOffer } from '@fairhold/protocol/deal/terms'
+import { ada, bruno, chiara, dmitri, elif, femi } from '@fairhold/protocol/dev-accounts'
 import sharp from 'sharp'
 import type { TestChain } from '../../test/support/chain.ts'
 import { type ListingChanges, signedListing } from '../../test/support/listings.ts'
@@ -108,7 +109,7 @@ describe('publishing', () => {
     ['that has expired', 'offer.expiry', { offer: { expiry: 1_600_000_000 } }],
     ['with a counter that is not the seller’s', 'offer.counter', { offer: { counter: 5n } }],
     ['with a picture that nobody uploaded', 'content.photos', { content: { photos: ['ab'.repeat(32)] } }],
-    ['whose units have no salts left', 'offer.terms.salt', { terms: { salt: 2n ** 256n - 1n }, offer: { quantity: 2 } }],
+    ['whose units have no salts left', 'offer.terms.salt', { terms: { salt: MAX_SALT }, offer: { quantity: 2 } }],
   ]
   for (const [name, path, changes] of refused) {
     test(`an offer ${name} is refused, naming ${path}`, async () => {
@@ -122,7 +123,7 @@ describe('publishing', () => {
   }
 
   const malformed: [name: string, change: (listing: Publish) => unknown][] = [
-    ['a salt beyond 256 bits', (listing) => (listing.offer.terms.salt = '9'.repeat(78))],
+    ['a salt beyond 64 bits', (listing) => (listing.offer.terms.salt = '9'.repeat(78))],
     ['a title of two letters', (listing) => (listing.content.title = 'ab')],
     ['a member that is not signed', (listing) => Object.assign(listing.content, { extra: 1 })],
     ['half a character', (listing) => (listing.content.title = 'half \ud800')],
@@ -140,7 +141,26 @@ describe('publishing', () => {
     const other = await signedIn(market.app, bruno)
     await market.chain.escrow(bruno, { functionName: 'cancelAllOffers' })
     assert.equal((await publish(await signedListing(market.context, bruno), other)).status, 422)
-    assert.equal((await publish(await signedListing(market.context, bruno, { offer: { counter: 1n } }), other)).status, 201)
+    const { escrow } = market.context.deployment
+    const call = { abi: escrowAbi, address: escrow, functionName: 'counterOf', args: [bruno.address] } as const
+    const counter = await market.chain.client.readContract(call)
+    assert.equal((await publish(await signedListing(market.context, bruno, { offer: { counter } }), other)).status, 201)
+  })
+
+  test('is refused with a nonce that the seller voided on chain', async () => {
+    const other = await signedIn(market.app, chiara)
+    await market.chain.escrow(chiara, { functionName: 'cancelNonces', args: [1n << 9n] })
+    const answer = async (nonce: number) => publish(await signedListing(market.context, chiara, { offer: { nonce } }), other)
+    assert.equal((await answer(9)).body.errors[0].path, 'offer.nonce')
+    assert.equal((await answer(8)).status, 201)
+    assert.equal((await answer(128)).status, 400)
+  })
+
+  test('may allow instalments, as its seller signed', async () => {
+    const listing = await signed({ terms: { depositBps: 2_000, fundingSeconds: 864_000 } })
+    const { body, status } = await publish(listing)
+    assert.equal(status, 201, JSON.stringify(body))
+    assert.deepEqual([body.offer.terms.depositBps, body.offer.terms.fundingSeconds], [2_000, 864_000])
   })
 })
 
@@ -169,6 +189,17 @@ describe('what is available', () => {
     assert.deepEqual(await availableOf(id), [1, 'active'])
     await market.indexer.query('INSERT INTO chain.counter (maker, counter) VALUES ($1, 1)', [elif.address.toLowerCase()])
     assert.equal((await availableOf(id))[0], 0)
+  })
+
+  test('is nothing once the seller voided the nonce of the offer', async () => {
+    const who = await signedIn(market.app, femi)
+    const publishWith = async (nonce: number) =>
+      (await publish(await signedListing(market.context, femi, { offer: { nonce } }), who)).body.id
+    const [one, other] = [await publishWith(3), await publishWith(4)]
+    const values = [femi.address.toLowerCase(), [3, 127]]
+    await market.indexer.query('INSERT INTO chain.counter (maker, counter, voided_nonces) VALUES ($1, 0, $2)', values)
+    assert.deepEqual(await availableOf(one), [0, 'withdrawn'])
+    assert.deepEqual(await availableOf(other), [1, 'active'])
   })
 
   test('is nothing once the seller took it off the market, which nobody else can', async () => {

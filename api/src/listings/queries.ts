@@ -39,13 +39,15 @@ export interface ListingRow extends Omit<CardRow, 'key' | 'photo'> {
 /** Seconds now: the chain's clock where it runs ahead of ours, as a local chain's may. */
 const NOW = Prisma.sql`GREATEST(extract(epoch FROM now()), (SELECT timestamp FROM chain.block ORDER BY number DESC LIMIT 1))`
 
-/** Units that nobody took and nobody voided; none if the seller voided all offers. */
+/** Units that nobody took and nobody voided; none if the seller voided all offers, or those with this one's nonce. */
 const FREE = Prisma.sql`(
   SELECT count(*)::int FROM app.listing_unit unit
   WHERE unit.listing_id = l.id
     AND NOT EXISTS (SELECT FROM chain.deal WHERE deal.id = unit.deal_id)
     AND NOT EXISTS (SELECT FROM chain.offer_void WHERE offer_void.deal_id = unit.deal_id)
-    AND NOT EXISTS (SELECT FROM chain.counter WHERE counter.maker = l.seller AND counter.counter <> (l.offer->>'counter')::numeric))`
+    AND NOT EXISTS (SELECT FROM chain.counter WHERE counter.maker = l.seller
+      AND (counter.counter <> (l.offer->>'counter')::numeric
+      OR (l.offer->>'nonce')::smallint = ANY(counter.voided_nonces))))`
 
 const AVAILABLE = Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${NOW} THEN ${FREE} ELSE 0 END`
 

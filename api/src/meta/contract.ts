@@ -22,12 +22,17 @@ export const configShape = z.object({
   arbiters: z.array(z.object({ address: addressOut, name: z.string(), feeBps: z.number().int() })),
   operator: addressOut,
   operatorFeeBps: z.number().int(),
+  /** The account that publishes reviews; people name it in what they sign. */
+  publisher: addressOut,
   defaults: z.object({
     shipSeconds: z.number().int(),
     deliverySeconds: z.number().int(),
     inspectionSeconds: z.number().int(),
     rulingSeconds: z.number().int(),
     silentAwardBps: z.number().int(),
+    /** For a seller who allows instalments. */
+    depositBps: z.number().int(),
+    fundingSeconds: z.number().int(),
     expirySeconds: z.number().int(),
   }),
   /** The time the next block would have, in seconds. */

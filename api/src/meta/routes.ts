@@ -13,6 +13,8 @@ const defaults: Config['defaults'] = {
   inspectionSeconds: 3 * DAY,
   rulingSeconds: 14 * DAY,
   silentAwardBps: 5_000,
+  depositBps: 2_000,
+  fundingSeconds: 14 * DAY,
   expirySeconds: 60 * DAY,
 }
 
@@ -32,6 +34,7 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
       arbiters: [...env.arbiters],
       operator: env.operator,
       operatorFeeBps: env.operatorFeeBps,
+      publisher: env.publisher,
       defaults,
       chainNow: await context.chainNow(),
       devChain: env.devChain,

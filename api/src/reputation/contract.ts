@@ -1,13 +1,30 @@
 import { z } from 'zod'
-import { addressOut, cursorShape, hashOut, hashShape, pageOf, personShape, ratingShape, textShape } from '../http/shapes.ts'
+import {
+  addressOut,
+  cursorShape,
+  hashOut,
+  hashShape,
+  pageOf,
+  personShape,
+  ratingShape,
+  signatureShape,
+  textShape,
+} from '../http/shapes.ts'
 
-/** A sealed review: stored, hashed and shown to nobody but its author until it is revealed on chain. */
+/**
+ * A sealed review: stored, and shown to nobody until it is published on chain. Its author signs it twice, as
+ * docs/decisions/006 explains: for this market to publish it with the other side's, and for sealing it on chain alone.
+ */
 export const sealedReviewShape = z.strictObject({
   dealId: hashShape,
   score: z.number().int().min(1).max(5),
   text: textShape.max(1000),
   /** Random, so that nobody can find the score by trying all five. */
   secret: hashShape,
+  /** Of Review, with `publisher` from /v1/config. */
+  publishSignature: signatureShape,
+  /** Of the same Review, with the zero address as its publisher. */
+  commitSignature: signatureShape,
 })
 export type SealedReviewIn = z.infer<typeof sealedReviewShape>
 

@@ -1,13 +1,16 @@
 import { Prisma } from '@fairhold/db/client'
 import { isEnded } from '@fairhold/protocol/deal/state'
-import { REVIEW_WINDOW_SECONDS, reviewCommitment } from '@fairhold/protocol/reputation/review'
+import { reviewTypedData } from '@fairhold/protocol/eip712/types'
+import { reviewCommitment, reviewsCloseAt } from '@fairhold/protocol/reputation/review'
 import { textHash } from '@fairhold/protocol/text'
-import type { Address, Hex } from 'viem'
+import { type Address, type Hex, hashTypedData, zeroAddress } from 'viem'
 import type { Context } from '../context.ts'
 import { requireDeal, requireParty } from '../deals/service.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
+import { notifyDeal } from '../http/notify.ts'
 import { decodeCursor, pageFrom } from '../http/paging.ts'
+import { isSigned } from '../http/signatures.ts'
 import { peopleOf, personIn } from '../identity/people.ts'
 import type { Reputation, SealedReviewIn } from './contract.ts'
 
@@ -22,37 +25,55 @@ interface Row {
 }
 
 /**
- * Keeps a review until it may be read, and says what to commit to on chain. It can be written anew as long as
- * nothing has been committed; after that its words are fixed.
+ * Keeps a signed review until it may be read. The worker publishes it together with the other side's, or seals it on chain
+ * before the time to review is over. Its words are fixed from the first moment, as the other side may be in already.
  */
 export async function sealReview(context: Context, account: Account, review: SealedReviewIn) {
-  const { dealId, score, text, secret } = review
+  const { dealId, score, text, secret, publishSignature, commitSignature } = review
   const row = await requireDeal(context, dealId)
   requireParty(row, account)
   if (!isEnded(row.state)) throw new AppError('WRONG_STATE', 'A deal is reviewed after it has ended.')
-  const key = { dealId, author: account.address }
-  await requireOpenRound(context, key)
+  const author = account.address as Address
+  await requireOpenRound(context, { dealId, author, endedAt: Number(row.ended_at) })
   const hash = textHash(text)
-  const commitment = reviewCommitment({
-    dealId: dealId as Hex,
-    author: account.address as Address,
-    score,
-    textHash: hash,
-    secret: secret as Hex,
+  const opening = { dealId: dealId as Hex, author, score, textHash: hash, secret: secret as Hex }
+  const commitment = reviewCommitment(opening)
+  await requireSigned(context, { dealId: dealId as Hex, author, commitment, publishSignature, commitSignature })
+  const signed = { publisher: context.env.publisher, publishSignature, commitSignature }
+  await context.db.$transaction(async (tx) => {
+    const data = { dealId, author, score, text, textHash: hash, secret, commitment, ...signed }
+    const { count } = await tx.review.createMany({ data, skipDuplicates: true })
+    if (count === 0) throw alreadyReviewed()
+    await notifyDeal(tx, dealId, [row.buyer, row.seller])
   })
-  const data = { score, text, secret, commitment }
-  await context.db.review.upsert({ where: { dealId_author: key }, create: { ...key, ...data }, update: data })
   return { commitment, textHash: hash }
 }
 
-/** Whether the contract would still take this author's commitment: once, and not after the other side's may be public. */
-async function requireOpenRound(context: Context, { dealId, author }: { dealId: string; author: string }): Promise<void> {
-  const select = { author: true, committedAt: true, score: true }
-  const committed = await context.db.chainReview.findMany({ where: { dealId }, select })
-  if (committed.some((one) => one.author === author)) throw new AppError('ALREADY_THERE', 'You have reviewed this deal.')
-  const now = await context.chainNow()
-  const isOver = committed.some((one) => one.score !== null || Number(one.committedAt) + REVIEW_WINDOW_SECONDS < now)
+const alreadyReviewed = () => new AppError('ALREADY_THERE', 'You have reviewed this deal.')
+
+/** Whether the contract would still take this author's review: once, and not after the other side's may be public. */
+async function requireOpenRound(
+  context: Context,
+  { dealId, author, endedAt }: { dealId: string; author: string; endedAt: number },
+): Promise<void> {
+  const select = { author: true, score: true }
+  const onChain = await context.db.chainReview.findMany({ where: { dealId }, select })
+  if (onChain.some((one) => one.author === author)) throw alreadyReviewed()
+  const isOver = onChain.some(({ score }) => score !== null) || reviewsCloseAt(endedAt) < (await context.chainNow())
   if (isOver) throw new AppError('WRONG_STATE', 'The time to review this deal is over.')
+}
+
+async function requireSigned(
+  context: Context,
+  review: { dealId: Hex; author: Address; commitment: Hex; publishSignature: string; commitSignature: string },
+): Promise<void> {
+  const { dealId, author, commitment, publishSignature, commitSignature } = review
+  const isSignedFor = (publisher: Address, signature: string) => {
+    const data = reviewTypedData({ dealId, author, commitment, publisher }, context.reputationDomain)
+    return isSigned(context, { address: author, hash: hashTypedData(data), signature })
+  }
+  const signed = (await isSignedFor(context.env.publisher, publishSignature)) && (await isSignedFor(zeroAddress, commitSignature))
+  if (!signed) throw new AppError('WRONG_SIGNATURE', 'The review was not signed by the account that is signed in.')
 }
 
 /** Revealed reviews of an account, newest first, and its mean score. */
@@ -66,7 +87,7 @@ export async function reputationOf(
   const rows = await context.db.$queryRaw<Row[]>(Prisma.sql`
     SELECT review.deal_id, review.author, review.subject, review.score, review.revealed_at, sealed.text, listing.title
     FROM chain.review
-    LEFT JOIN app.review sealed ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND sealed.commitment = review.commitment
+    LEFT JOIN app.review sealed ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND sealed.text_hash = review.text_hash
     LEFT JOIN app.listing_unit unit ON unit.deal_id = review.deal_id
     LEFT JOIN app.listing ON listing.id = unit.listing_id
     WHERE review.subject = ${subject} AND review.score IS NOT NULL ${from}

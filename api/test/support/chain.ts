@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { deploymentOf } from '@fairhold/protocol/deployments'
 import { DEV_CHAIN_ID, type DevAccount, deployer } from '@fairhold/protocol/dev-accounts'
+import { PERMIT2 } from '@fairhold/protocol/eip712/payments'
 import {
   type Address,
   createTestClient,
   createWalletClient,
   type EncodeFunctionDataParameters,
-  encodeAbiParameters,
+  encodeDeployData,
   encodeFunctionData,
   type Hex,
   http,
@@ -48,13 +49,10 @@ export async function startChain() {
     if (receipt.status !== 'success') throw new Error('the transaction was undone')
     return receipt.contractAddress ?? null
   }
-  const { escrow, reputation } = deploymentOf(DEV_CHAIN_ID)
-  const deployed = [
-    await send(deployer, { data: bytecodeOf('Escrow') }),
-    await send(deployer, { data: `${bytecodeOf('Reputation')}${encodeAbiParameters([{ type: 'address' }], [escrow]).slice(2)}` }),
-  ]
-  if (String(deployed) !== String([escrow, reputation]))
-    throw new Error(`the contracts are at ${deployed}, not where they were deployed`)
+  const { escrow } = deploymentOf(DEV_CHAIN_ID)
+  const data = encodeDeployData({ abi: escrowAbi, bytecode: bytecodeOf('Escrow'), args: [PERMIT2] })
+  const deployed = await send(deployer, { data })
+  if (deployed !== escrow) throw new Error(`the escrow is at ${deployed}, not where it was to be`)
 
   return {
     url,

@@ -35,7 +35,7 @@ export async function signedListing(context: Context, account: DevAccount, chang
     itemHash: itemHash(content),
     ...changes.terms,
   })
-  const offer: Offer = { terms, expiry: 4_000_000_000, counter: 0n, quantity: 1, ...changes.offer }
+  const offer: Offer = { terms, expiry: 4_000_000_000, counter: 0n, nonce: 0, quantity: 1, ...changes.offer }
   const signature = await privateKeyToAccount(account.privateKey).signTypedData(offerTypedData(offer, context.domain))
   return { content: { ...content, photos: [...content.photos] }, offer: offerToJson(offer) as Publish['offer'], signature }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { dealId } from '@fairhold/protocol/deal/id'
-import type { DealState } from '@fairhold/protocol/deal/state'
+import { type DealState, isEnded } from '@fairhold/protocol/deal/state'
 import { type Terms, termsToJson } from '@fairhold/protocol/deal/terms'
 import { ada, dmitri, ines, operator } from '@fairhold/protocol/dev-accounts'
 import type pg from 'pg'
@@ -28,12 +28,14 @@ export function someTerms(changes: Partial<Terms> = {}): Terms {
     operatorFeeBps: 250,
     arbiterFeeBps: 200,
     silentAwardBps: 5_000,
+    depositBps: 0,
+    fundingSeconds: 0,
     shipSeconds: 3 * DAY,
     deliverySeconds: 7 * DAY,
     inspectionSeconds: 3 * DAY,
     rulingSeconds: 7 * DAY,
     itemHash: someHash(),
-    salt: BigInt(`0x${randomBytes(16).toString('hex')}`),
+    salt: BigInt(`0x${randomBytes(7).toString('hex')}`),
     ...changes,
   }
 }
@@ -49,45 +51,53 @@ export interface DealChanges {
   openedAt?: number
   disputedAt?: number | null
   released?: bigint
+  /** What was paid so far; the price by default. */
+  paid?: bigint
+  /** When it ended; at the end of the first day by default, for a deal that has. */
+  endedAt?: number
+  /** The operator's fee, which waits to be collected. */
+  feesDue?: bigint
 }
 
 /** A row of chain.deal as the indexer would write it; returns its id. */
 export async function insertDeal(indexer: pg.Client, { domain }: Context, changes: DealChanges = {}): Promise<Hex> {
   const { state = 'funded', terms = someTerms(), deadline = 4_000_000_000, openedAt = 1_700_000_000, released = 0n } = changes
+  const { paid = terms.price, endedAt = openedAt + DAY, feesDue = 0n } = changes
   const id = dealId(terms, domain)
   const disputedAt = changes.disputedAt === undefined && state === 'disputed' ? openedAt : (changes.disputedAt ?? null)
-  await indexer.query(
-    `INSERT INTO chain.deal (id, state, seller, buyer, token, price, arbiter, operator, operator_fee_bps, arbiter_fee_bps,
-       silent_award_bps, ship_seconds, delivery_seconds, inspection_seconds, ruling_seconds, item_hash, salt, terms, deadline,
-       released, opened_at, opened_block, disputed_at, updated_block, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1, $22, 1, $21)`,
-    [
-      ...[id, state, terms.seller, buyer, terms.token, terms.price, terms.arbiter, terms.operator, terms.operatorFeeBps],
-      ...[terms.arbiterFeeBps, terms.silentAwardBps, terms.shipSeconds, terms.deliverySeconds, terms.inspectionSeconds],
-      ...[
-        terms.rulingSeconds,
-        terms.itemHash,
-        terms.salt.toString(),
-        termsToJson(terms),
-        deadline,
-        released,
-        openedAt,
-        disputedAt,
-      ],
-    ],
-  )
+  const row = {
+    ...{ id, state, seller: terms.seller, buyer, token: terms.token, price: terms.price, arbiter: terms.arbiter },
+    ...{ operator: terms.operator, operator_fee_bps: terms.operatorFeeBps, arbiter_fee_bps: terms.arbiterFeeBps },
+    ...{ silent_award_bps: terms.silentAwardBps, deposit_bps: terms.depositBps, funding_seconds: terms.fundingSeconds },
+    ...{ ship_seconds: terms.shipSeconds, delivery_seconds: terms.deliverySeconds, ruling_seconds: terms.rulingSeconds },
+    ...{ inspection_seconds: terms.inspectionSeconds, item_hash: terms.itemHash, salt: terms.salt.toString() },
+    ...{ terms: termsToJson(terms), deadline, paid, released, operator_fee: feesDue, fees_due: feesDue > 0n },
+    ...{ opened_at: openedAt, opened_block: 1, funded_at: paid === terms.price ? openedAt : null, disputed_at: disputedAt },
+    ...{ ended_at: isEnded(state) ? endedAt : null, updated_block: 1, updated_at: openedAt },
+  }
+  const columns = Object.keys(row)
+  const places = columns.map((_, index) => `$${index + 1}`)
+  await indexer.query(`INSERT INTO chain.deal (${columns}) VALUES (${places})`, Object.values(row))
   return id
 }
 
 /** A row of chain.review; without a score it is still sealed. */
 export async function insertReview(
   indexer: pg.Client,
-  review: { dealId: Hex; author: string; subject: string; commitment: string; committedAt?: number; score?: number },
+  review: {
+    dealId: Hex
+    author: string
+    subject: string
+    commitment?: string | null
+    committedAt?: number
+    score?: number
+    textHash?: string
+  },
 ): Promise<void> {
-  const { dealId: id, author, subject, commitment, committedAt = 1_700_000_000, score = null } = review
+  const { dealId: id, author, subject, commitment = null, committedAt = 1_700_000_000, score = null, textHash = null } = review
   await indexer.query(
-    `INSERT INTO chain.review (deal_id, author, subject, commitment, committed_at, score, revealed_at)
-     VALUES ($1, $2, $3, $4, $5, $6::int, CASE WHEN $6::int IS NULL THEN NULL ELSE $5::bigint END)`,
-    [id, author, subject, commitment, committedAt, score],
+    `INSERT INTO chain.review (deal_id, author, subject, commitment, committed_at, score, text_hash, revealed_at)
+     VALUES ($1, $2, $3, $4, $5, $6::int, $7, CASE WHEN $6::int IS NULL THEN NULL ELSE $5::bigint END)`,
+    [id, author, subject, commitment, committedAt, score, textHash],
   )
 }

@@ -1,9 +1,17 @@
 import type { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import type { reputationAbi } from '@fairhold/protocol/abi/reputation'
+import type { PackedTerms } from '@fairhold/protocol/deal/packed'
+import type { TermsJson } from '@fairhold/protocol/deal/terms'
 import type { Abi, ContractEventArgsFromTopics, ContractEventName } from 'viem'
 
-/** A decoded value as JSON holds it: 256-bit numbers as decimal strings, everything else as it is. */
-type JsonForm<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: JsonForm<T[K]> } : T
+/** A decoded value as JSON holds it: 256-bit numbers as decimal strings, terms by their names, everything else as it is. */
+type JsonForm<T> = T extends bigint
+  ? string
+  : T extends PackedTerms
+    ? TermsJson
+    : T extends object
+      ? { [K in keyof T]: JsonForm<T[K]> }
+      : T
 
 type EventsOf<A extends Abi> = {
   [N in ContractEventName<A>]: { name: N; args: JsonForm<ContractEventArgsFromTopics<A, N, true>> }

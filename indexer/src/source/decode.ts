@@ -1,5 +1,6 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { reputationAbi } from '@fairhold/protocol/abi/reputation'
+import { type PackedTerms, unpackTerms } from '@fairhold/protocol/deal/packed'
 import { type AbiEvent, decodeEventLog, type Hex, toEventSelector } from 'viem'
 import type { ChainEvent } from '../project/event.ts'
 import type { RawLog } from './rpc.ts'
@@ -13,7 +14,7 @@ export const knownTopics: readonly Hex[] = [...eventOfTopic.keys()]
 
 /**
  * Reads a log of one of our contracts, at its block's time in seconds; null for an event that the ABI does not know.
- * Addresses and hashes come out in lower case, amounts as decimal strings.
+ * Addresses and hashes come out in lower case, amounts as decimal strings, packed terms by their names.
  * @throws viem's decoding errors where the log is not what its first topic promises.
  */
 export function decodeLog(log: RawLog, timestamp: number): ChainEvent | null {
@@ -25,7 +26,7 @@ export function decodeLog(log: RawLog, timestamp: number): ChainEvent | null {
     topics: log.topics as [Hex, ...Hex[]], // there is a first one, it was just looked up
     data: log.data as Hex,
   })
-  const args = toJsonForm(decoded.args) as { dealId?: string }
+  const args = toJsonForm(withNamedTerms(decoded.args)) as { dealId?: string }
   return {
     name: item.name,
     args,
@@ -37,6 +38,12 @@ export function decodeLog(log: RawLog, timestamp: number): ChainEvent | null {
     deal_id: args.dealId ?? null,
     timestamp,
   } as ChainEvent // viem decoded `args` by the ABI item of that name, from which ChainEvent is derived
+}
+
+/** Events carry the small numbers of the terms in one word; rows and people have them by name. */
+function withNamedTerms(args: unknown): unknown {
+  if (typeof args !== 'object' || args === null || !('terms' in args)) return args
+  return { ...args, terms: unpackTerms(args.terms as PackedTerms) } // the ABI has this name for this type alone
 }
 
 function toJsonForm(value: unknown): unknown {

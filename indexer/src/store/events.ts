@@ -11,9 +11,9 @@ export async function eventsOfDeals(client: ClientBase, dealIds: readonly string
   return selectEvents(client, `where deal_id = any($1)`, [dealIds])
 }
 
-/** Every time the makers voided all their offers, in chain order. Reads the whole table: only reorganisations ask. */
+/** Every time the makers voided offers of theirs, all or by nonce, in chain order. */
 export async function voidingsOf(client: ClientBase, makers: readonly string[]): Promise<ChainEvent[]> {
-  return selectEvents(client, `where name = 'AllOffersVoided' and args ->> 'maker' = any($1)`, [makers])
+  return selectEvents(client, `where name in ('AllOffersVoided', 'NoncesVoided') and args ->> 'maker' = any($1)`, [makers])
 }
 
 /** Takes the events above a height out of the table. */

@@ -45,7 +45,7 @@ function messagesFor({ retracted, added, histories, retractAbove }: OutboxOption
 function messageOf(event: ChainEvent, accounts: ReadonlyMap<string, string[]>, isRetracted: boolean): Message | null {
   const { name: eventName, deal_id, block_number, block_hash, log_index, tx_hash } = event
   const payload = { event: eventName, blockHash: block_hash, logIndex: log_index, txHash: tx_hash, retracted: isRetracted }
-  if (event.name === 'AllOffersVoided') {
+  if (event.name === 'AllOffersVoided' || event.name === 'NoncesVoided') {
     return { kind: 'listing', deal_id: null, accounts: [event.args.maker], block_number, payload }
   }
   if (deal_id === null) return null // a credit comes with the deal's own event, a withdrawal concerns nobody else
@@ -56,7 +56,7 @@ function messageOf(event: ChainEvent, accounts: ReadonlyMap<string, string[]>, i
 function accountsByDeal(events: readonly ChainEvent[], histories: ReadonlyMap<string, DealHistory>): Map<string, string[]> {
   const accounts = new Map<string, string[]>()
   for (const event of events) {
-    if (event.name === 'Opened') {
+    if (event.name === 'Opened' || event.name === 'OpenedInPart') {
       const { dealId, seller, buyer, terms } = event.args
       accounts.set(dealId, [seller, buyer, terms.arbiter])
     } else if (event.name === 'OfferVoided') accounts.set(event.args.dealId, [event.args.maker])

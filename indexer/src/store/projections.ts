@@ -51,12 +51,13 @@ export async function writeCredits(client: ClientBase, { retracted, added }: Cha
   await client.query('delete from chain.credit where amount = 0 and account = any($1)', [rows.map((row) => row.account)])
 }
 
-/** Raises the counters of makers that voided all their offers, and finds the older one where that was retracted. */
+/** Folds anew what every maker voided that an event came to or was taken from, as `writeHistories` does with deals. */
 export async function writeCounters(client: ClientBase, { retracted, added }: Changes): Promise<void> {
   const orphaned = [...projectCounters(retracted).keys()]
+  const touched = [...new Set([...orphaned, ...projectCounters(added).keys()])]
+  if (touched.length === 0) return
   if (orphaned.length > 0) await client.query('delete from chain.counter where maker = any($1)', [orphaned])
-  const older = orphaned.length > 0 ? await voidingsOf(client, orphaned) : []
-  await upsertRows(client, 'counter', [...projectCounters([...older, ...added]).values()])
+  await upsertRows(client, 'counter', [...projectCounters(await voidingsOf(client, touched)).values()])
 }
 
 async function deleteHistories(client: ClientBase, dealIds: string[]): Promise<void> {

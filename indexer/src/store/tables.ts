@@ -24,11 +24,11 @@ type TableSpec<T> = { key: readonly (keyof T & string)[]; columns: readonly (key
 
 const dealColumns = [
   ...(['id', 'state', 'seller', 'buyer', 'token', 'price', 'arbiter', 'operator', 'operator_fee_bps'] as const),
-  ...(['arbiter_fee_bps', 'silent_award_bps', 'ship_seconds', 'delivery_seconds', 'inspection_seconds'] as const),
-  ...(['ruling_seconds', 'item_hash', 'salt', 'terms', 'deadline', 'released', 'refunded', 'to_seller'] as const),
-  ...(['to_buyer', 'operator_fee', 'arbiter_fee', 'tracking_hash', 'statement_hash', 'disputed_by'] as const),
-  ...(['buyer_bps', 'reason_hash', 'opened_at', 'opened_block', 'shipped_at', 'delivered_at'] as const),
-  ...(['disputed_at', 'ended_at', 'updated_block', 'updated_at'] as const),
+  ...(['arbiter_fee_bps', 'silent_award_bps', 'deposit_bps', 'funding_seconds', 'ship_seconds', 'delivery_seconds'] as const),
+  ...(['inspection_seconds', 'ruling_seconds', 'item_hash', 'salt', 'terms', 'deadline', 'paid', 'released'] as const),
+  ...(['refunded', 'to_seller', 'to_buyer', 'operator_fee', 'arbiter_fee', 'fees_due', 'fees_collected_at'] as const),
+  ...(['tracking_hash', 'statement_hash', 'disputed_by', 'buyer_bps', 'reason_hash', 'opened_at', 'opened_block'] as const),
+  ...(['funded_at', 'shipped_at', 'delivered_at', 'disputed_at', 'ended_at', 'updated_block', 'updated_at'] as const),
 ] as const
 const reviewColumns = [
   ...(['deal_id', 'author', 'subject', 'commitment', 'committed_at', 'score', 'text_hash', 'revealed_at'] as const),
@@ -43,7 +43,7 @@ export const tables: { [T in TableName]: TableSpec<Rows[T]> } = {
   event: { key: ['block_hash', 'log_index'], columns: eventColumns },
   deal: { key: ['id'], columns: dealColumns },
   offer_void: { key: ['deal_id'], columns: ['deal_id', 'maker', 'block_number'] },
-  counter: { key: ['maker'], columns: ['maker', 'counter'] },
+  counter: { key: ['maker'], columns: ['maker', 'counter', 'voided_nonces'] },
   credit: { key: ['token', 'account'], columns: ['token', 'account', 'amount'] },
   review: { key: ['deal_id', 'author'], columns: reviewColumns },
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { reputationAbi } from '@fairhold/protocol/abi/reputation'
 import { devAccounts } from '@fairhold/protocol/dev-accounts'
+import { PERMIT2 } from '@fairhold/protocol/eip712/payments'
 import { type Address, createPublicClient, createWalletClient, encodeDeployData, type Hex, http } from 'viem'
 import { hardhat } from 'viem/chains'
 
@@ -51,14 +51,10 @@ export async function startChain() {
     const failed = receipts.findIndex((receipt) => receipt.status !== 'success')
     if (failed >= 0) throw new Error(`call ${failed} reverted: ${JSON.stringify(calls[failed]?.data.slice(0, 10))}`)
   }
-  const deploy = async (name: string, args: Hex[]): Promise<Address> => {
-    const hash = await wallet.sendTransaction({ account: devAccounts[9].address, data: deployData(name, args), gas: 10_000_000n })
-    const { contractAddress } = await client.getTransactionReceipt({ hash })
-    if (!contractAddress) throw new Error(`${name} was not deployed`)
-    return contractAddress
-  }
-  const escrow = await deploy('Escrow', [])
-  const reputation = await deploy('Reputation', [escrow])
+  const hash = await wallet.sendTransaction({ account: devAccounts[9].address, data: deployData(), gas: 15_000_000n })
+  const { contractAddress: escrow } = await client.getTransactionReceipt({ hash })
+  if (!escrow) throw new Error('the escrow was not deployed')
+  const reputation = await client.readContract({ address: escrow, abi: escrowAbi, functionName: 'REPUTATION' })
   return {
     ...{ url, wsUrl: url.replace('http', 'ws'), client, rpc, mine, escrow, reputation },
     now: async (): Promise<number> => Number((await client.getBlock()).timestamp),
@@ -94,10 +90,8 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-function deployData(name: string, args: Hex[]): Hex {
-  const file = join(ROOT, `artifacts/contracts/${name}.sol/${name}.json`)
+function deployData(): Hex {
+  const file = join(ROOT, 'artifacts/contracts/Escrow.sol/Escrow.json')
   const { bytecode } = JSON.parse(readFileSync(file, 'utf8')) as { bytecode: Hex }
-  const abi = name === 'Escrow' ? escrowAbi : reputationAbi
-  // The two constructors differ; encodeDeployData checks the arguments against the ABI when it runs.
-  return encodeDeployData({ abi, bytecode, args } as Parameters<typeof encodeDeployData>[0])
+  return encodeDeployData({ abi: escrowAbi, bytecode, args: [PERMIT2] })
 }

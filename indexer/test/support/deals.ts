@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { reputationAbi } from '@fairhold/protocol/abi/reputation'
 import { dealId } from '@fairhold/protocol/deal/id'
+import { type PackedTerms, packOffer } from '@fairhold/protocol/deal/packed'
 import { type Offer, type Terms, termsOfUnit } from '@fairhold/protocol/deal/terms'
 import { devAccounts } from '@fairhold/protocol/dev-accounts'
-import { offerTypedData, settlementTypedData } from '@fairhold/protocol/eip712/types'
+import { offerTypedData, reviewTypedData, settlementTypedData } from '@fairhold/protocol/eip712/types'
 import { reviewCommitment, textHash } from '@fairhold/protocol/reputation/review'
 import { type Address, encodeFunctionData, type Hex, keccak256, toHex, zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -34,17 +35,21 @@ export async function createDeal(chain: TestChain, changes: Partial<Terms> = {})
     functionName: 'counterOf',
     args: [seller],
   })
-  const offer: Offer = { terms: { ...defaultTerms(), ...changes }, expiry: NEVER, counter, quantity: 1 }
+  const offer: Offer = { terms: { ...defaultTerms(), ...changes }, expiry: NEVER, counter, nonce: 7, quantity: 1 }
   const signature = await privateKeyToAccount(ada.privateKey).signTypedData(offerTypedData(offer, domain))
-  const terms = termsOfUnit(offer, 0)
-  const id = dealId(terms, domain)
+  const id = dealId(termsOfUnit(offer, 0), domain)
+  const taken = packOffer(offer)
+  const { terms } = taken
   const call = (from: Address, data: Omit<EscrowCall, 'abi'>, value = 0n): Call => {
     // `data` was made from the same ABI by the functions below.
     return { from, to: chain.escrow, data: encodeFunctionData({ abi: escrowAbi, ...data } as EscrowCall), value }
   }
   return {
     ...{ id, terms, ...reviewCalls(chain, id, terms) },
-    open: () => call(buyer, { functionName: 'open', args: [offer, 0, signature] }, terms.price),
+    open: () => call(buyer, { functionName: 'open', args: [taken, 0, signature] }, terms.price),
+    openInPart: (amount: bigint) => call(buyer, { functionName: 'openInPart', args: [taken, 0, signature, amount] }, amount),
+    fund: (amount: bigint) => call(buyer, { functionName: 'fund', args: [terms, amount] }, amount),
+    cancelFunding: () => call(seller, { functionName: 'cancelFunding', args: [terms] }),
     ship: () => call(seller, { functionName: 'ship', args: [terms, keccak256(toHex('tracking'))] }),
     deliver: () => call(buyer, { functionName: 'deliver', args: [terms] }),
     release: () => call(buyer, { functionName: 'release', args: [terms] }),
@@ -67,10 +72,28 @@ export async function createDeal(chain: TestChain, changes: Partial<Terms> = {})
   }
 }
 
-/** The operator takes out what it earned. */
-export function withdraw(chain: TestChain): Call {
-  const data = encodeFunctionData({ abi: escrowAbi, functionName: 'withdraw', args: [zeroAddress, operator.address] })
-  return { from: operator.address, to: chain.escrow, data }
+/** Sends what ended deals owe their operator and arbiter. */
+export function collectFees(chain: TestChain, deals: readonly TestDeal[]): Call {
+  const args = [deals.map(({ terms }) => terms)] as const
+  return { from: seller, to: chain.escrow, data: encodeFunctionData({ abi: escrowAbi, functionName: 'collectFees', args }) }
+}
+
+/** An operator that cannot take coins, so that what it earns is credited; and the call by which it takes them out. */
+export function poorOperator(chain: TestChain): { address: Address; withdraw: () => Promise<Call> } {
+  const address = chain.reputation
+  const withdraw = async (): Promise<Call> => {
+    await chain.rpc('hardhat_impersonateAccount', address)
+    await chain.rpc('hardhat_setBalance', address, toHex(PRICE))
+    const data = encodeFunctionData({ abi: escrowAbi, functionName: 'withdraw', args: [zeroAddress, operator.address] })
+    return { from: address, to: chain.escrow, data }
+  }
+  return { address, withdraw }
+}
+
+/** The seller voids the offers that have one of these nonces. */
+export function cancelNonces(chain: TestChain, nonces: bigint): Call {
+  const data = encodeFunctionData({ abi: escrowAbi, functionName: 'cancelNonces', args: [nonces] })
+  return { from: seller, to: chain.escrow, data }
 }
 
 /** The seller voids all offers signed so far. */
@@ -78,13 +101,21 @@ export function cancelAll(chain: TestChain): Call {
   return { from: seller, to: chain.escrow, data: encodeFunctionData({ abi: escrowAbi, functionName: 'cancelAllOffers' }) }
 }
 
-/** Takes `deals` through every ending there is, over a dozen blocks. Needs nine. */
-export async function playEveryEnding(chain: TestChain): Promise<TestDeal[]> {
-  const deals = await Promise.all(Array.from({ length: 9 }, () => createDeal(chain)))
-  const [released, refunded, reclaimed, claimed, settled, ruled, awarded, voided, shipped] = deals as [
-    ...[TestDeal, TestDeal, TestDeal, TestDeal, TestDeal, TestDeal, TestDeal, TestDeal, TestDeal],
-  ]
-  await chain.mine(...deals.filter((deal) => deal !== voided).map((deal) => deal.open()), voided.cancel())
+const KINDS = [
+  ...(['released', 'refunded', 'reclaimed', 'claimed', 'settled', 'ruled', 'awarded', 'voided', 'shipped'] as const),
+  ...(['instalments', 'givenUp', 'waiting', 'splitEarly'] as const),
+] as const
+export type EndedDeals = Record<(typeof KINDS)[number], TestDeal>
+
+/** Takes deals through every ending there is, in instalments too, over a dozen blocks. They are called by how they end. */
+export async function playEveryEnding(chain: TestChain): Promise<EndedDeals> {
+  const { address, withdraw } = poorOperator(chain)
+  const rules = { operator: address, fundingSeconds: 2 * DAY, depositBps: 1_000 }
+  const made = await Promise.all(KINDS.map(async (kind) => [kind, await createDeal(chain, rules)] as const))
+  const deals = Object.fromEntries(made) as EndedDeals
+  const { released, refunded, reclaimed, claimed, settled, ruled, awarded, voided, shipped } = deals
+  await chain.mine(...[released, refunded, reclaimed, claimed, settled, ruled, awarded, shipped].map((deal) => deal.open()))
+  await chain.mine(voided.cancel(), ...(await instalments(deals)))
   await chain.mine(
     released.releasePart(PRICE / 3n),
     refunded.refundPart(PRICE / 4n),
@@ -94,27 +125,56 @@ export async function playEveryEnding(chain: TestChain): Promise<TestDeal[]> {
   await chain.mine(...underway.map((deal) => deal.ship()))
   await chain.mine(released.deliver(), claimed.deliver(), ruled.dispute(), awarded.dispute())
   await chain.mine(released.release(), refunded.refund(), await settled.settle(PRICE / 5n, PRICE), ruled.rule(2_500))
-  await chain.mine(released.commitReview(buyer, 5), released.commitReview(seller, 4))
-  await chain.mine(released.revealReview(buyer, 5), withdraw(chain))
+  await chain.mine(collectFees(chain, [released, refunded, settled, ruled]))
+  await chain.mine(released.commitReview(buyer, 5), released.commitReview(seller, 4), await refunded.publishReviews(3, 2))
+  await chain.mine(released.revealReview(buyer, 5), await withdraw(), cancelNonces(chain, 0b101n))
   await chain.wait(20 * DAY)
-  await chain.mine(reclaimed.reclaim(), claimed.claim(), awarded.awardByDefault(), cancelAll(chain))
+  await chain.mine(
+    reclaimed.reclaim(),
+    claimed.claim(),
+    awarded.awardByDefault(),
+    deals.givenUp.cancelFunding(),
+    cancelAll(chain),
+  )
+  await chain.mine(collectFees(chain, [claimed]), cancelNonces(chain, 1n << 127n))
   return deals
 }
 
-function reviewCalls(chain: TestChain, id: Hex, terms: Terms) {
+/** One deal is paid in three parts, one is left unpaid, one is given up for lack of money, one is split before it is paid. */
+async function instalments({ instalments: paid, givenUp, waiting, splitEarly }: EndedDeals): Promise<Call[]> {
+  const half = PRICE / 2n
+  return [
+    ...[paid.openInPart(PRICE / 10n), paid.fund(PRICE / 10n), paid.fund(PRICE - PRICE / 5n)],
+    ...[givenUp.openInPart(half), waiting.openInPart(half), splitEarly.openInPart(half)],
+    await splitEarly.settle(half, half),
+  ]
+}
+
+function reviewCalls(chain: TestChain, id: Hex, terms: PackedTerms) {
   const sealedBy = (author: Address, score: number) => {
     return { dealId: id, author, score, textHash: textHash('As described'), secret: keccak256(author) }
   }
   const call = (from: Address, data: Hex): Call => ({ from, to: chain.reputation, data })
+  const publisher = operator.address
+  const sign = (key: Hex, author: Address, score: number) => {
+    const review = { dealId: id, author, commitment: reviewCommitment(sealedBy(author, score)), publisher }
+    const domain = { chainId: 31337, reputation: chain.reputation }
+    return privateKeyToAccount(key).signTypedData(reviewTypedData(review, domain))
+  }
   return {
     commitReview: (author: Address, score: number): Call => {
-      const args = [terms, reviewCommitment(sealedBy(author, score))] as const
+      const args = [terms, author, reviewCommitment(sealedBy(author, score)), '0x'] as const
       return call(author, encodeFunctionData({ abi: reputationAbi, functionName: 'commit', args }))
     },
     revealReview: (author: Address, score: number): Call => {
-      const { textHash: hash, secret } = sealedBy(author, score)
-      const args = [id, author, score, hash, secret] as const
+      const args = [terms, author, sealedBy(author, score)] as const
       return call(operator.address, encodeFunctionData({ abi: reputationAbi, functionName: 'reveal', args }))
+    },
+    publishReviews: async (byBuyer: number, bySeller: number): Promise<Call> => {
+      const buyers = await sign(dmitri.privateKey, buyer, byBuyer)
+      const sellers = await sign(ada.privateKey, seller, bySeller)
+      const args = [terms, publisher, sealedBy(buyer, byBuyer), buyers, sealedBy(seller, bySeller), sellers] as const
+      return call(publisher, encodeFunctionData({ abi: reputationAbi, functionName: 'publishBoth', args }))
     },
   }
 }
@@ -127,9 +187,9 @@ function defaultTerms(): Terms {
     price: PRICE,
     arbiter: arbiter.address,
     operator: operator.address,
-    ...{ operatorFeeBps: 250, arbiterFeeBps: 500, silentAwardBps: 5_000 },
+    ...{ operatorFeeBps: 250, arbiterFeeBps: 500, silentAwardBps: 5_000, depositBps: 0, fundingSeconds: 0 },
     ...{ shipSeconds: 3 * DAY, deliverySeconds: 7 * DAY, inspectionSeconds: 3 * DAY, rulingSeconds: 7 * DAY },
     itemHash: keccak256(toHex('a camera')),
-    salt: BigInt(`0x${randomBytes(16).toString('hex')}`),
+    salt: BigInt(`0x${randomBytes(7).toString('hex')}`),
   }
 }

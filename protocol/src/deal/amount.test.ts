@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import {
+  depositOf,
   feeOnRelease,
   type Payout,
   payoutOfDefaultAward,
@@ -72,4 +73,9 @@ test('a split of more than is left is refused', () => {
   assert.throws(() => payoutOfSettlement(deal, 6n, 0), RangeError)
   assert.throws(() => payoutOfSettlement(deal, -1n, 0), RangeError)
   assert.equal(payoutOfSettlement(deal, 5n, 0).toBuyer, 5n)
+})
+
+test('a deposit is rounded up, and is never nothing', () => {
+  assert.deepEqual([depositOf(1_000n, 2_000), depositOf(999n, 2_000), depositOf(1n, 1), depositOf(10n, 0)], [200n, 200n, 1n, 1n])
+  assert.equal(depositOf(777n, 10_000), 777n)
 })

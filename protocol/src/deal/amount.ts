@@ -1,10 +1,17 @@
 import { BPS } from './terms.ts'
 
 const WHOLE = BigInt(BPS)
+const SPLIT_UNITS = 2n ** 40n - 1n
 
 /** `bps` ten-thousandths of `amount`, rounded down; as Split.shareDown. */
 export function shareDown(amount: bigint, bps: number): bigint {
   return (amount * BigInt(bps)) / WHOLE
+}
+
+/** The smallest first instalment of a price: the share that the terms name, rounded up; as the contract asks for it. */
+export function depositOf(price: bigint, depositBps: number): bigint {
+  const share = (price * BigInt(depositBps) + WHOLE - 1n) / WHOLE
+  return share === 0n ? 1n : share
 }
 
 /**
@@ -31,6 +38,7 @@ export function splitByRuling(remaining: bigint, arbiterFeeBps: number, buyerBps
 
 /** A deal's money: all in the token's base units. */
 export interface Ledger {
+  /** Of a deal in instalments that is not funded: what was paid so far. */
   readonly price: bigint
   /** Released in parts so far, fees included. */
   readonly released: bigint
@@ -62,7 +70,16 @@ export function payoutOfRelease(ledger: Ledger, amount: bigint, operatorFeeBps: 
 export function payoutOfSettlement(ledger: Ledger, toBuyer: bigint, operatorFeeBps: number): Payout {
   const remaining = remainingOf(ledger)
   if (toBuyer < 0n || toBuyer > remaining) throw new RangeError(`${toBuyer} is not between 0 and ${remaining}`)
-  return { ...payoutOfRelease(ledger, remaining - toBuyer, operatorFeeBps), toBuyer }
+  const part = remaining - toBuyer
+  const { operatorFee } = payoutOfRelease(ledger, roundedPart(part, remaining), operatorFeeBps)
+  return { toBuyer, toSeller: part - operatorFee, operatorFee, arbiterFee: 0n }
+}
+
+/** Seller's part of a split as the contract remembers it for the operator's fee: in 40 bits; as Split.quantized and back. */
+function roundedPart(part: bigint, whole: bigint): bigint {
+  if (whole === 0n) return 0n
+  const units = (part * SPLIT_UNITS) / whole
+  return (units * whole) / SPLIT_UNITS
 }
 
 /** Ending a dispute by a ruling (rule). */

@@ -2,18 +2,23 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { actors, allowed, verdictOn } from './machine.ts'
 import { whatIfNobodyActs, whoseTurn } from './outlook.ts'
-import { isFinal, states } from './state.ts'
+import { isFinal, openStates, states } from './state.ts'
 
 const deadline = 1000
+
+const afterSilence: Record<string, string> = {
+  partlyFunded: 'cancelFunding',
+  funded: 'reclaim',
+  shipped: 'deliver',
+  delivered: 'claim',
+  disputed: 'awardByDefault',
+}
 
 test('each state that waits for somebody has exactly one thing that follows from silence', () => {
   const outlooks = states.map((state) => whatIfNobodyActs({ state, deadline })?.action ?? null)
   assert.deepEqual(
     outlooks,
-    states.map(
-      (state) =>
-        ({ funded: 'reclaim', shipped: 'deliver', delivered: 'claim', disputed: 'awardByDefault' })[state as string] ?? null,
-    ),
+    states.map((state) => afterSilence[state as string] ?? null),
   )
 })
 
@@ -28,7 +33,7 @@ test('what silence leads to is possible from its second on, and not a second ear
 })
 
 test('silence ends every deal', () => {
-  for (const start of ['funded', 'shipped', 'delivered', 'disputed'] as const) {
+  for (const start of openStates) {
     let outlook = whatIfNobodyActs({ state: start, deadline })
     for (let steps = 0; outlook !== null && !isFinal(outlook.outcome) && steps < 5; steps++) {
       outlook = whatIfNobodyActs({ state: outlook.outcome, deadline })

@@ -1,5 +1,5 @@
 import { type Action, type DealFacts, type Doer, isLate, type Transition, transitions } from './machine.ts'
-import type { DealState } from './state.ts'
+import { type DealState, isOpen, type OpenState } from './state.ts'
 
 const table: readonly Transition[] = transitions
 
@@ -33,16 +33,17 @@ export interface Turn {
 }
 
 const forward = {
+  partlyFunded: { who: ['buyer'], action: 'fund' },
   funded: { who: ['seller'], action: 'ship' },
   shipped: { who: ['buyer'], action: 'deliver' },
   delivered: { who: ['buyer'], action: 'release' },
   disputed: { who: ['arbiter'], action: 'rule' },
-} as const satisfies Partial<Record<DealState, Pick<Turn, 'who' | 'action'>>>
+} as const satisfies Record<OpenState, Pick<Turn, 'who' | 'action'>>
 
 /** Whose turn it is, with which move and until when. Null for a deal that does not exist or has ended. */
 export function whoseTurn(facts: DealFacts, nowSeconds: number): Turn | null {
   const { state } = facts
-  if (state !== 'funded' && state !== 'shipped' && state !== 'delivered' && state !== 'disputed') return null
+  if (!isOpen(state)) return null
   if (!isLate(facts, nowSeconds)) return { ...forward[state], until: facts.deadline }
   const opened = whatIfNobodyActs(facts)
   if (opened === null) return null

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { zeroAddress } from 'viem'
 import { exampleOffer, exampleTerms } from '../example.test-support.ts'
-import { InvalidTerms, offerToJson, parseOffer, parseTerms, partiesOf, termsOfUnit, termsProblems, termsToJson } from './terms.ts'
+import {
+  InvalidTerms,
+  MAX_SALT,
+  offerToJson,
+  parseOffer,
+  parseTerms,
+  partiesOf,
+  termsOfUnit,
+  termsProblems,
+  termsToJson,
+} from './terms.ts'
 
 test('terms and offers survive JSON to the last digit', () => {
-  const terms = { ...exampleTerms, price: 2n ** 128n - 1n, salt: 2n ** 256n - 1n }
+  const terms = { ...exampleTerms, price: 2n ** 128n - 1n, salt: MAX_SALT }
   assert.deepEqual(parseTerms(JSON.parse(JSON.stringify(termsToJson(terms)))), terms)
   assert.deepEqual(parseOffer(JSON.parse(JSON.stringify(offerToJson(exampleOffer)))), exampleOffer)
 })
@@ -23,7 +33,7 @@ test('what is no terms is refused, with the field that is wrong', () => {
     ['price', '01'],
     ['price', '-1'],
     ['price', '1e3'],
-    ['salt', 2n ** 256n],
+    ['salt', MAX_SALT + 1n],
     ['operatorFeeBps', 65_536],
     ['shipSeconds', 1.5],
     ['itemHash', `0x${'0'.repeat(63)}g`],
@@ -46,7 +56,7 @@ test('each unit of an offer has its own salt, and there are no more units than o
     [0n, 1n, 2n],
   )
   for (const unit of [-1, 3, 0.5]) assert.throws(() => termsOfUnit(offer, unit), RangeError)
-  const last = { ...offer, terms: { ...offer.terms, salt: 2n ** 256n - 1n } }
+  const last = { ...offer, terms: { ...offer.terms, salt: MAX_SALT } }
   assert.throws(() => termsOfUnit(last, 1), RangeError)
 })
 
@@ -59,7 +69,7 @@ test('the taker fills the side that the terms leave open', () => {
 test('good terms have no problems, and each rule of the contract is reported by its error', () => {
   assert.deepEqual(termsProblems(exampleTerms), [])
   const cases = [
-    [{ seller: zeroAddress }, 'NoSeller'],
+    [{ seller: zeroAddress }, 'NoMaker'],
     [{ buyer: exampleTerms.seller }, 'SameParty'],
     [{ arbiter: zeroAddress }, 'NoArbiter'],
     [{ arbiter: exampleTerms.seller }, 'ArbiterIsParty'],
@@ -67,6 +77,8 @@ test('good terms have no problems, and each rule of the contract is reported by 
     [{ arbiterFeeBps: 10_001 }, 'FeeTooHigh'],
     [{ rulingSeconds: 0 }, 'WindowOutOfRange'],
     [{ shipSeconds: 31_536_001 }, 'WindowOutOfRange'],
+    [{ depositBps: 10_001 }, 'FeeTooHigh'],
+    [{ fundingSeconds: 31_536_001 }, 'WindowOutOfRange'],
     [{ price: 0n }, 'PriceOutOfRange'],
     [{ price: 2n ** 128n }, 'PriceOutOfRange'],
   ] as const

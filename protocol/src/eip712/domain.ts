@@ -18,3 +18,19 @@ export function escrowDomain({ chainId, escrow }: EscrowDomain) {
     verifyingContract: escrow,
   } as const satisfies TypedDataDomain
 }
+
+/** One reputation contract on one chain: what signed reviews are bound to. */
+export interface ReputationDomain {
+  readonly chainId: number
+  readonly reputation: Address
+}
+
+/** The EIP-712 domain of the reputation contract. */
+export function reputationDomain({ chainId, reputation }: ReputationDomain) {
+  return {
+    name: 'Fairhold Reputation',
+    version: DOMAIN_VERSION,
+    chainId,
+    verifyingContract: reputation,
+  } as const satisfies TypedDataDomain
+}

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Offer, Terms } from '../deal/terms.ts'
-import { type EscrowDomain, escrowDomain } from './domain.ts'
+import { type EscrowDomain, escrowDomain, type ReputationDomain, reputationDomain } from './domain.ts'
 
 /** Members of Terms, in the order of contracts/types/Terms.sol. */
 const termsMembers = [
@@ -53,6 +53,35 @@ export const rulingTypes = {
   ],
 } as const
 
+export const withdrawalTypes = {
+  Withdrawal: [
+    { name: 'account', type: 'address' },
+    { name: 'token', type: 'address' },
+    { name: 'to', type: 'address' },
+    { name: 'tip', type: 'uint256' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'expiry', type: 'uint40' },
+  ],
+} as const
+
+export const voidingTypes = {
+  Voiding: [
+    { name: 'maker', type: 'address' },
+    { name: 'counter', type: 'uint256' },
+    { name: 'nonces', type: 'uint128' },
+    { name: 'expiry', type: 'uint40' },
+  ],
+} as const
+
+export const reviewTypes = {
+  Review: [
+    { name: 'dealId', type: 'bytes32' },
+    { name: 'author', type: 'address' },
+    { name: 'commitment', type: 'bytes32' },
+    { name: 'publisher', type: 'address' },
+  ],
+} as const
+
 export const permitTypes = {
   Permit: [
     { name: 'owner', type: 'address' },
@@ -83,6 +112,41 @@ export interface Ruling {
   readonly reasonHash: Hex
 }
 
+/** A credit taken out by whoever submits this. */
+export interface Withdrawal {
+  readonly account: Address
+  /** Zero for the chain's own coin. */
+  readonly token: Address
+  readonly to: Address
+  /** What whoever submits it earns out of the credit, in base units. */
+  readonly tip: bigint
+  /** `withdrawalsOf(account)` as it is signed; each withdrawal uses one up. */
+  readonly nonce: bigint
+  /** Last chain second at which it may be submitted. */
+  readonly expiry: number
+}
+
+/** Offers that their maker takes back by signature. */
+export interface Voiding {
+  readonly maker: Address
+  /** `counterOf(maker)` as it is signed. */
+  readonly counter: bigint
+  /** One bit for each nonce, the lowest for nonce 0; all 128 set voids every offer signed so far. */
+  readonly nonces: bigint
+  /** Last chain second at which it may be submitted. */
+  readonly expiry: number
+}
+
+/** A sealed review as its author signs it. */
+export interface Review {
+  readonly dealId: Hex
+  readonly author: Address
+  /** See reputation/review. */
+  readonly commitment: Hex
+  /** Who alone may publish it, together with the other side's; zero for a review that is to be sealed on chain. */
+  readonly publisher: Address
+}
+
 /** An ERC-2612 permit, which gives the escrow an allowance by signature. */
 export interface Permit {
   readonly owner: Address
@@ -111,6 +175,22 @@ export function settlementTypedData(settlement: Settlement, domain: EscrowDomain
 /** What an arbiter signs to rule. */
 export function rulingTypedData(ruling: Ruling, domain: EscrowDomain) {
   return { domain: escrowDomain(domain), types: rulingTypes, primaryType: 'Ruling', message: ruling } as const
+}
+
+/** What an account signs to have its credit sent. */
+export function withdrawalTypedData(withdrawal: Withdrawal, domain: EscrowDomain) {
+  const message = withdrawal
+  return { domain: escrowDomain(domain), types: withdrawalTypes, primaryType: 'Withdrawal', message } as const
+}
+
+/** What a maker signs to void offers. */
+export function voidingTypedData(voiding: Voiding, domain: EscrowDomain) {
+  return { domain: escrowDomain(domain), types: voidingTypes, primaryType: 'Voiding', message: voiding } as const
+}
+
+/** What a party of an ended deal signs to review the other. */
+export function reviewTypedData(review: Review, domain: ReputationDomain) {
+  return { domain: reputationDomain(domain), types: reviewTypes, primaryType: 'Review', message: review } as const
 }
 
 /** What a buyer signs to pay with an ERC-2612 token in one transaction; the domain is the token's own. */

@@ -57,9 +57,15 @@ export const escrowErrors = {
     whatToDo: ASK_SELLER,
   },
   OfferCancelled: {
-    title: 'The seller withdrew this offer',
+    title: 'This offer was withdrawn',
     detail: ({ offerCounter, currentCounter }) =>
-      `The seller voided all earlier offers (this one is of round ${offerCounter}, the present one is ${currentCounter}).`,
+      `Whoever made it voided all earlier offers (this one is of round ${offerCounter}, the present one is ${currentCounter}).`,
+    moneyMoved: false,
+    whatToDo: ASK_SELLER,
+  },
+  NonceVoided: {
+    title: 'This offer was withdrawn',
+    detail: ({ maker, nonce }) => `${shortOf(maker)} voided all offers of group ${nonce}, and this is one of them.`,
     moneyMoved: false,
     whatToDo: ASK_SELLER,
   },
@@ -69,9 +75,9 @@ export const escrowErrors = {
     moneyMoved: false,
     whatToDo: 'Reload the listing and choose one that is still available.',
   },
-  NoSeller: {
-    title: 'The offer names no seller',
-    detail: () => 'An offer to sell has to name who is paid.',
+  NoMaker: {
+    title: 'The offer names neither side',
+    detail: () => 'An offer has to name who made it: a seller, or a buyer for a bid.',
     moneyMoved: false,
     whatToDo: MAKE_ANEW,
   },
@@ -99,6 +105,12 @@ export const escrowErrors = {
     moneyMoved: false,
     whatToDo: MAKE_ANEW,
   },
+  UnknownRules: {
+    title: 'The terms have numbers that mean nothing',
+    detail: () => 'The rules of the deal carry bits that this contract does not know.',
+    moneyMoved: false,
+    whatToDo: MAKE_ANEW,
+  },
   FeeTooHigh: {
     title: 'A share is too high',
     detail: ({ bps, max }) => `The terms name a share of ${percentOf(bps)}; the most is ${percentOf(max)}.`,
@@ -117,9 +129,9 @@ export const escrowErrors = {
     moneyMoved: false,
     whatToDo: MAKE_ANEW,
   },
-  NoCode: {
+  NotAToken: {
     title: 'The token does not exist here',
-    detail: ({ token }) => `There is no contract at ${shortOf(token)} on this network.`,
+    detail: ({ token }) => `There is no token at ${shortOf(token)} on this network.`,
     moneyMoved: false,
     whatToDo: 'Check that your wallet is on the right network.',
   },
@@ -136,6 +148,24 @@ export const escrowErrors = {
     moneyMoved: false,
     whatToDo: 'Use another token.',
   },
+  NoInstalments: {
+    title: 'This offer is paid at once',
+    detail: ({ price }) => `The seller allows no instalments: all of ${price} base units is due at once.`,
+    moneyMoved: false,
+    whatToDo: 'Pay the whole price, or ask the seller for an offer with instalments.',
+  },
+  InstalmentOutOfRange: {
+    title: 'That instalment is not possible',
+    detail: ({ amount, min, max }) => `${amount} base units were offered; it must be between ${min} and ${max}.`,
+    moneyMoved: false,
+    whatToDo: 'Pay at least the deposit, and at most what is missing.',
+  },
+  CannotPull: {
+    title: 'The coins have to come from the buyer',
+    detail: ({ payer }) => `The coins of ${shortOf(payer)} cannot be taken without a transaction of its own.`,
+    moneyMoved: false,
+    whatToDo: 'Send the payment from the account that buys, or use a token.',
+  },
   // Money within a deal.
   AmountOutOfRange: {
     title: 'That amount is not possible',
@@ -149,12 +179,50 @@ export const escrowErrors = {
     moneyMoved: false,
     whatToDo: 'Agree on a new split of what is left.',
   },
-  SettlementExpired: {
-    title: 'The agreed split has expired',
-    detail: ({ expiry }) => `It could be carried out until ${timeOf(expiry)}.`,
+  SignatureExpired: {
+    title: 'The signature has expired',
+    detail: ({ expiry }) => `What was signed could be carried out until ${timeOf(expiry)}.`,
     moneyMoved: false,
-    whatToDo: 'Propose it again with a later date.',
+    whatToDo: 'Sign it again with a later date.',
   },
+  // Actions that were signed for somebody else to send.
+  TipTooHigh: {
+    title: 'The tip is more than there is',
+    detail: ({ tip, share }) => `${tip} base units were promised to who submits this, and the signer gets ${share}.`,
+    moneyMoved: false,
+    whatToDo: 'Sign it again with a smaller tip.',
+  },
+  AlreadyMoved: {
+    title: 'This part was moved already',
+    detail: ({ signedTotal, current }) => `The signature was for ${signedTotal} base units in all, and ${current} have moved.`,
+    moneyMoved: false,
+    whatToDo: RELOAD,
+  },
+  SignedForOtherState: {
+    title: 'The deal has moved on',
+    detail: ({ current }) => `More time was signed for another step; the deal is ${wordOfOrdinal(current)} now.`,
+    moneyMoved: false,
+    whatToDo: RELOAD,
+  },
+  WrongAction: {
+    title: 'Another action was signed',
+    detail: ({ given, expected }) => `What was signed is action ${given}, and here action ${expected} is needed.`,
+    moneyMoved: false,
+    whatToDo: SIGN_AGAIN,
+  },
+  BatchWithinBatch: {
+    title: 'A batch cannot hold another batch',
+    detail: () => 'Several calls were put together, and one of them is such a bundle itself.',
+    moneyMoved: false,
+    whatToDo: REPORT,
+  },
+  LengthsDiffer: {
+    title: 'The batch does not add up',
+    detail: ({ deals, expiries, signatures }) => `${deals} deals came with ${expiries} expiries and ${signatures} signatures.`,
+    moneyMoved: false,
+    whatToDo: REPORT,
+  },
+  // Credits, reviews, and what goes wrong below.
   NothingToWithdraw: {
     title: 'There is nothing to withdraw',
     detail: ({ account }) => `Nothing is credited to ${shortOf(account)} in this token.`,
@@ -166,6 +234,30 @@ export const escrowErrors = {
     detail: ({ to }) => `${shortOf(to)} could not take the payment. The amount is still credited to you.`,
     moneyMoved: false,
     whatToDo: 'Withdraw to another address.',
+  },
+  AlreadyReviewed: {
+    title: 'This deal has been reviewed',
+    detail: () => 'Each side reviews a deal once, and a review cannot be changed.',
+    moneyMoved: false,
+    whatToDo: 'Nothing is left to do.',
+  },
+  FailedCall: {
+    title: 'The payment contract refused',
+    detail: () => 'The contract that was to move the money refused without saying why.',
+    moneyMoved: false,
+    whatToDo: 'Check your balance and what you signed, then try again.',
+  },
+  AddressEmptyCode: {
+    title: 'The payment contract is not here',
+    detail: ({ target }) => `There is no contract at ${shortOf(target)} on this network.`,
+    moneyMoved: false,
+    whatToDo: 'Pay in another way, or check that your wallet is on the right network.',
+  },
+  InsufficientBalance: {
+    title: 'There is not enough to send',
+    detail: ({ balance, needed }) => `${needed} wei were to be sent, and there are ${balance}.`,
+    moneyMoved: false,
+    whatToDo: REPORT,
   },
   SafeERC20FailedOperation: {
     title: 'The token refused the transfer',

@@ -1,19 +1,13 @@
 import type { reputationAbi } from '../abi/reputation.ts'
-import { RELOAD, REPORT } from './advice.ts'
+import { RELOAD, REPORT, SIGN_AGAIN } from './advice.ts'
 import type { CatalogueOf } from './contract-error.ts'
-import { shortOf, timeOf, wordOfOrdinal } from './words.ts'
+import { shortOf, timeOf } from './words.ts'
 
 /** Words for the errors of Reputation. */
 export const reputationErrors = {
-  DealNotEnded: {
-    title: 'The deal has not ended',
-    detail: ({ current }) => `Reviews come after the end, and the deal is ${wordOfOrdinal(current)}.`,
-    moneyMoved: false,
-    whatToDo: 'Come back when the deal has ended.',
-  },
   NotAParty: {
     title: 'Only the two parties can review',
-    detail: ({ caller }) => `${shortOf(caller)} is neither buyer nor seller of this deal.`,
+    detail: ({ account }) => `${shortOf(account)} is neither buyer nor seller of this deal.`,
     moneyMoved: false,
     whatToDo: 'Switch to the account you traded with.',
   },
@@ -23,9 +17,9 @@ export const reputationErrors = {
     moneyMoved: false,
     whatToDo: 'Write the review again.',
   },
-  AlreadyReviewed: {
+  AlreadyCommitted: {
     title: 'You have reviewed this deal',
-    detail: () => 'Each side reviews a deal once, and a review cannot be changed.',
+    detail: () => 'Each side seals one review of a deal, and it cannot be changed.',
     moneyMoved: false,
     whatToDo: 'Nothing is left to do.',
   },
@@ -40,12 +34,6 @@ export const reputationErrors = {
     detail: ({ author }) => `${shortOf(author)} has not reviewed this deal.`,
     moneyMoved: false,
     whatToDo: RELOAD,
-  },
-  AlreadyRevealed: {
-    title: 'The review is public already',
-    detail: ({ author }) => `Somebody has revealed the review by ${shortOf(author)}.`,
-    moneyMoved: false,
-    whatToDo: 'Nothing is left to do.',
   },
   StillSealed: {
     title: 'The review is still sealed',
@@ -65,4 +53,16 @@ export const reputationErrors = {
     moneyMoved: false,
     whatToDo: REPORT,
   },
-} as const satisfies CatalogueOf<typeof reputationAbi>
+  WrongReviewSignature: {
+    title: 'The review was not signed by its author',
+    detail: ({ author }) => `The signature is not one that ${shortOf(author)} made over this review.`,
+    moneyMoved: false,
+    whatToDo: SIGN_AGAIN,
+  },
+  WrongPublisher: {
+    title: 'Somebody else was to publish this',
+    detail: ({ caller, expected }) => `The reviews were signed for ${shortOf(expected)} to publish, not ${shortOf(caller)}.`,
+    moneyMoved: false,
+    whatToDo: 'Leave it to the marketplace, which publishes it for you.',
+  },
+} as const satisfies Omit<CatalogueOf<typeof reputationAbi>, 'InvalidShortString' | 'StringTooLong'>

@@ -5,6 +5,30 @@ import { type ErrorWords, shortOf, timeOf } from './words.ts'
 
 /** Words for the errors of the token, and of what OpenZeppelin gives it and Escrow alike. */
 export const tokenErrors = {
+  AuthorizationForged: {
+    title: 'The payment was not signed by its payer',
+    detail: ({ authorizer }) => `The signature is not one that ${shortOf(authorizer)} made over this payment.`,
+    moneyMoved: false,
+    whatToDo: SIGN_AGAIN,
+  },
+  AuthorizationNotValidNow: {
+    title: 'The payment is not valid now',
+    detail: ({ validAfter, validBefore }) => `It was signed for the time from ${timeOf(validAfter)} to ${timeOf(validBefore)}.`,
+    moneyMoved: false,
+    whatToDo: 'Buy again and sign a new payment.',
+  },
+  AuthorizationSpent: {
+    title: 'The payment was used already',
+    detail: ({ authorizer }) => `${shortOf(authorizer)} has paid with this signature, or has taken it back.`,
+    moneyMoved: false,
+    whatToDo: 'Reload the page. If the deal is not there, buy again and sign a new payment.',
+  },
+  CallerIsNotPayee: {
+    title: 'The payment is for somebody else',
+    detail: ({ payee }) => `Only ${shortOf(payee)} can take this payment.`,
+    moneyMoved: false,
+    whatToDo: REPORT,
+  },
   ERC20InsufficientAllowance: {
     title: 'The escrow may not take that much',
     detail: ({ allowance, needed }) => `You allowed ${allowance} base units of the token and ${needed} are needed.`,

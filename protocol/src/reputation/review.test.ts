@@ -27,7 +27,7 @@ test('only whole scores from 1 to 5 can be sealed', () => {
 })
 
 test('reviews open when both are in, or one second after the window', () => {
-  assert.equal(opensAt([]), null)
-  assert.equal(opensAt([{ committedAt: 100 }]), 100 + REVIEW_WINDOW_SECONDS + 1)
-  assert.equal(opensAt([{ committedAt: 100 }, { committedAt: 250 }]), 250)
+  assert.equal(opensAt(50, []), null)
+  assert.equal(opensAt(50, [{ committedAt: 100 }]), 50 + REVIEW_WINDOW_SECONDS + 1)
+  assert.equal(opensAt(50, [{ committedAt: 100 }, { committedAt: 250 }]), 250)
 })

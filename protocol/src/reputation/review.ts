@@ -5,7 +5,7 @@ export { textHash } from '../text.ts'
 /** Scores go from 1 (worst) to 5 (best). */
 export const MIN_SCORE = 1
 export const MAX_SCORE = 5
-/** From the first commitment on, the other side has this long to commit: 7 days, in seconds. */
+/** After a deal's end both sides have this long to review: 7 days, in seconds. */
 export const REVIEW_WINDOW_SECONDS = 604_800
 
 /** A review as it is sealed and later revealed. */
@@ -26,7 +26,7 @@ const members = [
   { name: 'secret', type: 'bytes32' },
 ] as const
 
-/** What `commit` puts on chain: keccak256(abi.encode(dealId, author, score, textHash, secret)). */
+/** What its author signs or puts on chain: keccak256(abi.encode(dealId, author, score, textHash, secret)). */
 export function reviewCommitment(review: SealedReview): Hex {
   const { dealId, author, score, textHash, secret } = review
   if (!Number.isInteger(score) || score < MIN_SCORE || score > MAX_SCORE) {
@@ -35,12 +35,17 @@ export function reviewCommitment(review: SealedReview): Hex {
   return keccak256(encodeAbiParameters(members, [dealId, author, score, textHash, secret]))
 }
 
+/** Last chain second at which a review of a deal that ended at `endedAt` may be sealed on chain. */
+export function reviewsCloseAt(endedAt: number): number {
+  return endedAt + REVIEW_WINDOW_SECONDS
+}
+
 /**
- * Chain second from which reviews of a deal may be revealed: at once when both are in, else after the window.
- * Null while nobody has committed.
+ * Chain second from which reviews that were sealed on chain may be revealed: at once when both are in, else after the window.
+ * Null while nobody has sealed one.
  */
-export function opensAt(commitments: readonly { readonly committedAt: number }[]): number | null {
-  const times = commitments.map((commitment) => commitment.committedAt)
+export function opensAt(endedAt: number, sealed: readonly { readonly committedAt: number }[]): number | null {
+  const times = sealed.map(({ committedAt }) => committedAt)
   if (times.length === 0) return null
-  return times.length >= 2 ? Math.max(...times) : Math.min(...times) + REVIEW_WINDOW_SECONDS + 1
+  return times.length >= 2 ? Math.max(...times) : reviewsCloseAt(endedAt) + 1
 }

@@ -11,6 +11,8 @@ export interface Goods {
   title: string
   price: string
   currency: 'ETH' | 'tUSD'
+  /** Lets the buyer pay so many per cent first, and the rest within so many days. */
+  instalments?: { deposit: string; days: string }
 }
 
 /** Signs in with the local wallet as one of its people. */
@@ -39,16 +41,22 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.getByLabel('Ships to').fill('Europe')
   await page.getByLabel('Currency').selectOption({ label: CURRENCIES[goods.currency] })
   await page.getByLabel('Price', { exact: true }).fill(goods.price)
+  if (goods.instalments) {
+    await page.getByRole('radio', { name: /^In instalments too/ }).check()
+    await page.getByLabel('Smallest deposit').fill(goods.instalments.deposit)
+    await page.getByLabel('Time for the rest').fill(goods.instalments.days)
+  }
   await page.getByRole('button', { name: 'Sign and publish' }).click()
   await page.waitForURL(/\/listings\/0x[0-9a-f]{64}$/, { timeout: SLOW_MS })
   return idIn(page.url())
 }
 
-/** Buys a listing, and returns the deal's id once the page of the deal is there. */
-export async function buy({ page }: Person, listingId: string): Promise<string> {
+/** Buys a listing, or pays the deposit, and returns the deal's id once the page of the deal is there. */
+export async function buy({ page }: Person, listingId: string, plan: 'whole' | 'deposit' = 'whole'): Promise<string> {
   await page.goto(`/listings/${listingId}`)
   await page.getByLabel('Where should it be sent?').fill('Dmitri P.\n12 Canal Street\n9000 Ghent')
-  await page.getByRole('button', { name: /^Buy for/ }).click()
+  if (plan === 'deposit') await page.getByRole('radio', { name: /^A deposit now/ }).check()
+  await page.getByRole('button', { name: plan === 'deposit' ? /^Pay the deposit of/ : /^Buy for/ }).click()
   await page.waitForURL(/\/deals\/0x[0-9a-f]{64}$/, { timeout: SLOW_MS })
   return idIn(page.url())
 }
@@ -75,7 +83,7 @@ function stateOn({ page }: Person, state: string): Locator {
   return page.locator(`h1[data-state="${state}"]`)
 }
 
-/** Writes a review of the deal whose page is open. */
+/** Signs a review of the deal whose page is open. */
 export async function review({ page }: Person, stars: number, text: string): Promise<void> {
   await page
     .getByText(`${stars} ${stars === 1 ? 'star' : 'stars'}`, { exact: true })

@@ -19,3 +19,9 @@ export async function holds(rpcUrl: string, name: string, currency: 'ETH' | 'tUS
   if (!token) throw new Error(`there is no ${currency}`)
   return client.readContract({ abi: testUsdAbi, address: token.address, functionName: 'balanceOf', args: [addressOf(name)] })
 }
+
+/** How many transactions a local person has sent. */
+export async function transactionsOf(rpcUrl: string, name: string): Promise<number> {
+  const client = createPublicClient({ chain: hardhat, transport: http(rpcUrl) })
+  return client.getTransactionCount({ address: addressOf(name) })
+}

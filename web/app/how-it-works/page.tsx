@@ -12,7 +12,7 @@ const steps = [
   {
     title: 'The buyer pays into the contract',
     detail:
-      'One transaction checks the signature and takes the money into escrow. Nobody owns the contract; nobody can pause it or change it.',
+      'One transaction checks the signature and takes the money into escrow, all at once or, where the seller allows it, in instalments. Nobody owns the contract; nobody can pause it or change it.',
   },
   { title: 'The seller ships', detail: 'If that does not happen in time, the buyer takes everything back, alone.' },
   {
@@ -22,7 +22,8 @@ const steps = [
   },
   {
     title: 'Both review',
-    detail: 'Reviews are sealed until both are written, or seven days after the first. Only who traded can write one, once.',
+    detail:
+      'You sign; it costs nothing. Reviews stay sealed until both are in, or until seven days after the end. Only who traded can write one, once.',
   },
 ]
 

@@ -3,10 +3,11 @@
 import type { ReactNode } from 'react'
 import { Alert } from '@/ui/alert'
 import { Dialog } from '@/ui/dialog'
+import { actionWords, type DealVerb, earlyRelease } from './action-copy'
 import { DisputeForm, ExtendForm, PartForm, ShipForm, SplitForm } from './action-forms'
-import { actionWords, type DealVerb, earlyRelease } from './copy'
 import type { DealPart } from './deal-part'
 import { FormButtons } from './form-buttons'
+import { FundForm, FundPartForm } from './fund-forms'
 import { PayoutPreview } from './payout-preview'
 import { SendStatus } from './send-status'
 import type { DealAction } from './use-deal-action'
@@ -15,11 +16,13 @@ export interface ActionFormProps {
   part: DealPart
   verb: DealVerb
   /** Carries the action out with what was filled in. */
-  submit: (args?: DealAction['args']) => void
+  submit: (args?: DealAction['args'], pay?: bigint) => void
   onClose: () => void
 }
 
 const forms: Partial<Record<DealVerb, (props: ActionFormProps) => ReactNode>> = {
+  fund: FundForm,
+  fundPart: FundPartForm,
   ship: ShipForm,
   releasePart: PartForm,
   refundPart: PartForm,
@@ -32,7 +35,8 @@ const forms: Partial<Record<DealVerb, (props: ActionFormProps) => ReactNode>> = 
 export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: DealPart; onClose: () => void }) {
   const { action } = part
   const words = actionWords[verb]
-  const submit: ActionFormProps['submit'] = (args) => void action.act({ verb, onDone: onClose, ...(args ? { args } : {}) })
+  const submit: ActionFormProps['submit'] = (args, pay) =>
+    void action.act({ verb, onDone: onClose, ...(args ? { args } : {}), ...(pay === undefined ? {} : { pay }) })
   const Form = forms[verb] ?? ConfirmForm
   const warning = verb === 'release' || verb === 'releasePart' ? earlyRelease[part.deal.state] : undefined
   return (

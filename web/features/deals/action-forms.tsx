@@ -11,8 +11,8 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
+import { actionWords } from './action-copy'
 import type { ActionFormProps } from './action-dialog'
-import { actionWords } from './copy'
 import { FormButtons } from './form-buttons'
 import { PayoutPreview } from './payout-preview'
 import { type Problem, problemOf } from './problem'
@@ -157,7 +157,7 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
 }
 
 /** An input for an amount of a token, from nothing to `max` base units. */
-function useAmountInput(tokenAddress: string, max: bigint) {
+export function useAmountInput(tokenAddress: string, max: bigint) {
   const token = tokenOf(useMarketConfig(), tokenAddress)
   const [text, setText] = useState('')
   const decimals = token?.decimals ?? 0

@@ -1,6 +1,7 @@
 /** Every word of buying. */
 export const buyCopy = {
   buy: 'Buy for',
+  payDeposit: 'Pay the deposit of',
   signInToBuy: 'Sign in to buy',
   browse: 'Browse the market',
   done: 'You bought it. Opening the deal…',
@@ -10,6 +11,15 @@ export const buyCopy = {
   promise: 'Your money goes into the contract, not to the seller. It is released when you say so, or by the deadlines below.',
   promisePermit:
     'You sign an allowance over exactly the price, then one transaction moves it into the contract, not to the seller.',
+  promiseAllowance: 'First you allow exactly this amount, then one transaction moves it into the contract, not to the seller.',
+  plan: {
+    legend: 'How do you want to pay?',
+    whole: 'All now',
+    wholeHint: 'The seller ships next.',
+    deposit: 'A deposit now',
+    depositHint: (time: string) =>
+      `The rest within ${time}. The seller ships when all is paid; if it does not come, you get the deposit back.`,
+  },
   address: {
     label: 'Where should it be sent?',
     hint: 'Only the seller gets to read this, and the arbiter if there is a dispute. It never goes on the chain.',

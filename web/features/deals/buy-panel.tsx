@@ -1,21 +1,25 @@
 'use client'
 
+import { depositOf } from '@fairhold/protocol/deal/amount'
 import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { zeroAddress } from 'viem'
 import { useConfig } from 'wagmi'
 import { useSession } from '@/features/identity/session'
 import { api, type Listing } from '@/lib/api'
-import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { type TokenInfo, tokenOf, useMarketConfig } from '@/lib/chain'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
 import { Money } from '@/ui/money'
 import { Textarea } from '@/ui/textarea'
 import { buyCopy as copy } from './buy-copy'
-import { balanceOf, openCall } from './open-call'
+import { openCall } from './open-call'
+import { balanceOf } from './pay'
+import { PayChoice, type PayPlan } from './pay-choice'
 import { SendStatus } from './send-status'
 import { useSend } from './use-send'
 import { useWallet } from './use-wallet'
@@ -63,7 +67,11 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
   const [address, setAddress] = useState('')
   const [missing, setMissing] = useState(false)
   const token = tokenOf(market, listing.token)
+  const [plan, setPlan] = useState<PayPlan>('whole')
   const price = BigInt(listing.price)
+  const { depositBps, fundingSeconds } = listing.offer.terms
+  const deposit = plan === 'deposit' && fundingSeconds > 0 ? depositOf(price, depositBps) : null
+  const due = deposit ?? price
   const { dealId } = unit
 
   const followUp = {
@@ -83,13 +91,16 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
     enabled: account !== null,
   })
   if (!token) return null
-  const short = typeof balance.data === 'bigint' && balance.data < price
+  const short = typeof balance.data === 'bigint' && balance.data < due
 
   const buy = async () => {
     setMissing(address.trim().length < 5)
     if (address.trim().length < 5) return
     sessionStorage.setItem(addressKey(dealId), address.trim())
-    await send({ ...followUp, prepare: (from) => openCall({ config, market, listing, unit: unit.unit, token, account: from }) })
+    await send({
+      ...followUp,
+      prepare: (from) => openCall({ config, market, listing, unit: unit.unit, token, account: from, deposit }),
+    })
   }
 
   return (
@@ -103,6 +114,7 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
           maxLength={500}
         />
       </Field>
+      {fundingSeconds > 0 && <PayChoice listing={listing} token={token} plan={plan} onChange={setPlan} />}
       {short && (
         <Alert tone="warning" title={copy.short}>
           {copy.youHave} <Money amount={balance.data ?? 0n} decimals={token.decimals} symbol={token.symbol} />.
@@ -111,7 +123,7 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
       <Button size="lg" block loading={busy} disabled={short || state.at === 'done'} onClick={buy}>
         {session ? (
           <>
-            {copy.buy} <Money amount={price} decimals={token.decimals} symbol={token.symbol} />
+            {deposit === null ? copy.buy : copy.payDeposit} <Money amount={due} decimals={token.decimals} symbol={token.symbol} />
           </>
         ) : (
           copy.signInToBuy
@@ -120,8 +132,14 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
       <SendStatus state={state} done={copy.done} />
       <p className="flex gap-2 text-muted text-sm">
         <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-primary" />
-        {token.permit ? copy.promisePermit : copy.promise}
+        {promiseFor(token, deposit)}
       </p>
     </div>
   )
+}
+
+/** What the wallet is about to ask, and where the money goes. */
+function promiseFor(token: TokenInfo, deposit: bigint | null): string {
+  if (token.address === zeroAddress) return copy.promise
+  return token.permit && deposit === null ? copy.promisePermit : copy.promiseAllowance
 }

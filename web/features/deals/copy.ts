@@ -21,7 +21,22 @@ const same = (onTime: string, late = onTime): Record<Viewer, { onTime: string; l
 /** The words of every state of a deal. */
 export const stateWords = {
   none: { label: 'Not opened', tone: 'neutral', means: same('Nobody has bought this yet.') },
-  partlyFunded: { label: 'Partly paid', tone: 'info', means: same('Part of the price is in the contract.') },
+  partlyFunded: {
+    label: 'Partly paid',
+    tone: 'info',
+    means: {
+      buyer: {
+        onTime: 'What you paid waits in the contract. Pay the rest in time, and the seller ships.',
+        late: 'The time to pay the rest is over. Cancel the deal to get back what you paid, or ask the seller for more time.',
+      },
+      seller: {
+        onTime: 'The buyer paid a part. Do not ship before the rest is in.',
+        late: 'The rest did not come in time. You can cancel the deal, or give the buyer more time.',
+      },
+      arbiter: { onTime: 'Part of the price is in the contract.', late: 'The rest did not come in time.' },
+      stranger: { onTime: 'Part of the price is in the contract.', late: 'The rest did not come in time.' },
+    },
+  },
   funded: {
     label: 'Paid, waiting to be shipped',
     tone: 'info',
@@ -119,6 +134,10 @@ export const stateWords = {
 /** Names of events in the timeline. */
 export const eventWords: Record<string, string> = {
   Opened: 'Paid into the contract',
+  OpenedInPart: 'Deposit paid into the contract',
+  PartFunded: 'Instalment paid',
+  FullyFunded: 'The rest is paid',
+  FundingCancelled: 'Cancelled, as the rest did not come',
   Shipped: 'Shipped',
   Delivered: 'Delivered',
   Released: 'Money released to the seller',
@@ -132,123 +151,9 @@ export const eventWords: Record<string, string> = {
   Settled: 'Split paid out',
   Ruled: 'Arbiter ruled',
   AwardedByDefault: 'Default award paid out',
-  ReviewCommitted: 'Review sealed',
+  FeesCollected: 'Fees collected',
+  ReviewCommitted: 'Review sealed on the chain',
   ReviewRevealed: 'Review published',
-}
-
-type ActionWords = { button: string; title: string; explain: string; done: string; danger?: boolean }
-
-/** Actions that a person can start on the deal page, as the state machine names them. */
-export type DealVerb =
-  | 'ship'
-  | 'deliver'
-  | 'release'
-  | 'releasePart'
-  | 'refund'
-  | 'refundPart'
-  | 'reclaim'
-  | 'claim'
-  | 'extend'
-  | 'dispute'
-  | 'settle'
-  | 'rule'
-  | 'awardByDefault'
-
-/** The words of every action. `explain` says what happens to the money. */
-export const actionWords = {
-  ship: {
-    button: 'Mark as shipped',
-    title: 'Mark as shipped',
-    explain: 'The buyer sees carrier and number. The chain keeps only a fingerprint of them.',
-    done: 'Marked as shipped.',
-  },
-  deliver: {
-    button: 'Confirm delivery',
-    title: 'Confirm delivery',
-    explain: 'No money moves yet. The time to inspect starts now.',
-    done: 'Delivery is confirmed.',
-  },
-  release: {
-    button: 'Release the money',
-    title: 'Release all the money to the seller?',
-    explain: 'Everything left in the deal goes to the seller. This cannot be undone.',
-    done: 'The money went to the seller.',
-  },
-  releasePart: {
-    button: 'Release a part',
-    title: 'Release a part to the seller',
-    explain: 'The part goes to the seller now and cannot be taken back. The deal goes on with the rest.',
-    done: 'The part went to the seller.',
-  },
-  refund: {
-    button: 'Refund the buyer',
-    title: 'Refund everything to the buyer?',
-    explain: 'Everything left in the deal goes back to the buyer. This cannot be undone.',
-    done: 'The money went back to the buyer.',
-    danger: true,
-  },
-  refundPart: {
-    button: 'Refund a part',
-    title: 'Refund a part to the buyer',
-    explain: 'The part goes back to the buyer now. The deal goes on with the rest.',
-    done: 'The part went back to the buyer.',
-  },
-  reclaim: {
-    button: 'Take your money back',
-    title: 'Take your money back',
-    explain: 'The seller did not ship in time. Everything left in the deal goes back to you.',
-    done: 'Your money is back.',
-  },
-  claim: {
-    button: 'Get paid',
-    title: 'Have the seller paid',
-    explain: 'The time to inspect is over. Everything left in the deal goes to the seller.',
-    done: 'The seller was paid.',
-  },
-  extend: {
-    button: 'Give more time',
-    title: 'Give the other side more time',
-    explain: 'Moves the deadline. You cannot take the extra time back.',
-    done: 'The deadline has moved.',
-  },
-  dispute: {
-    button: 'Open a dispute',
-    title: 'Open a dispute',
-    explain: 'The arbiter reads both sides and splits what is left. If the arbiter rules, its fee comes out of what is left.',
-    done: 'The dispute is open.',
-    danger: true,
-  },
-  settle: {
-    button: 'Propose a split',
-    title: 'Agree on a split',
-    explain: 'You sign how to split what is left. It is paid out once the other side signs the same split. No arbiter fee.',
-    done: 'The split was paid out.',
-  },
-  rule: {
-    button: 'Rule on this case',
-    title: 'Your ruling',
-    explain: 'What is left is split as you say, less your fee. This is final.',
-    done: 'The ruling was paid out.',
-  },
-  awardByDefault: {
-    button: 'Pay out the default award',
-    title: 'Pay out the default award',
-    explain: 'The arbiter stayed silent. What is left is split as the terms say, with no arbiter fee.',
-    done: 'The default award was paid out.',
-  },
-} satisfies Record<DealVerb, ActionWords>
-
-/** Who gets what, before an action is sent. */
-export const payoutWords = {
-  toSeller: 'The seller gets',
-  toBuyer: 'The buyer gets back',
-  operatorFee: 'Marketplace fee',
-} as const
-
-/** What a buyer should hear before paying out early: null where the item has been delivered. */
-export const earlyRelease: Partial<Record<DealState, string>> = {
-  funded: 'The seller has not shipped yet. Release only if you already have the item.',
-  shipped: 'The item is still on its way. Release only if you already have it and looked it over.',
 }
 
 /** The words of a write on its way. */
@@ -298,6 +203,18 @@ export const dealCopy = {
   nothingToDo: 'There is nothing for you to do right now.',
   signInToAct: 'Sign in as the buyer, the seller or the arbiter to act on this deal.',
   money: 'The money',
+  moneyRows: {
+    price: 'Price',
+    paid: 'Paid so far',
+    rest: 'Still to pay',
+    remaining: 'Waiting in the contract',
+    toSeller: 'Paid to the seller',
+    toBuyer: 'Back to the buyer',
+    operatorFee: 'Marketplace fee',
+    arbiterFee: 'Arbiter’s fee',
+  },
+  restDue: 'The rest is due until',
+  feesWait: 'The fees have not been sent to their owners yet. This market does that for many deals at once.',
   timeline: 'What happened',
   shipping: 'Shipping',
   statements: 'Statements',

@@ -2,22 +2,31 @@
 
 import type { Deal } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { dateTime } from '@/lib/format'
 import { Card, CardHeader } from '@/ui/card'
 import { Money } from '@/ui/money'
 import { dealCopy } from './copy'
+
+const words = dealCopy.moneyRows
 
 /** Where every unit of the price is, to the last one. */
 export function DealMoney({ deal }: { deal: Deal }) {
   const token = tokenOf(useMarketConfig(), deal.token)
   const decimals = token?.decimals ?? 0
   const symbol = token?.symbol ?? 'units'
+  const { instalments } = deal
   const rows = [
-    { label: 'Price', amount: deal.price, strong: true },
-    { label: 'Waiting in the contract', amount: deal.remaining, strong: true },
-    { label: 'Paid to the seller', amount: deal.toSeller },
-    { label: 'Back to the buyer', amount: deal.toBuyer },
-    { label: 'Marketplace fee', amount: deal.operatorFee },
-    { label: 'Arbiter’s fee', amount: deal.arbiterFee },
+    { label: words.price, amount: deal.price, strong: true },
+    ...(instalments?.dueBy
+      ? [
+          { label: words.paid, amount: instalments.paid, strong: true },
+          { label: words.rest, amount: instalments.rest, strong: true },
+        ]
+      : [{ label: words.remaining, amount: deal.remaining, strong: true }]),
+    { label: words.toSeller, amount: deal.toSeller },
+    { label: words.toBuyer, amount: deal.toBuyer },
+    { label: words.operatorFee, amount: deal.operatorFee },
+    { label: words.arbiterFee, amount: deal.arbiterFee },
   ].filter(({ amount, strong }) => strong || BigInt(amount) > 0n)
   return (
     <Card>
@@ -32,6 +41,12 @@ export function DealMoney({ deal }: { deal: Deal }) {
           </div>
         ))}
       </dl>
+      {instalments?.dueBy && (
+        <p className="mt-3 border-line border-t pt-3 text-muted text-sm">
+          {dealCopy.restDue} {dateTime(instalments.dueBy)} UTC.
+        </p>
+      )}
+      {deal.feesDue && <p className="mt-3 border-line border-t pt-3 text-muted text-sm">{dealCopy.feesWait}</p>}
     </Card>
   )
 }

@@ -21,6 +21,12 @@ export function DealTerms({ deal }: { deal: Deal }) {
     ['Arbiter', person(deal.arbiter, deal.arbiterName)],
     ['Marketplace fee', percent(terms.operatorFeeBps)],
     ['Arbiter’s fee, if it rules', percent(terms.arbiterFeeBps)],
+    ...(terms.fundingSeconds > 0
+      ? ([
+          ['Smallest deposit', percent(terms.depositBps)],
+          ['Time to pay the rest', duration(terms.fundingSeconds)],
+        ] as const)
+      : []),
     ['Time to ship', duration(terms.shipSeconds)],
     ['Time for delivery', duration(terms.deliverySeconds)],
     ['Time to inspect', duration(terms.inspectionSeconds)],

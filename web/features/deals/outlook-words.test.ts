@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openStates } from '@fairhold/protocol/deal/state'
 import { ifNobodyActs, tenseOf, turnFor } from './outlook-words.ts'
 
 const deadline = 1_000
@@ -19,7 +20,7 @@ test('an overdue inspection is the seller’s turn, though anyone may send it', 
 })
 
 test('every open state says what happens if nobody acts, and an ended one nothing', () => {
-  for (const state of ['funded', 'shipped', 'delivered', 'disputed'] as const) {
+  for (const state of openStates) {
     for (const viewer of ['buyer', 'seller', 'arbiter', 'stranger'] as const) {
       assert.match(ifNobodyActs({ state, deadline }, viewer)?.words ?? '', /\.$/)
     }

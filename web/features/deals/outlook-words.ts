@@ -4,6 +4,11 @@ import type { Viewer } from './copy'
 
 /** What each late step comes to, in words that follow “after that, …”. */
 const lateSteps: Partial<Record<Action, { buyer: string; seller: string; other: string }>> = {
+  cancelFunding: {
+    buyer: 'you or the seller can cancel the deal, and what you paid comes back to you.',
+    seller: 'you or the buyer can cancel the deal, and what was paid goes back.',
+    other: 'either side can cancel the deal, and what was paid goes back to the buyer.',
+  },
   reclaim: {
     buyer: 'you can take all your money back.',
     seller: 'the buyer can take all the money back.',

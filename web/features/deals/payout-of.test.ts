@@ -21,6 +21,13 @@ test('a refund and a reclaim give all that is left back and cost no fee', () => 
   assert.deepEqual(payoutOf(deal, 'reclaim'), payoutOf(deal, 'refund'))
 })
 
+test('of a deal in instalments no more is shown than was paid', () => {
+  const partly = { ...deal, refunded: '0', instalments: { paid: '400000' } }
+  assert.deepEqual(payoutOf(partly, 'cancelFunding'), { toBuyer: 400_000n, toSeller: 0n, operatorFee: 0n, arbiterFee: 0n })
+  assert.equal(sum(payoutOf(partly, 'settle', 100_000n)), 400_000n)
+  assert.equal(payoutOf(partly, 'settle', 400_001n), null)
+})
+
 test('what is shown adds up to what leaves the deal, to the last unit', () => {
   for (const share of [0n, 1n, 333_333n, 1_000_000n]) {
     assert.equal(sum(payoutOf(deal, 'settle', share)), 1_000_000n)

@@ -5,11 +5,13 @@ import {
   payoutOfSettlement,
   remainingOf,
 } from '@fairhold/protocol/deal/amount'
-import type { DealVerb } from './copy'
+import type { DealVerb } from './action-copy'
 
 /** What of a deal decides where its money goes. Amounts are decimal strings in the token's base units. */
 export interface DealMoneyFacts {
   price: string
+  /** Null for a deal that was paid at once. */
+  instalments?: { paid: string } | null
   released: string
   refunded: string
   terms: { operatorFeeBps: number; silentAwardBps: number }
@@ -20,7 +22,8 @@ export interface DealMoneyFacts {
  * buyer's share of a split. Null for actions that move no money, and for an amount the deal does not hold.
  */
 export function payoutOf(deal: DealMoneyFacts, verb: DealVerb, amount: bigint | null = null): Payout | null {
-  const ledger = { price: BigInt(deal.price), released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
+  const price = BigInt(deal.instalments?.paid ?? deal.price)
+  const ledger = { price, released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
   const remaining = remainingOf(ledger)
   const { operatorFeeBps } = deal.terms
   if (amount !== null && (amount < 0n || amount > remaining)) return null
@@ -30,6 +33,7 @@ export function payoutOf(deal: DealMoneyFacts, verb: DealVerb, amount: bigint | 
       return payoutOfRelease(ledger, remaining, operatorFeeBps)
     case 'refund':
     case 'reclaim':
+    case 'cancelFunding':
       return payoutOfSettlement(ledger, remaining, operatorFeeBps)
     case 'releasePart':
       return amount === null ? null : payoutOfRelease(ledger, amount, operatorFeeBps)

@@ -2,7 +2,7 @@
 
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Money } from '@/ui/money'
-import { type DealVerb, payoutWords } from './copy'
+import { type DealVerb, payoutWords } from './action-copy'
 import type { DealPart } from './deal-part'
 import { payoutOf } from './payout-of'
 

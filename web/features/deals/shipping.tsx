@@ -15,7 +15,7 @@ import { problemOf } from './problem'
 export function Shipping({ deal, viewer, refresh }: DealPart) {
   const { shipping } = deal
   if (!shipping) return null
-  const canWrite = viewer === 'buyer' && deal.state === 'funded'
+  const canWrite = viewer === 'buyer' && (deal.state === 'funded' || deal.state === 'partlyFunded')
   return (
     <Card>
       <CardHeader

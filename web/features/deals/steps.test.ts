@@ -22,6 +22,10 @@ test('every action that the contract would accept from a party has a button, and
 })
 
 test('whoever the deal waits for sees that step first', () => {
+  assert.equal(stepsAt('partlyFunded', 'buyer', deadline).main, 'fund')
+  assert.equal(stepsAt('partlyFunded', 'buyer', deadline + 1).main, 'cancelFunding')
+  assert.equal(stepsAt('partlyFunded', 'seller', deadline).main, null)
+  assert.equal(stepsAt('partlyFunded', 'seller', deadline + 1).main, 'cancelFunding')
   assert.equal(stepsAt('funded', 'seller', deadline).main, 'ship')
   assert.equal(stepsAt('funded', 'buyer', deadline + 1).main, 'reclaim')
   assert.equal(stepsAt('shipped', 'buyer', deadline).main, 'deliver')

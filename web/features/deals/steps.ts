@@ -1,9 +1,11 @@
 import type { Action } from '@fairhold/protocol/deal/machine'
 import type { DealState } from '@fairhold/protocol/deal/state'
-import type { DealVerb, Viewer } from './copy'
+import type { DealVerb } from './action-copy'
+import type { Viewer } from './copy'
 
 /** The step to show large, by state and viewer, best first: the first one that is allowed wins. */
 const preferred: Partial<Record<DealState, Partial<Record<Viewer, readonly DealVerb[]>>>> = {
+  partlyFunded: { buyer: ['fund', 'cancelFunding'], seller: ['cancelFunding'] },
   funded: { seller: ['ship'], buyer: ['reclaim'] },
   shipped: { buyer: ['deliver'], seller: ['deliver'] },
   delivered: { buyer: ['release', 'claim'], seller: ['claim'] },
@@ -12,10 +14,13 @@ const preferred: Partial<Record<DealState, Partial<Record<Viewer, readonly DealV
 
 /** The others: what can be taken back or needs consent first, what ends the deal last. */
 const order: readonly DealVerb[] = [
+  'fund',
+  'fundPart',
   'ship',
   'deliver',
   'claim',
   'reclaim',
+  'cancelFunding',
   'awardByDefault',
   'rule',
   'settle',

@@ -1,4 +1,4 @@
-import { Clock, Gavel, PackageCheck, ShieldCheck, Wallet } from 'lucide-react'
+import { CalendarClock, Clock, Gavel, PackageCheck, ShieldCheck, Wallet } from 'lucide-react'
 import type { Listing } from '@/lib/api'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { duration, percent, shortHex } from '@/lib/format'
@@ -14,6 +14,14 @@ export function Protection({ listing, config }: { listing: Listing; config: Mark
       icon: Wallet,
       text: `Your money waits in the contract${token ? ` as ${token.symbol}` : ''}. Neither the seller nor this market can touch it.`,
     },
+    ...(terms.fundingSeconds > 0
+      ? [
+          {
+            icon: CalendarClock,
+            text: `You may pay in instalments: at least ${percent(terms.depositBps)} now and the rest within ${duration(terms.fundingSeconds)}. If you do not, you get back all you paid.`,
+          },
+        ]
+      : []),
     { icon: Clock, text: `The seller has ${duration(terms.shipSeconds)} to ship. If not, you take everything back.` },
     {
       icon: PackageCheck,

@@ -1,11 +1,13 @@
 'use client'
 
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { parseTerms } from '@fairhold/protocol/deal/terms'
+import { packTerms } from '@fairhold/protocol/deal/packed'
+import { parseOffer, termsOfUnit } from '@fairhold/protocol/deal/terms'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import type { Abi, Address } from 'viem'
+import { type Abi, type Address, encodeFunctionData } from 'viem'
 import { problemOf } from '@/features/deals/problem'
+import type { ContractCall } from '@/features/deals/send'
 import { SendStatus } from '@/features/deals/send-status'
 import { useSend } from '@/features/deals/use-send'
 import { useSession } from '@/features/identity/session'
@@ -22,7 +24,7 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
   const router = useRouter()
   const toast = useToast()
   const [busy, setBusy] = useState(false)
-  const indexed = async () => (await api.listings.get(listing.id))?.units[0]?.taken ?? false
+  const indexed = async () => (await api.listings.get(listing.id))?.units.every(({ taken }) => taken) ?? false
   const onDone = () => router.refresh()
   const { state, send, busy: sending } = useSend(`void:${listing.id}`, { indexed, onDone })
   if (session?.address !== listing.seller.address || listing.status === 'sold') return null
@@ -42,12 +44,7 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
     send({
       indexed,
       onDone,
-      prepare: async () => ({
-        abi: escrowAbi as Abi,
-        address: escrow as Address,
-        functionName: 'cancelOffer',
-        args: [parseTerms(listing.offer.terms)],
-      }),
+      prepare: async () => ({ abi: escrowAbi as Abi, address: escrow as Address, ...voidingOf(listing) }),
     })
   return (
     <Card>
@@ -61,7 +58,7 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
             Take off the market
           </Button>
         )}
-        {listing.quantity === 1 && (
+        {listing.units.some(({ taken }) => !taken) && (
           <Button variant="secondary" loading={sending} onClick={voidOffer}>
             Void on the chain
           </Button>
@@ -72,4 +69,13 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
       </div>
     </Card>
   )
+}
+
+/** Every unit that nobody has taken, in one transaction. */
+function voidingOf({ offer, units }: Listing): Pick<ContractCall, 'functionName' | 'args'> {
+  const free = units.filter(({ taken }) => !taken).map(({ unit }) => packTerms(termsOfUnit(parseOffer(offer), unit)))
+  const [only] = free
+  if (free.length === 1 && only) return { functionName: 'cancelOffer', args: [only] }
+  const calls = free.map((terms) => encodeFunctionData({ abi: escrowAbi, functionName: 'cancelOffer', args: [terms] }))
+  return { functionName: 'multicall', args: [calls] }
 }

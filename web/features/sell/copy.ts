@@ -94,6 +94,13 @@ export const sellCopy = {
       '0': { title: 'All to the seller', hint: 'Some buyers will stay away.' },
     },
   },
+  payment: {
+    legend: 'How the buyer may pay',
+    whole: { title: 'All at once', hint: 'You ship when the price is in the contract.' },
+    parts: { title: 'In instalments too', hint: 'A deposit first, the rest later. You ship when all of it is there.' },
+    deposit: { label: 'Smallest deposit', hint: 'It goes back if the rest does not come.', unit: '%' },
+    funding: { label: 'Time for the rest', hint: 'Later, either of you can cancel.', unit: 'days' },
+  },
   preview: { title: 'How the market shows it', noTitle: 'Your title', noName: 'You' },
   summary: {
     title: 'In plain words',
@@ -102,6 +109,8 @@ export const sellCopy = {
     price: 'The buyer pays',
     fee: (rate: string) => `Marketplace fee (${rate})`,
     receive: 'You receive',
+    parts: (deposit: string, time: string) =>
+      `The buyer may pay ${deposit} first and the rest within ${time}. If the rest does not come, the deposit goes back and nobody owes anything.`,
     ship: (time: string) =>
       `You have ${time} to ship after the buyer has paid into the contract. If you do not, the buyer can take the money back.`,
     delivery: (time: string) => `It has ${time} to arrive.`,
@@ -134,6 +143,7 @@ export const sellCopy = {
     priceHigh: 'This is more than a deal can hold.',
     quantity: (max: number) => `A whole number from 1 to ${max}.`,
     days: 'More than 0 and at most 365 days.',
+    deposit: (max: number) => `From 1 to ${max} per cent.`,
     arbiter: 'Choose an arbiter.',
   },
 } as const

@@ -22,6 +22,12 @@ export interface Draft {
   price: string
   token: string
   quantity: string
+  /** All at once, or in instalments. */
+  payment: 'whole' | 'parts'
+  /** Smallest first instalment, in per cent. */
+  deposit: string
+  /** Days for the rest. */
+  funding: string
   arbiter: string
   /** Windows in days. */
   ship: string
@@ -49,6 +55,9 @@ export function emptyDraft({ defaults, arbiters }: MarketConfig): Draft {
     price: '',
     token: zeroAddress,
     quantity: '1',
+    payment: 'whole',
+    deposit: String(defaults.depositBps / 100),
+    funding: days(defaults.fundingSeconds),
     arbiter: arbiters[0]?.address ?? '',
     ship: days(defaults.shipSeconds),
     delivery: days(defaults.deliverySeconds),
@@ -81,7 +90,8 @@ function readDraft(kept: Record<string, unknown>, empty: Draft): Draft {
   const text = Object.entries(empty).map(([name, value]) => [name, typeof kept[name] === 'string' ? kept[name] : value])
   const photos = Array.isArray(kept.photos) ? kept.photos : []
   const hashes = photos.filter((photo): photo is string => typeof photo === 'string' && /^[0-9a-f]{64}$/.test(photo))
-  return { ...Object.fromEntries(text), photos: hashes.slice(0, contentLimits.photos.max) }
+  const payment = kept.payment === 'parts' ? 'parts' : 'whole'
+  return { ...Object.fromEntries(text), payment, photos: hashes.slice(0, contentLimits.photos.max) }
 }
 
 export function keepDraft(draft: Draft): void {

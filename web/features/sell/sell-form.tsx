@@ -9,6 +9,7 @@ import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { sellCopy as copy } from './copy'
 import { ItemFields, PriceFields } from './item-fields'
+import { PaymentFields } from './payment-fields'
 import { PhotoPicker } from './photo-picker'
 import { Preview } from './preview'
 import { ProtectionFields } from './protection-fields'
@@ -63,7 +64,10 @@ export function SellForm() {
         </Card>
         <Card>
           <CardHeader title={copy.offer.title} />
-          <PriceFields {...fields} />
+          <div className="flex flex-col gap-6">
+            <PriceFields {...fields} />
+            <PaymentFields {...fields} />
+          </div>
         </Card>
         <Card>
           <CardHeader title={copy.protection.title} hint={copy.protection.hint} />

@@ -1,5 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
+import { MAX_NONCE, type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { itemHash } from '@fairhold/protocol/listing/content'
 import { type Address, bytesToBigInt, zeroAddress } from 'viem'
@@ -12,12 +12,27 @@ import type { Sale } from './validate'
 export type PublishBody = Parameters<typeof api.listings.publish>[0]
 
 /** Room is left above for the units of the offer, which count up from the salt. */
-const SALT_BYTES = 31
+const SALT_BYTES = 7
 
 const randomSalt = (): bigint => bytesToBigInt(crypto.getRandomValues(new Uint8Array(SALT_BYTES)))
 
+/** What an offer says of who makes it. `nonce`: group of offers that its maker can void together. */
+interface Maker {
+  seller: Address
+  counter: bigint
+  nonce: number
+}
+
+/** One of the nonces that the maker has not voided, by chance, so that few listings share theirs. */
+function freeNonce(voided: bigint): number {
+  const free = Array.from({ length: MAX_NONCE + 1 }, (_, nonce) => nonce).filter((nonce) => !((voided >> BigInt(nonce)) & 1n))
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return free[chance % free.length] ?? 0 // voiding all of them raises the counter, which frees them
+}
+
 /** The offer to sign: open to any buyer, good for as long as the market's default says. */
-export function offerOf(sale: Sale, market: MarketConfig, { seller, counter }: { seller: Address; counter: bigint }): Offer {
+export function offerOf(sale: Sale, market: MarketConfig, maker: Maker): Offer {
+  const { seller, counter, nonce } = maker
   const { seconds, arbiter } = sale
   return {
     terms: {
@@ -30,6 +45,8 @@ export function offerOf(sale: Sale, market: MarketConfig, { seller, counter }: {
       operatorFeeBps: market.operatorFeeBps,
       arbiterFeeBps: arbiter.feeBps,
       silentAwardBps: sale.silentAwardBps,
+      depositBps: sale.instalments?.depositBps ?? 0,
+      fundingSeconds: sale.instalments?.fundingSeconds ?? 0,
       shipSeconds: seconds.ship,
       deliverySeconds: seconds.delivery,
       inspectionSeconds: seconds.inspection,
@@ -39,22 +56,21 @@ export function offerOf(sale: Sale, market: MarketConfig, { seller, counter }: {
     },
     expiry: market.chainNow + market.defaults.expirySeconds,
     counter,
+    nonce,
     quantity: sale.quantity,
   }
 }
 
-/** Reads the seller's counter and has the offer signed. No transaction, no gas. */
+/** Reads what the seller has voided and has the offer signed. No transaction, no gas. */
 export async function signOffer(config: Config, market: MarketConfig, sale: Sale, seller: Address): Promise<PublishBody> {
   const escrow = market.escrow as Address
   const { chainId } = market
-  const counter = await readContract(config, {
-    abi: escrowAbi,
-    address: escrow,
-    functionName: 'counterOf',
-    args: [seller],
-    chainId,
-  })
-  const offer = offerOf(sale, market, { seller, counter })
+  const call = { abi: escrowAbi, address: escrow, args: [seller], chainId } as const
+  const [counter, voided] = await Promise.all([
+    readContract(config, { ...call, functionName: 'counterOf' }),
+    readContract(config, { ...call, functionName: 'voidedNoncesOf' }),
+  ])
+  const offer = offerOf(sale, market, { seller, counter, nonce: freeNonce(voided) })
   const signature = await signTypedData(config, { account: seller, ...offerTypedData(offer, { chainId, escrow }) })
   return { content: { ...sale.content, photos: [...sale.content.photos] }, offer: offerToJson(offer), signature }
 }

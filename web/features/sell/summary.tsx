@@ -57,7 +57,8 @@ function Times({ draft }: { draft: Draft }) {
   const arbiter = arbiters.find(({ address }) => address === draft.arbiter)
   const time = (seconds: number) => (seconds >= 1 ? duration(seconds) : '…')
   const [ship = '', delivery = '', inspection = '', ruling = ''] = stepNames.map((step) => time(secondsOf(draft[step])))
-  const lines = [copy.ship(ship), copy.delivery(delivery), copy.inspection(inspection)]
+  const parts = draft.payment === 'parts' ? [copy.parts(`${draft.deposit || '…'}%`, time(secondsOf(draft.funding)))] : []
+  const lines = [...parts, copy.ship(ship), copy.delivery(delivery), copy.inspection(inspection)]
   if (arbiter) lines.push(copy.ruling(arbiter.name, ruling))
   lines.push(copy.expiry(duration(defaults.expirySeconds)))
   return (

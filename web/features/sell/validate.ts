@@ -9,6 +9,8 @@ import { type Draft, type StepName, stepNames } from './draft'
 const words = sellCopy.errors
 const DAY = 86_400
 export const MAX_QUANTITY = 100
+/** In per cent: with more there would be nothing left to pay later. */
+export const MAX_DEPOSIT = 90
 
 export type DraftErrors = Partial<Record<keyof Draft, string>>
 
@@ -20,6 +22,8 @@ export interface Sale {
   quantity: number
   arbiter: { address: Address; feeBps: number }
   silentAwardBps: number
+  /** Null where the whole price is paid at once. */
+  instalments: { depositBps: number; fundingSeconds: number } | null
   seconds: Record<StepName, number>
 }
 
@@ -77,6 +81,12 @@ function numberErrors(draft: Draft): DraftErrors {
     const seconds = secondsOf(draft[step])
     if (!(seconds >= 1 && seconds <= MAX_WINDOW_SECONDS)) errors[step] = words.days
   }
+  if (draft.payment === 'whole') return errors
+  const deposit = Number(draft.deposit)
+  if (!/^\s*\d+(\.\d{1,2})?\s*$/.test(draft.deposit) || deposit < 1 || deposit > MAX_DEPOSIT)
+    errors.deposit = words.deposit(MAX_DEPOSIT)
+  const funding = secondsOf(draft.funding)
+  if (!(funding >= 1 && funding <= MAX_WINDOW_SECONDS)) errors.funding = words.days
   return errors
 }
 
@@ -98,9 +108,15 @@ export function checkDraft(draft: Draft, market: MarketConfig): { errors: DraftE
     quantity: Number(draft.quantity),
     arbiter: { address: arbiter.address as Address, feeBps: arbiter.feeBps },
     silentAwardBps: Number(draft.silent),
+    instalments: instalmentsOf(draft),
     seconds: Object.fromEntries(stepNames.map((step) => [step, secondsOf(draft[step])])) as Sale['seconds'],
   }
   return { errors, sale }
+}
+
+function instalmentsOf({ payment, deposit, funding }: Draft): Sale['instalments'] {
+  if (payment === 'whole') return null
+  return { depositBps: Math.round(Number(deposit) * 100), fundingSeconds: secondsOf(funding) }
 }
 
 const fieldOfPath: Record<string, keyof Draft> = {
@@ -116,6 +132,8 @@ const fieldOfPath: Record<string, keyof Draft> = {
   quantity: 'quantity',
   arbiter: 'arbiter',
   silentAwardBps: 'silent',
+  depositBps: 'deposit',
+  fundingSeconds: 'funding',
   shipSeconds: 'ship',
   deliverySeconds: 'delivery',
   inspectionSeconds: 'inspection',

@@ -1,0 +1,74 @@
+'use client'
+
+import { zeroAddress } from 'viem'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { Money } from '@/ui/money'
+import { actionWords, payWords as words } from './action-copy'
+import type { ActionFormProps } from './action-dialog'
+import { useAmountInput } from './action-forms'
+import type { DealPart } from './deal-part'
+import { FormButtons } from './form-buttons'
+
+const restOf = (deal: DealPart['deal']): bigint => BigInt(deal.instalments?.rest ?? '0')
+
+/** All that is missing of the price. */
+export function FundForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const rest = restOf(part.deal)
+  return (
+    <>
+      <Amounts deal={part.deal} rows={[{ label: words.now, amount: rest }]} />
+      <FormButtons
+        busy={part.action.busy}
+        label={actionWords[verb].button}
+        onSubmit={() => submit(() => [rest], rest)}
+        onClose={onClose}
+      />
+    </>
+  )
+}
+
+/** A part of what is missing. */
+export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const rest = restOf(part.deal)
+  const amount = useAmountInput(part.deal.token, rest - 1n)
+  const value = amount.read()
+  const send = () => {
+    if (value !== null && value > 0n) submit(() => [value], value)
+  }
+  return (
+    <>
+      <Field label={words.amount} error={amount.error && words.tooMuch}>
+        <Input
+          inputMode="decimal"
+          suffix={amount.symbol}
+          value={amount.text}
+          onChange={(event) => amount.setText(event.target.value)}
+        />
+      </Field>
+      {value !== null && value > 0n && <Amounts deal={part.deal} rows={[{ label: words.left, amount: rest - value }]} />}
+      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+    </>
+  )
+}
+
+function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { label: string; amount: bigint }[] }) {
+  const token = tokenOf(useMarketConfig(), deal.token)
+  if (!token) return null
+  return (
+    <div className="rounded-xl bg-sunken p-4 text-sm">
+      <dl className="flex flex-col gap-2">
+        {rows.map(({ label, amount }) => (
+          <div key={label} className="flex flex-wrap justify-between gap-x-4">
+            <dt className="text-muted">{label}</dt>
+            <dd className="font-semibold">
+              <Money amount={amount} decimals={token.decimals} symbol={token.symbol} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {token.address !== zeroAddress && <p className="mt-2 text-muted">{words.allowance}</p>}
+    </div>
+  )
+}
