@@ -8,20 +8,25 @@ const optimizerSteps =
   'dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeul]xa[r]cLgvifM[CTUca[r]LSsTOtfDnca[r]IulcscCTUt]jmul[jul]VcTOculjmul:fDnTOcmu'
 
 // The compiler comes from npm: the list of native compilers is not something a fresh machine can fetch everywhere.
-const compiler = createRequire(import.meta.url).resolve('solc/soljson.js')
+const compiled = (runs: number) => ({
+  version: '0.8.37',
+  path: createRequire(import.meta.url).resolve('solc/soljson.js'),
+  settings: {
+    evmVersion: 'cancun',
+    viaIR: true,
+    optimizer: { enabled: true, runs, details: { yul: true, yulDetails: { optimizerSteps } } },
+  },
+})
 
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
+    splitTestsCompilation: true,
     profiles: {
       default: {
-        version: '0.8.37',
-        path: compiler,
-        settings: {
-          evmVersion: 'cancun',
-          viaIR: true,
-          optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
-        },
+        compilers: [compiled(20_000)],
+        // For size: a case is rare.
+        overrides: { 'contracts/arbitration/ArbiterPool.sol': compiled(200) },
       },
     },
   },

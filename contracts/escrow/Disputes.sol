@@ -47,7 +47,12 @@ abstract contract Disputes is Progress {
         (bytes32 id, DealWord deal) = _load(terms);
         _requireState(id, deal, UNDERWAY | PARTLY_FUNDED | DISPUTED);
         _requireUnexpired(expiry);
-        (uint256 released, uint256 left) = _takeLeft(id, terms, deal);
+        (uint256 released, uint256 unmoved) = _ledger(id, terms, deal);
+        uint256 left = unmoved;
+        if (deal.isIn(PARTLY_FUNDED)) {
+            left = _paid[id];
+            _paid[id] = 0;
+        }
         if (remaining != left) revert RemainingChanged(remaining, left);
         if (toBuyer > left) _refuseAmount(toBuyer, left);
         address buyer = _buyer(terms, deal);
@@ -56,8 +61,9 @@ abstract contract Disputes is Progress {
         _requireConsent(buyer, structHash, buyerSignature);
         _requireConsent(seller, structHash, sellerSignature);
         uint256 toSeller = left - toBuyer;
-        uint256 units = Split.quantized(toSeller, left);
-        (uint256 fee, uint256 fees) = _fees(terms, released, Split.unquantized(units, left));
+        // Of what the price leaves, whether it was paid or not: that is what `collectFees` can tell later.
+        uint256 units = Split.quantized(toSeller, unmoved);
+        (uint256 fee, uint256 fees) = _fees(terms, released, Split.unquantized(units, unmoved));
         _end(id, deal.endedBySplit(DealState.Settled, units), fees);
         toSeller -= fee;
         emit Settled(id, toBuyer, toSeller, fee);
@@ -76,16 +82,6 @@ abstract contract Disputes is Progress {
         (bytes32 id, DealWord deal) = _load(terms);
         deal = _disputed(id, terms, deal, msg.sender, statementHash);
         _rule(id, terms, deal, buyerBps, reasonHash, rulingSignature);
-    }
-
-    /// @dev What a settlement divides. Of a deal in instalments that is what was paid.
-    function _takeLeft(bytes32 id, Terms calldata terms, DealWord deal)
-        private
-        returns (uint256 released, uint256 left)
-    {
-        if (!deal.isIn(PARTLY_FUNDED)) return _ledger(id, terms, deal);
-        left = _paid[id];
-        _paid[id] = 0;
     }
 
     function _dispute(bytes32 id, Terms calldata terms, DealWord deal, address actor, bytes32 statementHash) internal {

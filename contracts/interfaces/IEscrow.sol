@@ -56,8 +56,8 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
         bool feesDue;
         /// Whether the arbiter ruled, and not a default.
         bool ruled;
-        /// How what was left divided. Resolved: the buyer's basis points, after the arbiter's fee. Settled: the seller's part,
-        /// rounded down to multiples of 1/(2^40 - 1), on which the operator's fee is reckoned.
+        /// How what was left divided. Resolved: the buyer's basis points, after the arbiter's fee. Settled: the seller's part
+        /// of the price less earlier parts, rounded down to multiples of 1/(2^40 - 1), on which the operator's fee is reckoned.
         uint40 outcome;
     }
 
@@ -246,6 +246,9 @@ interface IEscrow is IEscrowEvents, IEscrowErrors {
         returns (bytes32 id, address seller, address buyer, uint256 endedAt);
 
     /* VIEWS */
+
+    /// @notice The chain's Permit2 contract, which `openWithPermit2` calls.
+    function PERMIT2() external view returns (address);
 
     /// @notice Where the reviews are kept. The escrow created it, and it can do nothing but `recordReviews`.
     function REPUTATION() external view returns (IReputation);

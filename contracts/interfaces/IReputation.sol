@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Terms} from "../types/Terms.sol";
+import {IEscrow} from "./IEscrow.sol";
 
 /// @title Fairhold Reputation
 /// @notice Reviews by the two parties of an ended deal, once each, double-blind. There is no owner; nothing can be deleted
@@ -65,6 +66,12 @@ interface IReputation {
 
     /// @notice Opens a review that was committed on chain, and counts it. Anyone may call.
     function reveal(Terms calldata terms, address author, Opening calldata opening) external;
+
+    /// @notice Seconds after a deal's end in which a review can be committed on chain.
+    function WINDOW() external view returns (uint256);
+
+    /// @notice The escrow whose deals are reviewed.
+    function ESCROW() external view returns (IEscrow);
 
     /// @notice What an account's counterparties said of it, in numbers.
     function statsOf(address subject) external view returns (Stats memory);

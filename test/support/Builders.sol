@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Escrow} from "../../contracts/Escrow.sol";
-import {Reputation} from "../../contracts/Reputation.sol";
+import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
+import {IReputation} from "../../contracts/interfaces/IReputation.sol";
 import {TestUSD} from "../../contracts/mocks/TestUSD.sol";
 import {DealState, DealStates, only} from "../../contracts/types/DealState.sol";
 import {Rules} from "../../contracts/types/Rules.sol";
@@ -35,18 +35,28 @@ abstract contract Builders is Actors {
     bytes32 internal constant STATEMENT = keccak256("statement");
     bytes32 internal constant REASON = keccak256("reason");
 
-    Escrow internal escrow;
-    Reputation internal reputation;
+    IEscrow internal escrow;
+    IReputation internal reputation;
     TestUSD public usd;
 
     function setUp() public virtual {
         vm.warp(START);
-        escrow = new Escrow(PERMIT2);
-        reputation = Reputation(address(escrow.REPUTATION()));
+        escrow = IEscrow(_deploy("Escrow.sol:Escrow", abi.encode(PERMIT2)));
+        reputation = escrow.REPUTATION();
         usd = new TestUSD();
         _labelActors();
         vm.deal(buyer, 100 ether);
         usd.mint(buyer, 1_000_000e6);
+    }
+
+    /// @dev From the artifact and not with `new`: what is tested is what is deployed, and no test has to be compiled again when
+    /// a contract changes.
+    function _deploy(string memory artifact, bytes memory arguments) internal returns (address deployed) {
+        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 0x20), mload(code))
+        }
+        require(deployed != address(0), artifact);
     }
 
     /* TERMS AND OFFERS */

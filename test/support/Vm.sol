@@ -30,6 +30,7 @@ interface Vm {
     function assertLe(uint256 smaller, uint256 greater, string calldata what) external pure;
     function assertGe(uint256 greater, uint256 smaller, string calldata what) external pure;
 
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function readFile(string calldata path) external view returns (string memory);
     function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
