@@ -111,18 +111,18 @@ contract RosterTest is PoolBase {
     function test_resignAndWithdraw() external {
         address first = _arbiter(0);
         _expectWithdrawal(abi.encodeWithSelector(IArbiterPoolErrors.NotLeaving.selector, first));
-        uint256 at = block.timestamp + 30 days;
+        uint256 free = block.timestamp + 30 days;
         vm.expectEmit(address(pool));
-        emit IArbiterPoolEvents.Leaving(first, at);
+        emit IArbiterPoolEvents.Leaving(first, free);
         vm.prank(first);
         pool.resign();
         vm.assertEq(pool.memberOf(first).place, 0, "in no later draw");
-        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.AlreadyLeaving.selector, first, at));
+        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.AlreadyLeaving.selector, first, free));
         vm.prank(first);
         pool.resign();
-        vm.warp(at - 1);
-        _expectWithdrawal(abi.encodeWithSelector(IArbiterPoolErrors.StillLeaving.selector, at, at - 1));
-        vm.warp(at);
+        vm.warp(free - 1);
+        _expectWithdrawal(abi.encodeWithSelector(IArbiterPoolErrors.StillLeaving.selector, free, free - 1));
+        vm.warp(free);
         vm.expectEmit(address(pool));
         emit IArbiterPoolEvents.BondWithdrawn(first, NEW, BOND);
         vm.prank(first);

@@ -20,15 +20,15 @@ contract SettingsTest is PoolBase {
         vm.expectEmit(address(pool));
         emit IArbiterPoolEvents.ParametersScheduled(1, from, next);
         _schedule(next);
-        (uint256 at, Parameters memory pending) = pool.scheduled();
-        vm.assertEq(at, from, "from");
+        (uint256 start, Parameters memory pending) = pool.scheduled();
+        vm.assertEq(start, from, "from");
         vm.assertEq(pending.toleranceBps, 77, "pending");
         vm.warp(from - 1);
         _assertCurrent(0, 1_000);
         vm.warp(from);
         _assertCurrent(1, 77);
-        (at, pending) = pool.scheduled();
-        vm.assertEq(at + pending.panel, 0, "nothing is scheduled any more");
+        (start, pending) = pool.scheduled();
+        vm.assertEq(start + pending.panel, 0, "nothing is scheduled any more");
         vm.assertEq(pool.parametersAt(0).toleranceBps, 1_000, "the old ones stay for their cases");
         _expectNothingScheduled();
     }
@@ -68,8 +68,8 @@ contract SettingsTest is PoolBase {
     }
 
     function _assertCurrent(uint256 version, uint256 tolerance) private view {
-        (uint256 at, Parameters memory current) = pool.parameters();
-        vm.assertEq(at, version, "version");
+        (uint256 number, Parameters memory current) = pool.parameters();
+        vm.assertEq(number, version, "version");
         vm.assertEq(current.toleranceBps, tolerance, "tolerance");
     }
 
