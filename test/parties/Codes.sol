@@ -75,3 +75,12 @@ contract DiligentCode {
         }
     }
 }
+
+/// @notice Takes a payment only if enough gas came with it, and leaves that gas alone otherwise.
+contract ThriftyCode {
+    error TooLittleGas(uint256 given);
+
+    receive() external payable {
+        if (gasleft() < 90_000) revert TooLittleGas(gasleft());
+    }
+}

@@ -15,6 +15,7 @@ abstract contract Endings is TokenBase {
 
     enum Ending {
         Release,
+        ReleaseFor,
         ReleasePart,
         Refund,
         RefundPart,
@@ -79,6 +80,7 @@ abstract contract Endings is TokenBase {
             vm.prank(arbiter);
             return escrow.rule(terms, 4_000, REASON, "");
         }
+        if (ending == Ending.ReleaseFor) return _releaseFor(terms);
         if (ending == Ending.DisputeAndRule) return _disputeAndRule(terms);
         bool bySeller = ending == Ending.Refund || ending == Ending.RefundPart;
         vm.prank(bySeller ? seller : buyer);
@@ -98,7 +100,7 @@ abstract contract Endings is TokenBase {
 
     /// @dev Of 1 ether: 2.5 % of what the seller is paid to the operator, 5 % of what is ruled on to the arbiter.
     function _due(Ending ending) internal pure returns (Due memory) {
-        if (ending == Ending.Release) return Due(0, 0.975 ether, 0, 0.025 ether, 0);
+        if (ending == Ending.Release || ending == Ending.ReleaseFor) return Due(0, 0.975 ether, 0, 0.025 ether, 0);
         if (ending == Ending.ReleasePart) return Due(0.6 ether, 0.39 ether, 0, 0.01 ether, 0);
         if (ending == Ending.Refund) return Due(1 ether, 0, 0, 0, 0);
         if (ending == Ending.RefundPart) return Due(0.4 ether, 0.585 ether, 0, 0.015 ether, 0);
@@ -125,6 +127,17 @@ abstract contract Endings is TokenBase {
         bytes memory signature = _sign(key, Digests.act(address(escrow), _idOf(terms), what, name));
         vm.prank(stranger);
         escrow.act(terms, what, signature);
+    }
+
+    function _releaseFor(Terms memory terms) private {
+        Act memory what = Act(buyer, Action.Release, 0, 0, 0, uint40(block.timestamp));
+        Terms[] memory deals = new Terms[](1);
+        uint40[] memory expiries = new uint40[](1);
+        bytes[] memory signatures = new bytes[](1);
+        (deals[0], expiries[0]) = (terms, what.expiry);
+        signatures[0] = _sign(BUYER_KEY, Digests.act(address(escrow), _idOf(terms), what, "release"));
+        vm.prank(stranger);
+        escrow.releaseFor(deals, expiries, signatures);
     }
 
     function _disputeAndRule(Terms memory terms) private {

@@ -18,7 +18,7 @@ import {Endings} from "./Endings.sol";
 /// have their money at once, and the hostile one's is owed to it and can be withdrawn.
 /// @dev All five are accounts with keys that get code after the opening, which is what a delegation by EIP-7702 does.
 contract HostileEndings is Endings {
-    /// @dev What one hostile party may make a call with at most two payments cost.
+    /// @dev What an ending and the collecting of its fees may cost with one hostile party among the paid.
     uint256 private constant GAS_CEILING = 600_000;
     address private constant HAVEN = address(0x4A7E4);
 
@@ -45,6 +45,10 @@ contract HostileEndings is Endings {
 
     function test_Release() public harmsNobody {
         _withEveryHostileParty(Ending.Release);
+    }
+
+    function test_ReleaseFor() public harmsNobody {
+        _withEveryHostileParty(Ending.ReleaseFor);
     }
 
     function test_ReleasePart() public harmsNobody {
