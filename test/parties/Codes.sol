@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+/// @dev Whom a contract that destroys itself leaves its coins to.
+address constant HEIR = address(0x4E18);
+
 /// @notice Code that may stand at a party's address when it is paid. None of it keeps anything in storage that an account
 /// without code would lack, so it can come and go in the middle of a deal, as a delegation by EIP-7702 does.
 contract RefusingCode {
@@ -40,12 +43,8 @@ contract LongRefusalCode {
 
 /// @notice Takes a payment and destroys itself, with all it has, in favour of an heir.
 contract DyingCode {
-    address public constant HEIR = address(0x4E18);
-
     receive() external payable {
-        assembly ("memory-safe") {
-            selfdestruct(0x4E18)
-        }
+        selfdestruct(payable(HEIR));
     }
 }
 

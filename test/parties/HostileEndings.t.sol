@@ -7,6 +7,7 @@ import {vm} from "../support/Vm.sol";
 import {
     BurningCode,
     DyingCode,
+    HEIR,
     LongRefusalCode,
     ReenteringCode,
     RefusingCode,
@@ -138,7 +139,7 @@ contract HostileEndings is Endings {
     /// @dev What came to an account that destroyed itself went on to its heir, with what it had.
     function _assertTaken(Person memory person) private view {
         bool died = person.account.balance == 0 && person.due != 0;
-        uint256 has = died ? address(0x4E18).balance : person.account.balance;
+        uint256 has = died ? HEIR.balance : person.account.balance;
         vm.assertEq(has - person.had, person.due, "taken at once");
         vm.assertEq(escrow.creditOf(ETH, person.account), 0, "nothing left owing");
     }
