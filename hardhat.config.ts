@@ -24,35 +24,15 @@ const compiled = (runs: number) => ({
 const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
 const tests = Object.fromEntries(globSync('test/**/*.sol').map((file) => [file, quick]))
 
-// Tests run the contracts' artifacts, made as they are deployed. The tests themselves are compiled the quick way: the IR would
-// take minutes, and make nothing better that a test is for.
-const quick = { version: '0.8.37', path: compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
-const tests = Object.fromEntries(globSync('test/**/*.sol').map((file) => [file, quick]))
-
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
     splitTestsCompilation: true,
     profiles: {
       default: {
-<<<<<<< HEAD
         compilers: [compiled(20_000)],
         // The pool for size: a case is rare.
         overrides: { ...tests, 'contracts/arbitration/ArbiterPool.sol': compiled(200) },
-=======
-        compilers: [
-          {
-            version: '0.8.37',
-            path: compiler,
-            settings: {
-              evmVersion: 'cancun',
-              viaIR: true,
-              optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
-            },
-          },
-        ],
-        overrides: tests,
->>>>>>> wt-zoo
       },
     },
   },
