@@ -89,7 +89,7 @@ export const transitions = [
   { do: 'extend', from: ['funded'], to: 'same', by: ['buyer'], when: 'always', emits: 'Extended' },
   {
     do: 'extend',
-    from: ['partlyFunded', 'shipped', 'delivered'],
+    from: ['shipped', 'delivered'],
     to: 'same',
     by: ['seller'],
     when: 'always',
