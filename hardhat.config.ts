@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
 import { defineConfig } from 'hardhat/config'
@@ -8,15 +9,20 @@ const optimizerSteps =
   'dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeul]xa[r]cLgvifM[CTUca[r]LSsTOtfDnca[r]IulcscCTUt]jmul[jul]VcTOculjmul:fDnTOcmu'
 
 // The compiler comes from npm: the list of native compilers is not something a fresh machine can fetch everywhere.
+const compiler = { version: '0.8.37', path: createRequire(import.meta.url).resolve('solc/soljson.js') }
 const compiled = (runs: number) => ({
-  version: '0.8.37',
-  path: createRequire(import.meta.url).resolve('solc/soljson.js'),
+  ...compiler,
   settings: {
     evmVersion: 'cancun',
     viaIR: true,
     optimizer: { enabled: true, runs, details: { yul: true, yulDetails: { optimizerSteps } } },
   },
 })
+
+// Tests run the contracts' artifacts, made as they are deployed. The tests themselves are compiled the quick way: the IR would
+// take minutes, and make nothing better that a test is for.
+const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
+const tests = Object.fromEntries(globSync('test/**/*.sol').map((file) => [file, quick]))
 
 export default defineConfig({
   plugins: [hardhatToolboxViem],
@@ -25,8 +31,8 @@ export default defineConfig({
     profiles: {
       default: {
         compilers: [compiled(20_000)],
-        // For size: a case is rare.
-        overrides: { 'contracts/arbitration/ArbiterPool.sol': compiled(200) },
+        // The pool for size: a case is rare.
+        overrides: { ...tests, 'contracts/arbitration/ArbiterPool.sol': compiled(200) },
       },
     },
   },
