@@ -23,36 +23,36 @@ contract HostileParties is TokenBase {
     /// @dev More than enough; a burner that got it all would be noticed and not last for minutes.
     uint256 private constant GAS_GIVEN = 2_000_000;
 
-    function test_WhenSellerRefuses() public {
+    function test_WhenSellerRefuses() public harmsNobody {
         _sellerCredited(new RefusingParty(seller));
     }
 
-    function test_WhenSellerBurnsGas() public {
+    function test_WhenSellerBurnsGas() public harmsNobody {
         _sellerCredited(new BurningParty(seller));
     }
 
-    function test_WhenSellerRefusesWithALongReason() public {
+    function test_WhenSellerRefusesWithALongReason() public harmsNobody {
         _sellerCredited(new ShoutingRefuser(seller));
     }
 
     /// @dev A megabyte costs more memory than the bounded gas buys, so the payment fails and is credited.
-    function test_WhenSellerAnswersWithAMegabyte() public {
+    function test_WhenSellerAnswersWithAMegabyte() public harmsNobody {
         _sellerCredited(new ShoutingParty(seller));
     }
 
-    function test_WhenBuyerRefuses() public {
+    function test_WhenBuyerRefuses() public harmsNobody {
         _buyerCredited(new RefusingParty(buyer));
     }
 
-    function test_WhenBuyerBurnsGas() public {
+    function test_WhenBuyerBurnsGas() public harmsNobody {
         _buyerCredited(new BurningParty(buyer));
     }
 
-    function test_WhenBuyerAnswersWithAMegabyte() public {
+    function test_WhenBuyerAnswersWithAMegabyte() public harmsNobody {
         _buyerCredited(new ShoutingParty(buyer));
     }
 
-    function test_WhenArbiterBurnsGas() public {
+    function test_WhenArbiterBurnsGas() public harmsNobody {
         BurningParty judge = new BurningParty(arbiter);
         Terms memory terms = _terms(ETH);
         terms.arbiter = address(judge);
@@ -60,14 +60,12 @@ contract HostileParties is TokenBase {
         _dispute(terms);
         Holdings memory before = _holdings(ETH);
         judge.act{gas: GAS_GIVEN}(address(escrow), abi.encodeCall(IEscrow.rule, (terms, 10_000, REASON, "")));
+        _collect(terms);
         _assertGains(ETH, before, 0.95 ether, 0, 0, 0);
-        Terms[] memory deals = new Terms[](1);
-        deals[0] = terms;
-        escrow.collectFees{gas: GAS_GIVEN}(deals);
         vm.assertEq(escrow.creditOf(ETH, address(judge)), 0.05 ether, "arbiter's credit");
     }
 
-    function test_WhenRefuserChangesItsMind() public {
+    function test_WhenRefuserChangesItsMind() public harmsNobody {
         RefusingParty party = new RefusingParty(seller);
         _sellerCredited(party);
         party.accept(true);

@@ -17,14 +17,10 @@ import {vm} from "../support/Vm.sol";
 import {TokenBase} from "./TokenBase.sol";
 
 contract Token_MissingReturn is TokenBase {
-    function test_WhenReleasedAndFeesCollected() public {
+    function test_WhenReleasedAndWithdrawn() public harmsNobody {
         MissingReturnToken token = new MissingReturnToken();
         Terms memory terms = _begin(token);
-        Holdings memory before = _holdings(address(token));
-        vm.prank(buyer);
-        escrow.release(terms);
-        _collect(terms);
-        _assertGains(address(token), before, 0, 97.5e6, 0, 2.5e6);
+        _releasesInFull(terms);
         vm.assertEq(token.balanceOf(address(escrow)), 0, "escrow holds");
     }
 }
@@ -37,12 +33,12 @@ contract Token_FalseReturn is TokenBase {
         token = new FalseReturnToken();
     }
 
-    function test_RevertWhen_OpenIsAnsweredFalse() public {
+    function test_RevertWhen_OpenIsAnsweredFalse() public harmsNobody {
         token.refuse(true);
         _beginRefused(token, abi.encodeWithSignature("SafeERC20FailedOperation(address)", address(token)));
     }
 
-    function test_WhenPayoutIsAnsweredFalse() public {
+    function test_WhenPayoutIsAnsweredFalse() public harmsNobody {
         Terms memory terms = _begin(token);
         token.refuse(true);
         vm.expectEmit(address(escrow));
@@ -64,7 +60,7 @@ contract Token_FalseReturn is TokenBase {
 }
 
 contract Token_NonZero is TokenBase {
-    function test_WhenOneSideGetsNothing() public {
+    function test_WhenOneSideGetsNothing() public harmsNobody {
         NonZeroToken token = new NonZeroToken();
         Terms memory terms = _begin(token);
         _dispute(terms);
@@ -78,7 +74,7 @@ contract Token_NonZero is TokenBase {
 }
 
 contract Token_Loud is TokenBase {
-    function test_WhenPayoutFailsWithAMegabyte() public {
+    function test_WhenPayoutFailsWithAMegabyte() public harmsNobody {
         LoudToken token = new LoudToken();
         Terms memory terms = _begin(token);
         token.shout(true);
@@ -91,21 +87,25 @@ contract Token_Loud is TokenBase {
 }
 
 contract Token_IdlePermit is TokenBase {
-    function test_WhenAllowanceWasGivenAllTheSame() public {
+    function _noPermit() private view returns (Permit memory) {
+        return Permit(block.timestamp, 27, bytes32(0), bytes32(0));
+    }
+
+    function test_WhenAllowanceWasGivenAllTheSame() public harmsNobody {
         IdlePermitToken token = new IdlePermitToken();
         (Terms memory terms, Offer memory offer, bytes memory signature) = _prepare(token);
         vm.prank(buyer);
-        escrow.openWithPermit(offer, 0, signature, Permit(block.timestamp, 27, bytes32(0), bytes32(0)));
+        escrow.openWithPermit(offer, 0, signature, _noPermit());
         _assertState(terms, DealState.Funded);
     }
 
-    function test_RevertWhen_PermitGaveNoAllowance() public {
+    function test_RevertWhen_PermitGaveNoAllowance() public harmsNobody {
         IdlePermitToken token = new IdlePermitToken();
         (, Offer memory offer, bytes memory signature) = _prepare(token);
         vm.prank(buyer);
         token.approve(address(escrow), 0);
         vm.expectRevert(abi.encodeWithSignature("NotAllowed(address,uint256,uint256)", address(escrow), 0, PRICE));
         vm.prank(buyer);
-        escrow.openWithPermit(offer, 0, signature, Permit(block.timestamp, 27, bytes32(0), bytes32(0)));
+        escrow.openWithPermit(offer, 0, signature, _noPermit());
     }
 }

@@ -25,14 +25,14 @@ contract Token_Reenters is TokenBase {
         party.act(address(hooked), abi.encodeCall(HookedToken.register, ()));
     }
 
-    function test_WhenSellerEntersReleaseAgain() public {
+    function test_WhenSellerEntersReleaseAgain() public harmsNobody {
         for (uint256 i = 0; i < 2; ++i) {
             Terms memory terms = _sellingIn(i == 0 ? ETH : address(hooked));
             _pays(terms, abi.encodeCall(IEscrow.claim, (terms)), abi.encodeCall(IEscrow.release, (terms)));
         }
     }
 
-    function test_WhenSellerEntersRefundAgainDuringAPart() public {
+    function test_WhenSellerEntersRefundAgainDuringAPart() public harmsNobody {
         for (uint256 i = 0; i < 2; ++i) {
             Terms memory terms = _sellingIn(i == 0 ? ETH : address(hooked));
             party.arm(address(escrow), abi.encodeCall(IEscrow.refund, (terms)));
@@ -43,7 +43,7 @@ contract Token_Reenters is TokenBase {
         }
     }
 
-    function test_WhenSellerWithdrawsDuringAPayment() public {
+    function test_WhenSellerWithdrawsDuringAPayment() public harmsNobody {
         Terms memory terms = _sellingIn(ETH);
         terms.salt = 9;
         _open(terms);
@@ -54,7 +54,7 @@ contract Token_Reenters is TokenBase {
         );
     }
 
-    function test_WhenBuyerOpensTheNextUnitFromTheHook() public {
+    function test_WhenBuyerOpensTheNextUnitFromTheHook() public harmsNobody {
         Terms memory terms = _terms(address(hooked));
         terms.arbiter = arbiter;
         Offer memory offer = _offerOf(terms);
