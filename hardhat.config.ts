@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
 import { defineConfig } from 'hardhat/config'
@@ -8,7 +9,20 @@ const optimizerSteps =
   'dhfoDgvulfnTUtnIf[xa[r]EscLMVcul[j]Trpeul]xa[r]cLgvifM[CTUca[r]LSsTOtfDnca[r]IulcscCTUt]jmul[jul]VcTOculjmul:fDnTOcmu'
 
 // The compiler comes from npm: the list of native compilers is not something a fresh machine can fetch everywhere.
-const compiler = createRequire(import.meta.url).resolve('solc/soljson.js')
+const compiler = { version: '0.8.37', path: createRequire(import.meta.url).resolve('solc/soljson.js') }
+const compiled = (runs: number) => ({
+  ...compiler,
+  settings: {
+    evmVersion: 'cancun',
+    viaIR: true,
+    optimizer: { enabled: true, runs, details: { yul: true, yulDetails: { optimizerSteps } } },
+  },
+})
+
+// Tests run the contracts' artifacts, made as they are deployed. The tests themselves are compiled the quick way: the IR would
+// take minutes, and make nothing better that a test is for.
+const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
+const tests = Object.fromEntries(globSync('test/**/*.sol').map((file) => [file, quick]))
 
 export default defineConfig({
   plugins: [hardhatToolboxViem],
@@ -16,13 +30,9 @@ export default defineConfig({
     splitTestsCompilation: true,
     profiles: {
       default: {
-        version: '0.8.37',
-        path: compiler,
-        settings: {
-          evmVersion: 'cancun',
-          viaIR: true,
-          optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
-        },
+        compilers: [compiled(20_000)],
+        // The pool for size: a case is rare.
+        overrides: { ...tests, 'contracts/arbitration/ArbiterPool.sol': compiled(200) },
       },
     },
   },

@@ -8,6 +8,9 @@ interface Vm {
     function label(address account, string calldata name) external;
 
     function warp(uint256 timestamp) external;
+    function roll(uint256 blockNumber) external;
+    function setBlockhash(uint256 blockNumber, bytes32 blockHash) external;
+    function load(address target, bytes32 slot) external view returns (bytes32 value);
     function chainId(uint256 id) external;
     function deal(address account, uint256 balance) external;
     function etch(address target, bytes calldata code) external;

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IArbiterPoolErrors} from "../../../contracts/interfaces/IArbiterPoolErrors.sol";
+import {IArbiterPoolEvents} from "../../../contracts/interfaces/IArbiterPoolEvents.sol";
+import {DealState} from "../../../contracts/types/DealState.sol";
+import {Phase, Round} from "../../../contracts/types/PoolTypes.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
+import {PoolBase} from "../../support/PoolBase.sol";
+import {vm} from "../../support/Vm.sol";
+
+/// @notice Opening a case, and the lot: who can be drawn, with which chance, and that nobody can steer it.
+contract DrawTest is PoolBase {
+    function test_openCase() external {
+        Terms memory terms = _disputed(ETH);
+        vm.prank(stranger);
+        bytes32 id = pool.openCase(terms);
+        vm.assertEq(id, _idOf(terms), "the deal's id");
+        Round memory round = pool.roundOf(id, 1);
+        vm.assertEq(round.drawBlock, block.number + DRAW_BLOCKS, "block to come");
+        vm.assertEq(round.drawUntil, block.timestamp + 1 days, "time to draw");
+        _assertPhase(id, Phase.Drawing);
+        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.CaseExists.selector, id));
+        pool.openCase(terms);
+    }
+
+    function test_openCase_refusesOthersDeals() external {
+        Terms memory terms = _terms(ETH);
+        terms.arbiter = stranger;
+        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.WrongArbiter.selector, stranger));
+        pool.openCase(terms);
+        terms = _delivered(ETH);
+        vm.expectRevert(
+            abi.encodeWithSelector(IArbiterPoolErrors.DealNotDisputed.selector, _idOf(terms), DealState.Delivered)
+        );
+        pool.openCase(terms);
+    }
+
+    function test_openCase_saysHowMuchTimeIsNeeded() external {
+        vm.assertEq(pool.neededSeconds(), SECONDS_NEEDED, "needed");
+        Terms memory terms = _disputed(ETH);
+        vm.warp(_deadlineOf(terms) - SECONDS_NEEDED + 1);
+        _expectNotEnoughTime(SECONDS_NEEDED - 1);
+        pool.openCase(terms);
+        _late(terms);
+        _expectNotEnoughTime(0);
+        pool.openCase(terms);
+        vm.warp(_deadlineOf(terms) - SECONDS_NEEDED);
+        pool.openCase(terms);
+    }
+
+    function _expectNotEnoughTime(uint256 available) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(IArbiterPoolErrors.NotEnoughTime.selector, available, SECONDS_NEEDED)
+        );
+    }
+
+    /// @dev Ten are needed for both panels, besides whoever is in conflict; an operator who is a party counts once.
+    function test_openCase_countsWhoCanBeDrawn() external {
+        _listParties();
+        Terms memory terms = _terms(ETH);
+        terms.operator = seller;
+        _dispute(terms);
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.prank(CLERK);
+            pool.suspend(_arbiter(i));
+        }
+        _expectNotEnoughArbiters(9);
+        pool.openCase(terms);
+        terms.operator = _arbiter(5);
+        terms.salt = 2;
+        _dispute(terms);
+        _expectNotEnoughArbiters(8);
+        pool.openCase(terms);
+        terms.operator = buyer;
+        terms.salt = 3;
+        _dispute(terms);
+        _expectNotEnoughArbiters(9);
+        pool.openCase(terms);
+    }
+
+    function _expectNotEnoughArbiters(uint256 available) private {
+        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.NotEnoughArbiters.selector, available, 10));
+    }
+
+    function _dispute(Terms memory terms) private {
+        _open(terms);
+        vm.prank(buyer);
+        escrow.dispute(terms, STATEMENT);
+    }
+
+    function _listParties() private {
+        _admit(seller);
+        _admit(buyer);
+        vm.warp(block.timestamp + 3 days);
+        _join(seller, BOND);
+        _join(buyer, BOND);
+        vm.deal(buyer, 100 ether);
+    }
+
+    function test_draw_waitsForItsBlock() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.roll(drawBlock);
+        vm.expectRevert(
+            abi.encodeWithSelector(IArbiterPoolErrors.TooEarlyToDraw.selector, drawBlock, drawBlock + 1)
+        );
+        pool.draw(terms);
+        vm.roll(drawBlock + 1);
+        pool.draw(terms);
+        _assertPhase(id, Phase.Committing);
+        _expectPhase(id, Phase.Committing, Phase.Drawing);
+        pool.draw(terms);
+        address[] memory panel = _panel(id, 1);
+        vm.assertEq(panel.length, 3, "size");
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.assertEq(pool.memberOf(panel[i]).running, 1, "busy");
+        }
+    }
+
+    function test_draw_refusesASettledDeal() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        _settle(terms, 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IArbiterPoolErrors.DealNotDisputed.selector, id, DealState.Settled)
+        );
+        pool.draw(terms);
+    }
+
+    /// @dev The hash is the same whether the EVM or the history contract gives it, so waiting changes nothing.
+    function test_draw_fromTheHistory() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        bytes32 hash = keccak256("a block");
+        uint256 snapshot = vm.snapshotState();
+        vm.roll(drawBlock + 1);
+        vm.setBlockhash(drawBlock, hash);
+        pool.draw(terms);
+        bytes memory early = abi.encode(_panel(id, 1));
+        vm.revertToState(snapshot);
+        vm.store(HISTORY, bytes32(drawBlock % 8191), hash);
+        vm.roll(drawBlock + 8_191);
+        pool.draw(terms);
+        vm.assertEq(abi.encode(_panel(id, 1)), early, "the same panel");
+    }
+
+    function test_draw_hashGone() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.roll(drawBlock + 8_192);
+        _expectHashGone(drawBlock);
+        pool.draw(terms);
+        // A chain without the history contract.
+        vm.etch(HISTORY, "");
+        vm.roll(drawBlock + 257);
+        _expectHashGone(drawBlock);
+        pool.draw(terms);
+        // One that answers nonsense there.
+        vm.etch(HISTORY, hex"60006000f3");
+        _expectHashGone(drawBlock);
+        pool.draw(terms);
+        vm.warp(pool.roundOf(id, 1).drawUntil + 1);
+        pool.close(id);
+    }
+
+    function _expectHashGone(uint256 drawBlock) private {
+        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.BlockHashGone.selector, drawBlock));
+    }
+
+    /// @dev 600 draws of 3 out of 12: 150 each, and 50 each for the first seat. Chi-square with 11 degrees of freedom is above
+    /// 31.3 once in a thousand; a draw that misses one arbiter gives far more.
+    function test_draw_isUniform() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.roll(drawBlock + 1);
+        uint256 snapshot = vm.snapshotState();
+        uint256[] memory seats = new uint256[](ARBITERS + 1);
+        uint256[] memory firsts = new uint256[](ARBITERS + 1);
+        for (uint256 i = 0; i < 600; ++i) {
+            vm.setBlockhash(drawBlock, keccak256(abi.encode("seed", i)));
+            pool.draw(terms);
+            address[] memory panel = _panel(id, 1);
+            ++firsts[pool.memberOf(panel[0]).place];
+            for (uint256 k = 0; k < 3; ++k) {
+                ++seats[pool.memberOf(panel[k]).place];
+            }
+            vm.assertTrue(panel[0] != panel[1] && panel[1] != panel[2] && panel[0] != panel[2], "no one twice");
+            vm.revertToState(snapshot);
+            snapshot = vm.snapshotState();
+        }
+        vm.assertLe(_chiSquare(seats, 150), 31, "seats");
+        vm.assertLe(_chiSquare(firsts, 50), 31, "first seats");
+    }
+
+    function _chiSquare(uint256[] memory counts, uint256 expected) private pure returns (uint256 sum) {
+        for (uint256 i = 1; i < counts.length; ++i) {
+            uint256 off = counts[i] > expected ? counts[i] - expected : expected - counts[i];
+            sum += off * off;
+        }
+        return sum / expected;
+    }
+
+    function test_draw_leavesOutTheParties() external {
+        _listParties();
+        Terms memory terms = _terms(ETH);
+        terms.operator = _arbiter(0);
+        _dispute(terms);
+        bytes32 id = pool.openCase(terms);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.roll(drawBlock + 1);
+        uint256 snapshot = vm.snapshotState();
+        for (uint256 i = 0; i < 60; ++i) {
+            vm.setBlockhash(drawBlock, keccak256(abi.encode(i)));
+            pool.draw(terms);
+            vm.assertEq(pool.seatOf(id, seller).round, 0, "seller");
+            vm.assertEq(pool.seatOf(id, buyer).round, 0, "buyer");
+            vm.assertEq(pool.seatOf(id, _arbiter(0)).round, 0, "operator");
+            vm.revertToState(snapshot);
+            snapshot = vm.snapshotState();
+        }
+    }
+
+    /// @dev Joins, resignations, suspensions and other cases between opening and draw: the same block draws the same panel.
+    function test_draw_cannotBeSteered() external {
+        (Terms memory terms, bytes32 id) = _opened(ETH);
+        uint256 snapshot = vm.snapshotState();
+        _draw(terms, 1);
+        address[] memory panel = _panel(id, 1);
+        vm.revertToState(snapshot);
+        _stirRoster(panel);
+        _draw(terms, 1);
+        vm.assertEq(abi.encode(_panel(id, 1)), abi.encode(panel), "the same panel");
+    }
+
+    /// @dev The same for the appeal, whose panel comes from the roster of the opening too: nobody can be let in for it.
+    function test_draw_appealCannotBeSteered() external {
+        (Terms memory terms, bytes32 id) = _appealed(ETH, _same(3, 4_000), buyer);
+        uint256 snapshot = vm.snapshotState();
+        _draw(terms, 2);
+        address[] memory panel = _panel(id, 2);
+        vm.revertToState(snapshot);
+        _stirRoster(panel);
+        _draw(terms, 2);
+        vm.assertEq(abi.encode(_panel(id, 2)), abi.encode(panel), "the same panel");
+    }
+
+    /// @dev Does the worst to those who would be drawn, and lets others in.
+    function _stirRoster(address[] memory panel) private {
+        vm.prank(panel[0]);
+        pool.resign();
+        vm.prank(CLERK);
+        pool.suspend(panel[1]);
+        vm.prank(panel[2]);
+        pool.resign();
+        vm.prank(panel[2]);
+        pool.join();
+        _admit(stranger);
+        _admit(panel[1]);
+        uint256 now_ = block.timestamp;
+        vm.warp(now_ + 3 days);
+        _join(stranger, BOND);
+        vm.prank(panel[1]);
+        pool.join();
+        vm.warp(now_);
+        Terms memory other = _terms(ETH);
+        other.salt = 99;
+        _dispute(other);
+        pool.openCase(other);
+    }
+
+    /// @dev The list of a case is remade only where the roster changed.
+    function test_openCase_reusesTheFrozenRoster() external {
+        (, bytes32 id) = _opened(ETH);
+        Terms memory other = _terms(ETH);
+        other.salt = 99;
+        _dispute(other);
+        bytes32 second = pool.openCase(other);
+        vm.assertEq(pool.caseOf(id).roster, pool.caseOf(second).roster, "same list");
+        vm.prank(_arbiter(1));
+        pool.resign();
+        other.salt = 100;
+        _dispute(other);
+        bytes32 third = pool.openCase(other);
+        vm.assertTrue(pool.caseOf(third).roster != pool.caseOf(id).roster, "another list");
+        vm.assertEq(pool.caseOf(third).roster.code.length, 1 + 20 * (ARBITERS - 1), "eleven accounts");
+    }
+}
