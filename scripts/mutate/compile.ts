@@ -18,7 +18,8 @@ const solc: Solc = createRequire(import.meta.url)('solc')
  * settings that the project deploys with. Hardhat itself would compile every contract that imports the source.
  */
 export function compileMutant({ entry }: Target, file: string, source: string): string | null {
-  const settings = hre.config.solidity.profiles.default?.compilers[0]?.settings
+  const profile = hre.config.solidity.profiles.default
+  const settings = (profile?.overrides[entry.file] ?? profile?.compilers[0])?.settings
   const input = {
     language: 'Solidity',
     sources: { [entry.file]: { content: file === entry.file ? source : readFileSync(entry.file, 'utf8') } },

@@ -36,9 +36,21 @@ export const targets: readonly Target[] = [
   },
   {
     name: 'ArbiterPool',
-    sources: globSync('contracts/arbitration/pool/*.sol').concat('contracts/arbitration/ArbiterPool.sol').sort(),
+    sources: [
+      ...globSync('contracts/arbitration/*.sol').filter((file) => !file.endsWith('KlerosAdapter.sol')),
+      'contracts/libraries/BlockHashes.sol',
+      'contracts/libraries/FrozenList.sol',
+      'contracts/libraries/Median.sol',
+    ].sort(),
     entry: { file: 'contracts/arbitration/ArbiterPool.sol', contract: 'ArbiterPool' },
     near: tests('test/unit/ArbiterPool/**/*.t.sol'),
+    far: [],
+  },
+  {
+    name: 'KlerosAdapter',
+    sources: ['contracts/arbitration/KlerosAdapter.sol'],
+    entry: { file: 'contracts/arbitration/KlerosAdapter.sol', contract: 'KlerosAdapter' },
+    near: tests('test/unit/KlerosAdapter/**/*.t.sol'),
     far: [],
   },
 ]
