@@ -10,6 +10,37 @@ import {vm} from "../../support/Vm.sol";
 
 /// @notice What a deal whose price is not all paid can do besides being funded or given up.
 contract Escrow_partlyFunded is Base {
+    function test_settle_DividesWhatWasPaid() public {
+        _settles(0.05 ether, 0.2 ether);
+    }
+
+    function test_settle_WhenAllGoesToTheSeller() public {
+        _settles(0, 0.25 ether);
+    }
+
+    function test_settle_WhenAllGoesToTheBuyer() public {
+        _settles(0.25 ether, 0);
+    }
+
+    /// @dev The fee is on what the seller got of the instalments, and not a wei of another deal's money may pay it.
+    function _settles(uint128 toBuyer, uint256 gross) private {
+        Terms memory other = _terms(ETH);
+        other.salt = 99;
+        _open(other);
+        Terms memory terms = _partlyFunded(ETH);
+        // The slot keeps the seller's part of the price, in 40 bits, rounded down.
+        uint256 kept = (gross * (2 ** 40 - 1) / 1 ether) * 1 ether / (2 ** 40 - 1);
+        uint256 fee = kept * OPERATOR_BPS / 10_000;
+        Holdings memory before = _holdings(ETH);
+        _settle(terms, toBuyer);
+        _assertGains(ETH, before, toBuyer, gross - fee, 0, 0);
+        _collect(terms);
+        _assertGains(ETH, before, toBuyer, gross - fee, 0, fee);
+        vm.assertEq(address(escrow).balance, 1 ether, "the other deal's money is all there");
+        _assertState(terms, DealState.Settled);
+        vm.assertEq(escrow.remainingOf(terms), 0, "remaining");
+    }
+
     function test_settle_RevertWhen_WholePriceWasSignedAsRemaining() public {
         Terms memory terms = _partlyFunded(ETH);
         vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.RemainingChanged.selector, 1 ether, 0.25 ether));
