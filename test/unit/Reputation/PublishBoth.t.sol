@@ -46,10 +46,12 @@ contract Reputation_publishBoth is ReputationBase {
         _assertStats(buyer, 2, 5);
     }
 
-    function test_WhenNoPublisherIsNamed_AnyoneMay() public {
+    /// @dev What `commit` makes public is signed for nobody. If anyone could publish with it, a party that kept silent could wait
+    /// for the other's late reveal and publish that first, together with an answer of its own.
+    function test_RevertWhen_SignedForNobody() public {
         Terms memory terms = _inState(ETH, DealState.Completed);
-        _publish(terms, _signed(terms, address(0), 4, 4), stranger);
-        _assertStats(seller, 1, 4);
+        bytes memory refusal = abi.encodeWithSelector(IReputation.WrongPublisher.selector, seller, address(0));
+        _refused(terms, _signed(terms, address(0), 1, 1), seller, refusal);
     }
 
     /// @dev There is no window for signed reviews: who signed has fixed it.
@@ -84,7 +86,7 @@ contract Reputation_publishBoth is ReputationBase {
         both.publisher = seller;
         _refused(terms, both, seller, _wrongSignature(buyer));
         both.publisher = address(0);
-        _refused(terms, both, seller, _wrongSignature(buyer));
+        _refused(terms, both, seller, abi.encodeWithSelector(IReputation.WrongPublisher.selector, seller, address(0)));
     }
 
     function test_RevertWhen_ASideDidNotSign() public {
