@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import hardhatToolboxViem from '@nomicfoundation/hardhat-toolbox-viem'
 import { defineConfig } from 'hardhat/config'
@@ -10,19 +11,29 @@ const optimizerSteps =
 // The compiler comes from npm: the list of native compilers is not something a fresh machine can fetch everywhere.
 const compiler = createRequire(import.meta.url).resolve('solc/soljson.js')
 
+// Tests run the contracts' artifacts, made as they are deployed. The tests themselves are compiled the quick way: the IR would
+// take minutes, and make nothing better that a test is for.
+const quick = { version: '0.8.37', path: compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
+const tests = Object.fromEntries(globSync('test/**/*.sol').map((file) => [file, quick]))
+
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
     splitTestsCompilation: true,
     profiles: {
       default: {
-        version: '0.8.37',
-        path: compiler,
-        settings: {
-          evmVersion: 'cancun',
-          viaIR: true,
-          optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
-        },
+        compilers: [
+          {
+            version: '0.8.37',
+            path: compiler,
+            settings: {
+              evmVersion: 'cancun',
+              viaIR: true,
+              optimizer: { enabled: true, runs: 20_000, details: { yul: true, yulDetails: { optimizerSteps } } },
+            },
+          },
+        ],
+        overrides: tests,
       },
     },
   },
