@@ -75,7 +75,8 @@ contract Campaign is Outsiders {
     function steal(uint256 seed) external {
         uint256 draw = _mix(seed, 6);
         if (seed % 8 == 0) return _donate(draw);
-        if (seed % 2 == 0 || _ended.length == 0) return _replay(draw);
+        if (seed % 8 < 6 && _live.length != 0) return _meddle(_live[draw % _live.length], draw);
+        if (seed % 8 < 7 || _ended.length == 0) return _replay(draw);
         // Final states are final: whatever anybody tries.
         uint256 i = _ended[draw % _ended.length];
         _attempt(i, Move((draw >> 32) % Legal.MOVES), Who((draw >> 40) % 4), Way((draw >> 48) % 3), draw >> 56);

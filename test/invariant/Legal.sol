@@ -65,6 +65,7 @@ enum Deed {
     Tip,
     Replay,
     Forge,
+    Meddle,
     Refused
 }
 

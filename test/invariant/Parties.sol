@@ -14,6 +14,8 @@ import {Market} from "./Market.sol";
 abstract contract Parties is Market {
     /// @dev Where the rules stand in the calldata of a call whose first argument are terms.
     uint256 private constant RULES_AT = 4 + 6 * 32;
+    /// @dev And where in that of `releaseFor` with one deal.
+    uint256 private constant LISTED_RULES_AT = 4 + 4 * 32 + 6 * 32;
 
     /// @dev One try of a move: who, how, and the numbers that go with it.
     struct Try {
@@ -101,12 +103,28 @@ abstract contract Parties is Market {
         ++waysDone[uint256(t.way)];
     }
 
+    /// @dev A thief sends every call there is about a deal, in its own name; the claim that anyone may make excepted.
+    function _meddle(uint256 i, uint256 seed) internal {
+        Try memory t;
+        (t.i, t.who, t.actor, t.remaining) = (i, Who.Thief, THIEF, _deals[i].price);
+        t.deadline = block.timestamp;
+        t.amount = seed % 10_001;
+        Terms memory terms = _deals[i];
+        for (uint256 k = 0; k < Legal.MOVES; ++k) {
+            t.move = Move(k);
+            if (t.move == Move.Claim) continue;
+            _refused(_people[THIEF], _sentCall(t, terms), "I6: a stranger can do nothing");
+        }
+        _did(Deed.Meddle);
+    }
+
     /// @dev A signature changed by one bit on its way, or what it stands for: nobody may be able to use it.
     function _forge(bytes memory data, uint256 seed) internal {
         bytes memory forged = bytes.concat(data);
         // Not the padding at the very end, nor the 32 bits of the rules that mean nothing.
         uint256 place = 4 + (seed >> 32) % (data.length - 36);
-        if (place >= RULES_AT && place < RULES_AT + 4) place = RULES_AT + 4;
+        uint256 rules = bytes4(data) == IEscrow.releaseFor.selector ? LISTED_RULES_AT : RULES_AT;
+        if (place >= rules && place < rules + 4) place = rules + 4;
         forged[place] ^= bytes1(uint8(1 << ((seed >> 24) % 8)));
         _did(Deed.Forge);
         _refused(_people[THIEF], forged, "I6: a forged call is refused");

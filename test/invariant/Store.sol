@@ -192,7 +192,7 @@ abstract contract Store is Builders {
         _must(record.operatorDue <= most, "I5: the operator's fee is within its share");
         // A settlement is kept as 40 bits of the price, and its fee is reckoned on those.
         uint256 slack = record.state == DealState.Settled ? (terms.price >> 39) + 2 : 0;
-        _must(record.operatorDue + slack >= most, _why(record, terms, left));
+        _must(record.operatorDue + slack >= most, "I5: nor is it less");
         _must(escrow.remainingOf(terms) == 0, "I2: nothing is left when it ends");
     }
 
@@ -203,17 +203,5 @@ abstract contract Store is Builders {
     /// @dev One of the four shares: the operator's, 16 bits further the arbiter's, then the award of a silent one.
     function _bps(Terms memory terms, uint256 shift) internal pure returns (uint256) {
         return uint16(Rules.unwrap(terms.rules) >> shift);
-    }
-
-    function _dec(uint256 x) internal pure returns (string memory) {
-        if (x < 10) return string(abi.encodePacked(uint8(48 + x)));
-        return string.concat(_dec(x / 10), _dec(x % 10));
-    }
-
-    function _why(Record storage r, Terms memory terms, uint256 left) internal view returns (string memory m) {
-        m = string.concat("I5 ", _dec(uint256(r.state)), " due ", _dec(r.operatorDue), " left ");
-        m = string.concat(m, _dec(left), " rel ", _dec(r.released), " toS ", _dec(r.toSeller));
-        m = string.concat(m, " bps ", _dec(_bps(terms, 0)), " ref ", _dec(r.refunded), " toB ", _dec(r.toBuyer));
-        m = string.concat(m, " in ", _dec(r.paidIn), " price ", _dec(terms.price), " arb ", _dec(r.arbiterDue));
     }
 }
