@@ -11,7 +11,7 @@ const suites: Suite[] = [
   {
     name: 'invariants',
     counts: 'hardhat',
-    command: [HARDHAT, 'test', 'solidity', '--test-profile', 'deep', ...globSync('test/invariant/*.t.sol').sort()],
+    command: [HARDHAT, '--config', 'hardhat.deep.config.ts', 'test', 'solidity', ...globSync('test/invariant/*.t.sol').sort()],
   },
   { name: 'coverage', counts: 'exit', command: ['scripts/coverage.ts'] },
   { name: 'mutate', counts: 'exit', command: ['scripts/mutate.ts'] },

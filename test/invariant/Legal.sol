@@ -3,83 +3,131 @@ pragma solidity ^0.8.37;
 
 import {DealState} from "../../contracts/types/DealState.sol";
 
-/// @notice What the people of the campaign do. Every one of these must have happened in each run.
-enum Act {
-    Open,
+/// @notice What can be done to a deal that was opened.
+enum Move {
+    Fund,
+    FundPart,
+    CancelFunding,
     Ship,
-    DeliverByBuyer,
-    DeliverBySeller,
+    Deliver,
     Release,
     ReleasePart,
     Refund,
     RefundPart,
     Reclaim,
-    ClaimBySeller,
-    ClaimByStranger,
-    ExtendByBuyer,
-    ExtendBySeller,
-    DisputeByBuyer,
-    DisputeBySeller,
-    SettleByBuyer,
-    RuleByArbiter,
-    RuleBySignature,
-    AwardByBuyer,
-    AwardBySeller,
-    CancelOffer,
-    CancelAllOffers,
-    Withdraw,
-    Meddle,
-    Donate,
-    Wait,
-    Block
+    Claim,
+    Extend,
+    Dispute,
+    Settle,
+    Rule,
+    DisputeAndRule,
+    Award
 }
 
-/// @notice When each act is legal: the campaign's own reading of the rules.
+/// @notice How it is done: by a transaction of its own, by a signature that the relayer sends, or in a batch.
+enum Way {
+    Sent,
+    Signed,
+    Batched
+}
+
+/// @notice Whose move it is, seen from the deal.
+enum Who {
+    Buyer,
+    Seller,
+    Arbiter,
+    Thief
+}
+
+/// @notice What else happens in the market.
+enum Deed {
+    OpenAsk,
+    OpenBid,
+    OpenInPart,
+    OpenBatch,
+    OpenByPermit,
+    OpenByAuthorization,
+    OpenFor,
+    OpenOtherUnit,
+    CancelOffer,
+    CancelNonces,
+    CancelAll,
+    CancelSigned,
+    Collect,
+    Withdraw,
+    WithdrawSigned,
+    PublishBoth,
+    CommitAndReveal,
+    Wait,
+    WaitForDeadline,
+    Donate,
+    Whim,
+    Tip,
+    Replay,
+    Forge,
+    Meddle,
+    Refused
+}
+
+/// @notice When each move is legal: the campaign's own reading of the rules, written apart from the contract.
 library Legal {
-    function allows(Act act, DealState state, uint256 deadline, uint256 remaining) internal view returns (bool) {
-        bool late = block.timestamp > deadline;
-        bool underway = state == DealState.Funded || state == DealState.Shipped || state == DealState.Delivered;
-        if (act == Act.Ship) return state == DealState.Funded && !late;
-        if (act == Act.DeliverByBuyer || act == Act.DeliverBySeller) return state == DealState.Shipped;
-        if (act == Act.Release || act == Act.Refund) return underway;
-        if (act == Act.ReleasePart || act == Act.RefundPart) return underway && remaining > 1;
-        if (act == Act.Reclaim) return state == DealState.Funded;
-        if (act == Act.ClaimBySeller || act == Act.ClaimByStranger) return state == DealState.Delivered;
-        if (act == Act.ExtendByBuyer) return state == DealState.Funded && _roomToExtend(deadline);
-        if (act == Act.ExtendBySeller) return underway && state != DealState.Funded && _roomToExtend(deadline);
-        if (act == Act.DisputeByBuyer) return underway && !(state == DealState.Delivered && late);
-        if (act == Act.DisputeBySeller) return underway && !(state == DealState.Funded && late);
-        if (act == Act.SettleByBuyer) return underway || state == DealState.Disputed;
-        if (act == Act.RuleByArbiter || act == Act.RuleBySignature) return state == DealState.Disputed && !late;
-        return (act == Act.AwardByBuyer || act == Act.AwardBySeller) && state == DealState.Disputed;
-    }
+    uint256 internal constant MOVES = uint256(type(Move).max) + 1;
+    uint256 internal constant DEEDS = uint256(type(Deed).max) + 1;
 
-    function onlyLate(Act act) internal pure returns (bool) {
-        return act == Act.DeliverBySeller || act == Act.Reclaim || act == Act.ClaimBySeller
-            || act == Act.ClaimByStranger || act == Act.AwardByBuyer || act == Act.AwardBySeller;
-    }
-
-    /// @notice A state in which a fresh deal allows `act`.
-    function startOf(Act act) internal pure returns (DealState) {
-        if (act == Act.DeliverByBuyer || act == Act.DeliverBySeller || act == Act.ExtendBySeller) {
-            return DealState.Shipped;
+    function allows(Move move, DealState state, Who who, bool late, uint256 remaining) internal pure returns (bool) {
+        bool party = who == Who.Buyer || who == Who.Seller;
+        bool underway = isUnderway(state);
+        if (move == Move.Fund || move == Move.FundPart) {
+            return state == DealState.PartlyFunded && who == Who.Buyer && !late;
         }
-        if (act == Act.ClaimBySeller || act == Act.ClaimByStranger) return DealState.Delivered;
-        if (
-            act == Act.RuleByArbiter || act == Act.RuleBySignature || act == Act.AwardByBuyer
-                || act == Act.AwardBySeller
-        ) return DealState.Disputed;
-        return DealState.Funded;
+        if (move == Move.CancelFunding) return state == DealState.PartlyFunded && party && late;
+        if (move == Move.Ship) return state == DealState.Funded && who == Who.Seller && !late;
+        if (move == Move.Deliver) {
+            return state == DealState.Shipped && (who == Who.Buyer || (who == Who.Seller && late));
+        }
+        if (move == Move.Release) return underway && who == Who.Buyer;
+        if (move == Move.ReleasePart) return underway && who == Who.Buyer && remaining > 1;
+        if (move == Move.Refund) return underway && who == Who.Seller;
+        if (move == Move.RefundPart) return underway && who == Who.Seller && remaining > 1;
+        if (move == Move.Reclaim) return state == DealState.Funded && who == Who.Buyer && late;
+        if (move == Move.Claim) return state == DealState.Delivered && late;
+        if (move == Move.Extend) {
+            if (state == DealState.Funded) return who == Who.Buyer;
+            return (underway || state == DealState.PartlyFunded) && who == Who.Seller;
+        }
+        if (move == Move.Dispute || move == Move.DisputeAndRule) {
+            DealState bound = who == Who.Buyer ? DealState.Delivered : DealState.Funded;
+            return underway && party && !(late && state == bound);
+        }
+        if (move == Move.Settle) {
+            return party && (underway || state == DealState.PartlyFunded || state == DealState.Disputed);
+        }
+        if (move == Move.Rule) return state == DealState.Disputed && who == Who.Arbiter && !late;
+        return state == DealState.Disputed && party && late;
     }
 
-    /// @notice Whether the rules know a way from one state to the other.
-    function leads(DealState from, DealState to) internal pure returns (bool) {
-        if (from == DealState.None) return to == DealState.Funded || to == DealState.Cancelled;
-        if (from == DealState.Disputed) return to == DealState.Settled || to == DealState.Resolved;
-        bool ends = to == DealState.Completed || to == DealState.Refunded || to == DealState.Settled;
-        if (from == DealState.Funded) return ends || to == DealState.Shipped || to == DealState.Disputed;
-        if (from == DealState.Shipped) return ends || to == DealState.Delivered || to == DealState.Disputed;
-        return from == DealState.Delivered && (ends || to == DealState.Disputed);
+    /// @notice Who can make the move, and when: what a campaign needs to bring it about.
+    function onlyLate(Move move) internal pure returns (bool) {
+        return move == Move.CancelFunding || move == Move.Reclaim || move == Move.Claim || move == Move.Award;
+    }
+
+    /// @notice Whether a move ends the deal.
+    function ends(Move move) internal pure returns (bool) {
+        return move == Move.CancelFunding || move == Move.Release || move == Move.Refund || move == Move.Reclaim
+            || move == Move.Claim || move == Move.Settle || move == Move.Rule || move == Move.DisputeAndRule
+            || move == Move.Award;
+    }
+
+    /// @notice A state in which a deal allows `move`.
+    function startOf(Move move) internal pure returns (DealState) {
+        if (move == Move.Fund || move == Move.FundPart || move == Move.CancelFunding) return DealState.PartlyFunded;
+        if (move == Move.Deliver) return DealState.Shipped;
+        if (move == Move.Claim) return DealState.Delivered;
+        return move == Move.Rule || move == Move.Award ? DealState.Disputed : DealState.Funded;
+    }
+
+    function isUnderway(DealState state) internal pure returns (bool) {
+        return state == DealState.Funded || state == DealState.Shipped || state == DealState.Delivered;
     }
 
     function isFinal(DealState state) internal pure returns (bool) {
@@ -87,18 +135,20 @@ library Legal {
             || state == DealState.Resolved || state == DealState.Cancelled;
     }
 
-    function nameOf(Act act) internal pure returns (string memory) {
-        string[27] memory names = [
-            "open", "ship", "deliver by buyer", "deliver by seller", "release", "release part", "refund",
-            "refund part", "reclaim", "claim by seller", "claim by stranger", "extend by buyer", "extend by seller",
-            "dispute by buyer", "dispute by seller", "settle by buyer", "rule by arbiter", "rule by signature",
-            "award by buyer", "award by seller", "cancel offer", "cancel all offers", "withdraw", "meddle", "donate",
-            "wait", "block"
-        ];
-        return names[uint256(act)];
-    }
-
-    function _roomToExtend(uint256 deadline) private view returns (bool) {
-        return deadline + 5 days < block.timestamp + 365 days;
+    /// @notice Whether the rules know a way from one state to the other.
+    function leads(DealState from, DealState to) internal pure returns (bool) {
+        if (from == DealState.None) {
+            return to == DealState.Funded || to == DealState.PartlyFunded || to == DealState.Cancelled;
+        }
+        if (from == DealState.PartlyFunded) {
+            return to == DealState.Funded || to == DealState.Refunded || to == DealState.Settled;
+        }
+        if (from == DealState.Disputed) return to == DealState.Settled || to == DealState.Resolved;
+        if (!isUnderway(from)) return false;
+        // A dispute with its ruling is seen as one step.
+        bool over = to == DealState.Completed || to == DealState.Refunded || to == DealState.Settled
+            || to == DealState.Resolved || to == DealState.Disputed;
+        if (from == DealState.Funded) return over || to == DealState.Shipped;
+        return over || (from == DealState.Shipped && to == DealState.Delivered);
     }
 }
