@@ -34,7 +34,8 @@ contract Reputation is IReputation, EIP712 {
         Opening calldata bySeller,
         bytes calldata sellerSignature
     ) external {
-        if (publisher != address(0) && msg.sender != publisher) revert WrongPublisher(msg.sender, publisher);
+        // So a signature for nobody, which `commit` makes public, serves `commit` alone.
+        if (msg.sender != publisher) revert WrongPublisher(msg.sender, publisher);
         (bytes32 id, address seller, address buyer) = ESCROW.recordReviews(terms, address(0));
         _requireSigned(id, buyer, _commitmentTo(id, buyer, byBuyer), publisher, buyerSignature);
         _requireSigned(id, seller, _commitmentTo(id, seller, bySeller), publisher, sellerSignature);

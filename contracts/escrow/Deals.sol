@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IEscrow} from "../interfaces/IEscrow.sol";
 import {Signatures} from "../libraries/Signatures.sol";
@@ -25,6 +26,10 @@ abstract contract Deals is IEscrow, EIP712, ReentrancyGuardTransient {
     DealStates internal constant UNDERWAY = DealStates.wrap(
         uint16(1 << uint8(DealState.Funded) | 1 << uint8(DealState.Shipped) | 1 << uint8(DealState.Delivered))
     );
+
+    /// @dev Deal ids keep the domain of the day of deployment, so that a chain which changes its own id can still find its
+    /// deals. Signatures go by the current one, so that none is good on both sides of a split.
+    bytes32 private immutable _ID_DOMAIN = _domainSeparatorV4();
 
     mapping(bytes32 id => DealWord) internal _deals;
     /// @dev What left a deal in parts; written only by deals that do so, which the deal's `partly` flag says.
@@ -72,7 +77,11 @@ abstract contract Deals is IEscrow, EIP712, ReentrancyGuardTransient {
     }
 
     function _dealId(Terms calldata terms) internal view returns (bytes32) {
-        return _hashTypedDataV4(TypedHash.ofTerms(terms));
+        return _dealId(TypedHash.ofTerms(terms));
+    }
+
+    function _dealId(bytes32 termsHash) internal view returns (bytes32) {
+        return MessageHashUtils.toTypedDataHash(_ID_DOMAIN, termsHash);
     }
 
     function _advance(bytes32 id, DealWord deal, DealState to, uint256 window) internal returns (uint256 deadline) {

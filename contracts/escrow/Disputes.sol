@@ -47,28 +47,12 @@ abstract contract Disputes is Progress {
         (bytes32 id, DealWord deal) = _load(terms);
         _requireState(id, deal, UNDERWAY | PARTLY_FUNDED | DISPUTED);
         _requireUnexpired(expiry);
-        (uint256 released, uint256 unmoved) = _ledger(id, terms, deal);
-        uint256 left = unmoved;
-        if (deal.isIn(PARTLY_FUNDED)) {
-            left = _paid[id];
-            _paid[id] = 0;
-        }
-        if (remaining != left) revert RemainingChanged(remaining, left);
-        if (toBuyer > left) _refuseAmount(toBuyer, left);
-        address buyer = _buyer(terms, deal);
-        address seller = _seller(terms, deal);
+        _requireLeft(id, terms, deal, remaining);
+        if (toBuyer > remaining) _refuseAmount(toBuyer, remaining);
         bytes32 structHash = TypedHash.ofSettlement(id, toBuyer, remaining, expiry);
-        _requireConsent(buyer, structHash, buyerSignature);
-        _requireConsent(seller, structHash, sellerSignature);
-        uint256 toSeller = left - toBuyer;
-        // Of what the price leaves, whether it was paid or not: that is what `collectFees` can tell later.
-        uint256 units = Split.quantized(toSeller, unmoved);
-        (uint256 fee, uint256 fees) = _fees(terms, released, Split.unquantized(units, unmoved));
-        _end(id, deal.endedBySplit(DealState.Settled, units), fees);
-        toSeller -= fee;
-        emit Settled(id, toBuyer, toSeller, fee);
-        _pay(terms.token, buyer, toBuyer);
-        _pay(terms.token, seller, toSeller);
+        _requireConsent(_buyer(terms, deal), structHash, buyerSignature);
+        _requireConsent(_seller(terms, deal), structHash, sellerSignature);
+        _settle(id, terms, deal, toBuyer, remaining - toBuyer);
     }
 
     /// @inheritdoc IEscrow
@@ -82,6 +66,25 @@ abstract contract Disputes is Progress {
         (bytes32 id, DealWord deal) = _load(terms);
         deal = _disputed(id, terms, deal, msg.sender, statementHash);
         _rule(id, terms, deal, buyerBps, reasonHash, rulingSignature);
+    }
+
+    /// @dev Of a deal in instalments what was paid is left, of any other what has not moved.
+    function _requireLeft(bytes32 id, Terms calldata terms, DealWord deal, uint256 signed) private view {
+        (, uint256 left) = _ledger(id, terms, deal);
+        if (deal.isIn(PARTLY_FUNDED)) left = _paid[id];
+        if (signed != left) revert RemainingChanged(signed, left);
+    }
+
+    function _settle(bytes32 id, Terms calldata terms, DealWord deal, uint256 toBuyer, uint256 toSeller) private {
+        if (deal.isIn(PARTLY_FUNDED)) _paid[id] = 0;
+        (uint256 released, uint256 unmoved) = _ledger(id, terms, deal);
+        // Of what the price leaves, whether it was paid or not: that is what `collectFees` can tell later.
+        uint256 units = Split.quantized(toSeller, unmoved);
+        (uint256 fee, uint256 fees) = _fees(terms, released, Split.unquantized(units, unmoved));
+        _end(id, deal.endedBySplit(DealState.Settled, units), fees);
+        emit Settled(id, toBuyer, toSeller - fee, fee);
+        _pay(terms.token, _buyer(terms, deal), toBuyer);
+        _pay(terms.token, _seller(terms, deal), toSeller - fee);
     }
 
     function _dispute(bytes32 id, Terms calldata terms, DealWord deal, address actor, bytes32 statementHash) internal {

@@ -90,7 +90,7 @@ abstract contract Offers is Payouts {
         bytes32 termsHash = TypedHash.ofTerms(terms);
         _checkOffer(offer, unit, maker, termsHash, signature);
         uint64 salt = terms.salt + unit;
-        id = _hashTypedDataV4(unit == 0 ? termsHash : TypedHash.ofTerms(terms, salt));
+        id = _dealId(unit == 0 ? termsHash : TypedHash.ofTerms(terms, salt));
         _requireState(id, _deals[id], NONE);
         bool whole = paid == terms.price;
         if (!whole) _checkDeposit(terms, paid);

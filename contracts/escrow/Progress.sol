@@ -46,7 +46,7 @@ abstract contract Progress is Opening {
     }
 
     function _extend(bytes32 id, Terms calldata terms, DealWord deal, address actor, uint256 newDeadline) internal {
-        _requireState(id, deal, UNDERWAY | PARTLY_FUNDED);
+        _requireState(id, deal, UNDERWAY);
         DealState state = deal.state();
         _requireActor(actor, state == DealState.Funded ? _buyer(terms, deal) : _seller(terms, deal));
         uint256 deadline = deal.deadline();

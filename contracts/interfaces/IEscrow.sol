@@ -20,8 +20,10 @@ import {IReputation} from "./IReputation.sol";
 ///
 /// TOKEN REQUIREMENTS
 /// - A token must deliver exactly what was asked; one that takes a fee on transfer is refused when the deal is opened.
-/// - A token whose balances shrink on their own cannot be made safe in a shared contract: deals in it may lack money
-///   at the end. Deals in other tokens are not touched.
+/// - A token whose balances shrink on their own, which moves more than it is asked, or which says that it paid and did not,
+///   cannot be made safe in a shared contract: deals in it may lack money at the end. Deals in other tokens are not touched.
+/// - A token that calls its recipients lets them use up the gas of a payment. The other party is still paid; who sends a
+///   batch of releases should try it first.
 ///
 /// LIVENESS
 /// - Every state that is not final has a deadline, after which a party with an interest can end the deal alone.

@@ -50,7 +50,7 @@ interface IReputation {
 
     /// @notice Publishes both sides' signed reviews at once, and counts them.
     /// @dev What each signs is Review(bytes32 dealId,address author,bytes32 commitment,address publisher).
-    /// @param publisher Whom both authors named; only it may call. Zero: anyone may, as where nobody fears an answer.
+    /// @param publisher Whom both authors named; only it may call.
     function publishBoth(
         Terms calldata terms,
         address publisher,

@@ -52,6 +52,28 @@ describe('migrations', () => {
     assert.deepEqual(await migrate(database.adminUrl), [])
   })
 
+  test('a market of the first contracts is indexed anew, and its offers, which cannot be taken, are withdrawn', async () => {
+    const old = await createTestDatabase({ migrated: false, server: database.adminUrl })
+    const admin = await connect(old.adminUrl)
+    assert.deepEqual(await migrate(old.adminUrl, ALL[0]), ALL.slice(0, 1))
+    await admin.query(`INSERT INTO chain.counter VALUES ('0xab', 1)`)
+    await admin.query(`INSERT INTO chain.checkpoint VALUES (31337, 9, '0xab', 0)`)
+    await admin.query(`INSERT INTO app.review VALUES ('0xd1', '0xab', 5, 'Good.', '0x', '0x')`)
+    await admin.query(
+      `INSERT INTO app.listing (id, seller, content, item_hash, title, description, category, condition, place, token, price, quantity,
+         offer, signature, expiry, arbiter)
+       VALUES ('0x01', '0xab', '{}', '0x', 'Lamp', '', 'home', 'good', '', '0x', 1, 1, '{"counter": "0"}', '0x', 1, '0xcd')`,
+    )
+    assert.deepEqual(await migrate(old.adminUrl), ALL.slice(1))
+    for (const table of ['chain.counter', 'chain.checkpoint', 'app.review']) {
+      assert.equal((await admin.query(`SELECT 1 FROM ${table}`)).rowCount, 0, table)
+    }
+    assert.deepEqual((await admin.query('SELECT status FROM app.listing')).rows, [{ status: 'withdrawn' }])
+    await admin.end()
+    clients.pop()
+    await old.stop()
+  })
+
   test('a migration that was edited after it was applied is refused', async () => {
     const admin = await connect(database.adminUrl)
     const { rows } = await admin.query<{ checksum: string }>(

@@ -11,9 +11,10 @@ const BOOK = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 /**
  * Applies the SQL in db/migrations that the database has not seen, each in a transaction, and books it where Prisma's own
- * tools look. Returns the names applied. Throws if a migration that was applied has been edited since.
+ * tools look. With `last` it stops after the one of that name. Returns the names applied. Throws if a migration that was applied
+ * has been edited since.
  */
-export async function migrate(connectionString: string): Promise<string[]> {
+export async function migrate(connectionString: string, last?: string): Promise<string[]> {
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
@@ -21,7 +22,7 @@ export async function migrate(connectionString: string): Promise<string[]> {
     await client.query(BOOK)
     const known = await appliedChecksums(client)
     const applied: string[] = []
-    for (const name of migrationNames()) {
+    for (const name of migrationNames().filter((one) => last === undefined || one <= last)) {
       const sql = readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8')
       const checksum = createHash('sha256').update(sql).digest('hex')
       const was = known.get(name)

@@ -17,6 +17,8 @@ import { escrowAbi } from './abi/escrow.ts'
 import { errorAbis } from './errors/contract-error.ts'
 import { contractErrors, decodeRevert, explainContractError, isContractError, walletErrors } from './errors.ts'
 
+type AbiError = Extract<Abi[number], { type: 'error' }>
+
 const abis: readonly Abi[] = errorAbis
 
 /** A value of each type that errors carry. */
@@ -25,6 +27,13 @@ function sampleOf(type: string): unknown {
   if (type === 'bytes32') return `0x${'cd'.repeat(32)}`
   if (type === 'string') return 'text'
   return /^uint(8|16|32|40)$/.test(type) ? 4 : 1_800_000_000n
+}
+
+/** The bytes do not say which contract refused: where two have the same error, the names are those of the first. */
+function firstLike(error: AbiError): AbiError {
+  const like = abis.flat().filter((item): item is AbiError => item.type === 'error' && item.name === error.name)
+  const types = ({ inputs }: AbiError): string => inputs.map(({ type }) => type).join()
+  return like.find((item) => types(item) === types(error)) ?? error
 }
 
 test('the catalogue has a sentence for every custom error of the contracts, and for nothing else', () => {
@@ -44,7 +53,7 @@ test('every custom error is decoded from its bytes and told in full sentences', 
       assert.equal(explained.moneyMoved, false)
       assert.deepEqual(
         Object.keys(explained.args),
-        item.inputs.map((input) => input.name),
+        firstLike(item).inputs.map((input) => input.name),
       )
       for (const sentence of [explained.detail, explained.whatToDo]) {
         assert.match(sentence, /^(\d|[A-Z]|0x).*\.$/, item.name)

@@ -47,6 +47,7 @@ process.on('exit', () => {
 
 for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true })
 symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+const originals = new Map<string, string>()
 for (const { target: name, mutation } of jobs) {
   const target = targets.find((candidate) => candidate.name === name)
   if (target === undefined) throw new Error(`No target ${name}`)
@@ -58,19 +59,37 @@ for (const { target: name, mutation } of jobs) {
 process.exit(0)
 
 async function fateOf(target: Target, mutation: Mutation, source: string): Promise<Fate> {
-  const path = `artifacts/${target.entry.file}/${target.entry.contract}.json`
-  const artifact = JSON.parse(readFileSync(path, 'utf8')) as { bytecode: string }
+  const original = originals.get(target.name) ?? (await unmutated(target))
+  originals.set(target.name, original)
   const code = compileMutant(target, mutation.file, applyMutation(source, mutation))
   if (code === null) return 'invalid'
-  if (`0x${code}` === artifact.bytecode) return 'same'
-  writeFileSync(join(folder, path), JSON.stringify({ ...artifact, bytecode: `0x${code}` }))
-  for (const files of [target.near, target.far]) {
-    if (files.length > 0 && !(await passes(files))) return 'killed'
-  }
-  return 'survived'
+  if (code === original) return 'same'
+  install(target, code)
+  return (await passes(target)) ? 'survived' : 'killed'
 }
 
-function passes(files: readonly string[]): Promise<boolean> {
+/** The code without any fault, compiled as the mutants are. All tests must pass on it, or what they notice means nothing. */
+async function unmutated(target: Target): Promise<string> {
+  const code = compileMutant(target, target.entry.file, readFileSync(target.entry.file, 'utf8'))
+  if (code === null) throw new Error(`${target.name} does not compile`)
+  install(target, code)
+  if (!(await passes(target))) throw new Error(`The tests of ${target.name} fail without any fault`)
+  return code
+}
+
+/** Puts code in the place of the artifact that the tests deploy. */
+function install({ entry }: Target, code: string): void {
+  const path = `artifacts/${entry.file}/${entry.contract}.json`
+  const artifact = JSON.parse(readFileSync(path, 'utf8')) as object
+  writeFileSync(join(folder, path), JSON.stringify({ ...artifact, bytecode: `0x${code}` }))
+}
+
+async function passes({ near, far }: Target): Promise<boolean> {
+  for (const files of [near, far]) if (files.length > 0 && !(await run(files))) return false
+  return true
+}
+
+function run(files: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
     testing = spawn(process.execPath, [HARDHAT, 'test', 'solidity', '--no-compile', ...files], { cwd: folder, stdio: 'ignore' })
     const timer = setTimeout(() => testing?.kill('SIGKILL'), MAX_MS)

@@ -16,6 +16,7 @@ describe('strangers trade on a local chain', () => {
   let buyer: Person
   let arbiter: Person
   let visitor: Person
+  const pages: string[] = [] // of listings and deals in every state that the journeys leave behind
   const people = () => [seller, buyer, arbiter, visitor].filter(Boolean)
 
   before(async () => {
@@ -48,6 +49,7 @@ describe('strangers trade on a local chain', () => {
   const trade = async (goods: Parameters<typeof sell>[1]) => {
     const listingId = await sell(seller, goods)
     const dealId = await buy(buyer, listingId)
+    pages.push(`/deals/${dealId}`)
     await sees(buyer, 'funded')
     await seller.page.goto(`/deals/${dealId}`)
     await sees(seller, 'funded')
@@ -154,7 +156,12 @@ describe('strangers trade on a local chain', () => {
       instalments: { deposit: '30', days: '10' },
     } as const
     const before = await holds(stack.rpcUrl, 'Dmitri', 'tUSD')
-    const dealId = await buy(buyer, await sell(seller, goods), 'deposit')
+    const listingId = await sell(seller, goods)
+    pages.push(`/listings/${listingId}`)
+    await visitor.page.goto(`/listings/${listingId}`)
+    await visitor.page.getByText('You may pay in instalments').waitFor()
+    const dealId = await buy(buyer, listingId, 'deposit')
+    pages.push(`/deals/${dealId}`)
     await sees(buyer, 'partlyFunded')
     assert.equal(before - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('27', 6))
     await skipTime(stack.rpcUrl, 11 * DAY)
@@ -232,6 +239,10 @@ describe('strangers trade on a local chain', () => {
       await buyer.page.goto('/sell')
       await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
       await buyer.page.getByRole('alert').first().waitFor()
+      await buyer.page.getByRole('radio', { name: /^In instalments too/ }).check()
+      await buyer.page.getByLabel('Smallest deposit').fill('95')
+      await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
+      await buyer.page.getByText('From 1 to 90 per cent.').waitFor()
       const missing = await buyer.page.goto(`/deals/0x${'0'.repeat(64)}`)
       assert.equal(missing?.status(), 404)
       const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
@@ -245,7 +256,13 @@ describe('strangers trade on a local chain', () => {
   )
 
   journey('every kind of page has no accessibility fault that axe can find, light and dark', async () => {
-    for (const path of ['/', '/sell', '/deals', '/how-it-works', '/settings', `/people/${addressOf('Ada')}`]) {
+    const fixed = ['/', '/sell', '/deals', '/how-it-works', '/settings', `/people/${addressOf('Ada')}`]
+    const half = await buy(
+      buyer,
+      await sell(seller, { title: 'Half paid', price: '20', currency: 'tUSD', instalments: { deposit: '50', days: '9' } }),
+      'deposit',
+    )
+    for (const path of [...fixed, `/deals/${half}`, ...pages]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await seller.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await seller.page.goto(path)

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+/// @notice A log as the runner recorded it.
+struct Log {
+    bytes32[] topics;
+    bytes data;
+    address emitter;
+}
+
 /// @notice The cheatcodes of Hardhat's Solidity test runner that these tests use, and no others.
 interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
@@ -21,11 +28,15 @@ interface Vm {
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool done);
 
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
+
     function expectRevert(bytes calldata revertData) external;
     function expectEmit() external;
     function expectEmit(address emitter) external;
 
     function assertTrue(bool value, string calldata what) external pure;
+    function assertEq(bool actual, bool expected, string calldata what) external pure;
     function assertEq(uint256 actual, uint256 expected, string calldata what) external pure;
     function assertEq(address actual, address expected, string calldata what) external pure;
     function assertEq(bytes32 actual, bytes32 expected, string calldata what) external pure;
@@ -36,6 +47,7 @@ interface Vm {
 
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function readFile(string calldata path) external view returns (string memory);
+    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonUintArray(string calldata json, string calldata key) external pure returns (uint256[] memory);

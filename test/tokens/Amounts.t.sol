@@ -8,6 +8,7 @@ import {Digests} from "../support/Digests.sol";
 import {vm} from "../support/Vm.sol";
 import {TokenBase} from "./TokenBase.sol";
 import {
+    DenyingToken,
     GenerousToken,
     OutgoingFeeToken,
     RebasingToken,
@@ -60,6 +61,23 @@ contract Token_Generous is TokenBase {
         token.mint(address(escrow), 15e6);
         token.setExtra(0);
         _withdraws(address(token), seller, NET);
+    }
+}
+
+contract Token_Denying is TokenBase {
+    /// @dev A token that denies a payment it made is believed; what is owed for it can only come out of its own deals.
+    function test_WhenAPaymentIsDenied() public harmsNobody {
+        DenyingToken token = new DenyingToken();
+        Terms memory terms = _begin(token);
+        vm.prank(buyer);
+        escrow.release(terms);
+        vm.assertEq(token.balanceOf(seller), NET, "the token paid");
+        vm.assertEq(escrow.creditOf(address(token), seller), NET, "and denied it");
+        vm.expectRevert(
+            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, address(token), seller, NET)
+        );
+        vm.prank(seller);
+        escrow.withdraw(address(token), seller);
     }
 }
 

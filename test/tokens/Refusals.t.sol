@@ -29,6 +29,42 @@ contract Token_Blocklist is TokenBase {
         _rulesWith(arbiter, 5e6);
     }
 
+    function test_WhenOperatorIsBlocked_ItsFeeIsOwed() public harmsNobody {
+        Terms memory terms = _begin(token);
+        token.setBlocked(operator, true);
+        vm.prank(buyer);
+        escrow.release(terms);
+        vm.assertEq(token.balanceOf(seller), NET, "seller is paid");
+        _collect(terms);
+        vm.assertEq(escrow.creditOf(address(token), operator), FEE, "fee is owed");
+        vm.prank(operator);
+        escrow.withdraw(address(token), stranger);
+        vm.assertEq(token.balanceOf(stranger), FEE, "taken out to another address");
+    }
+
+    function test_RevertWhen_EscrowIsBlockedBeforeOpening() public harmsNobody {
+        token.setBlocked(address(escrow), true);
+        _beginRefused(token, abi.encodeWithSelector(BlocklistToken.Blocked.selector, address(escrow)));
+    }
+
+    function test_WhenEscrowIsBlocked_EverythingIsOwed() public harmsNobody {
+        Terms memory terms = _begin(token);
+        token.setBlocked(address(escrow), true);
+        vm.prank(buyer);
+        escrow.release(terms);
+        _collect(terms);
+        vm.assertEq(escrow.creditOf(address(token), seller), NET, "seller is owed");
+        vm.assertEq(escrow.creditOf(address(token), operator), FEE, "operator is owed");
+        vm.expectRevert(
+            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, address(token), seller, NET)
+        );
+        vm.prank(seller);
+        escrow.withdraw(address(token), seller);
+        token.setBlocked(address(escrow), false);
+        _withdraws(address(token), seller, NET);
+        _withdraws(address(token), operator, FEE);
+    }
+
     function _rulesWith(address victim, uint256 owed) private {
         Terms memory terms = _begin(token);
         _dispute(terms);

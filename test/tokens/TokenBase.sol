@@ -35,7 +35,7 @@ abstract contract TokenBase is Base {
         escrow.open{value: token == ETH ? terms.price : 0}(offer, 0, signature);
     }
 
-    /// @dev By the shortest way for whoever's turn it is; the fee of the operator included.
+    /// @dev Released, and the operator's fee collected.
     function _bystanderIsPaid(Terms memory terms) private {
         _assertState(terms, DealState.Funded);
         Holdings memory before = _holdings(terms.token);

@@ -4,14 +4,15 @@ pragma solidity ^0.8.37;
 import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
 import {IEscrowErrors} from "../../contracts/interfaces/IEscrowErrors.sol";
 import {PlainDelegate, Puppet, RefusingParty} from "../../contracts/mocks/parties/Receivers.sol";
+import {Act, Action} from "../../contracts/types/Act.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
-import {Base} from "../support/Base.sol";
+import {ActBase} from "../support/ActBase.sol";
 import {Digests} from "../support/Digests.sol";
 import {vm} from "../support/Vm.sol";
 
 /// @notice Who signs may be a key, a contract by ERC-1271, or a key whose account delegates to code by EIP-7702.
-contract Signers is Base {
+contract Signers is ActBase {
     function test_WhenSellerIsAContractWallet() public {
         Puppet wallet = new RefusingParty(stranger);
         Terms memory terms = _terms(ETH);
@@ -48,6 +49,30 @@ contract Signers is Base {
         _opens(_terms(ETH), STRANGER_KEY);
     }
 
+    /// @dev Actions by signature ask the same question: a buyer that delegated its account still acts by its key.
+    function test_WhenDelegatedBuyerActsBySignature() public {
+        Terms memory terms = _funded(ETH);
+        vm.etch(buyer, address(new PlainDelegate()).code);
+        _submit(terms, _actOf(buyer, Action.Release));
+        _assertState(terms, DealState.Completed);
+    }
+
+    function test_WhenDelegatedBuyerActsByWhatItsCodeAccepts() public {
+        Terms memory terms = _funded(ETH);
+        vm.etch(buyer, address(new Puppet(stranger)).code);
+        Act memory what = _actOf(buyer, Action.Release);
+        bytes memory signature = _signAct(STRANGER_KEY, terms, what);
+        _refusesSignature(
+            terms,
+            what,
+            _signAct(ARBITER_KEY, terms, what),
+            abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, buyer)
+        );
+        vm.prank(RELAYER);
+        escrow.act(terms, what, signature);
+        _assertState(terms, DealState.Completed);
+    }
+
     function test_WhenArbiterIsAContractWallet() public {
         Terms memory terms = _terms(ETH);
         terms.arbiter = address(new Puppet(arbiter));
@@ -60,6 +85,7 @@ contract Signers is Base {
         vm.prank(stranger);
         escrow.rule(terms, 10_000, REASON, signature);
         _assertGains(ETH, before, 0.95 ether, 0, 0, 0);
+        _collect(terms);
         vm.assertEq(escrow.creditOf(ETH, terms.arbiter), 0.05 ether, "a wallet that takes no coin is credited");
     }
 

@@ -21,6 +21,32 @@ contract Split_Test {
         vm.assertLe(Split.shareDown(less, bps), Split.shareDown(more, bps), "more never pays less");
     }
 
+    function testFuzz_shareUp_IsTheCeiling(uint128 amount, uint16 rawBps) public pure {
+        uint256 bps = rawBps % (BPS + 1);
+        uint256 share = Split.shareUp(amount, bps);
+        vm.assertGe(share * BPS, amount * bps, "never less than the exact share");
+        vm.assertTrue(share == 0 || (share - 1) * BPS < amount * bps, "and less than one unit above it");
+        vm.assertLe(share, amount, "never more than the whole");
+    }
+
+    /// @dev What comes back out of 40 bits is never more than went in, and short by a trillionth of the whole at most.
+    function testFuzz_quantized_LosesNextToNothing(uint128 rawWhole, uint128 rawPart) public pure {
+        uint256 whole = rawWhole == 0 ? 1 : rawWhole;
+        uint256 part = rawPart % (whole + 1);
+        uint256 units = Split.quantized(part, whole);
+        uint256 back = Split.unquantized(units, whole);
+        vm.assertLe(units, type(uint40).max, "fits the slot");
+        vm.assertLe(back, part, "never more");
+        vm.assertLe(part - back, whole / type(uint40).max + 1, "hardly less");
+    }
+
+    function test_quantized_WholeAndNothingAreExact() public pure {
+        vm.assertEq(Split.quantized(type(uint128).max, type(uint128).max), type(uint40).max, "the whole");
+        vm.assertEq(Split.unquantized(type(uint40).max, type(uint128).max), type(uint128).max, "and back");
+        vm.assertEq(Split.quantized(0, 7), 0, "nothing");
+        vm.assertEq(Split.unquantized(0, 7), 0, "and back");
+    }
+
     function testFuzz_byRuling_PartsAreTheWhole(uint128 remaining, uint16 rawFee, uint16 rawShare) public pure {
         (uint256 feeBps, uint256 share) = (rawFee % (BPS + 1), rawShare % (BPS + 1));
         (uint256 arbiterFee, uint256 toBuyer, uint256 gross) = Split.byRuling(remaining, feeBps, share);

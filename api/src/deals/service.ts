@@ -232,7 +232,8 @@ async function cardsOf(context: Context, rows: readonly DealRow[]): Promise<Map<
 /** What the contract still holds for the deal, in base units. */
 function remainingIn(row: DealRow): bigint {
   if (!isOpen(row.state)) return 0n
-  return remainingOf({ price: BigInt(row.paid), released: BigInt(row.released), refunded: BigInt(row.refunded) })
+  const amounts = { price: BigInt(row.price), paid: BigInt(row.paid) }
+  return remainingOf({ ...amounts, released: BigInt(row.released), refunded: BigInt(row.refunded) })
 }
 
 function instalmentsIn({ state, price, paid, opened_at, funded_at, deadline }: DealRow): Deal['instalments'] {

@@ -126,7 +126,7 @@ describe('the collector', () => {
     const now = await market.context.chainNow()
     await ended(zeroAddress, BATCH + 1, now)
     await ended(dollars?.address ?? '0x', BATCH - 1, now)
-    const foreign = someTerms({ operator: elif.address })
+    const foreign = someTerms({ operator: elif.address, token: dollars?.address ?? '0x' })
     await insertDeal(market.indexer, market.context, { terms: foreign, state: 'completed', feesDue: 5n })
     const batches = await due()
     assert.deepEqual(

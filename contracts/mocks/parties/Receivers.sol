@@ -23,7 +23,7 @@ contract Puppet {
         return result;
     }
 
-    function isValidSignature(bytes32 digest, bytes calldata signature) external view returns (bytes4) {
+    function isValidSignature(bytes32 digest, bytes calldata signature) external view virtual returns (bytes4) {
         if (signature.length != 65) return 0xffffffff;
         address signer =
             ecrecover(digest, uint8(signature[64]), bytes32(signature[:32]), bytes32(signature[32:64]));

@@ -79,3 +79,13 @@ test('a deposit is rounded up, and is never nothing', () => {
   assert.deepEqual([depositOf(1_000n, 2_000), depositOf(999n, 2_000), depositOf(1n, 1), depositOf(10n, 0)], [200n, 200n, 1n, 1n])
   assert.equal(depositOf(777n, 10_000), 777n)
 })
+
+test('a split of what was paid in part is reckoned on the price, as the contract does when fees are collected', () => {
+  const ledger = { price: 3n * 10n ** 18n + 1n, paid: 10n ** 18n, released: 0n, refunded: 0n }
+  assert.equal(remainingOf(ledger), 10n ** 18n)
+  const { toBuyer, toSeller, operatorFee } = payoutOfSettlement(ledger, 10n ** 17n, 10_000)
+  assert.equal(toBuyer + toSeller + operatorFee, ledger.paid)
+  const units = (9n * 10n ** 17n * (2n ** 40n - 1n)) / ledger.price
+  assert.equal(operatorFee, (units * ledger.price) / (2n ** 40n - 1n))
+  assert.throws(() => payoutOfSettlement(ledger, ledger.paid + 1n, 0), RangeError)
+})

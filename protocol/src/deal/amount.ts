@@ -38,8 +38,9 @@ export function splitByRuling(remaining: bigint, arbiterFeeBps: number, buyerBps
 
 /** A deal's money: all in the token's base units. */
 export interface Ledger {
-  /** Of a deal in instalments that is not funded: what was paid so far. */
   readonly price: bigint
+  /** What was paid so far of a deal in instalments; the whole price where it is not given. */
+  readonly paid?: bigint
   /** Released in parts so far, fees included. */
   readonly released: bigint
   /** Given back in parts so far. */
@@ -47,8 +48,8 @@ export interface Ledger {
 }
 
 /** What is left in an open deal. */
-export function remainingOf({ price, released, refunded }: Ledger): bigint {
-  return price - released - refunded
+export function remainingOf({ price, paid = price, released, refunded }: Ledger): bigint {
+  return paid - released - refunded
 }
 
 /** Where an amount goes; the four add up to it. */
@@ -71,7 +72,9 @@ export function payoutOfSettlement(ledger: Ledger, toBuyer: bigint, operatorFeeB
   const remaining = remainingOf(ledger)
   if (toBuyer < 0n || toBuyer > remaining) throw new RangeError(`${toBuyer} is not between 0 and ${remaining}`)
   const part = remaining - toBuyer
-  const { operatorFee } = payoutOfRelease(ledger, roundedPart(part, remaining), operatorFeeBps)
+  // Of what the price leaves, whether it was paid or not: that is what the contract can tell when fees are collected.
+  const unmoved = ledger.price - ledger.released - ledger.refunded
+  const { operatorFee } = payoutOfRelease(ledger, roundedPart(part, unmoved), operatorFeeBps)
   return { toBuyer, toSeller: part - operatorFee, operatorFee, arbiterFee: 0n }
 }
 

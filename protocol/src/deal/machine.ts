@@ -57,8 +57,16 @@ const unsettled = ['partlyFunded', ...underway, 'disputed'] as const satisfies r
  * An action with several rows treats its doers or states differently.
  */
 export const transitions = [
-  { do: 'open', from: ['none'], to: 'funded', by: ['buyer'], when: 'always', emits: 'Opened' },
-  { do: 'openInPart', from: ['none'], to: 'partlyFunded', by: ['buyer'], when: 'always', emits: 'OpenedInPart' },
+  // Who takes an offer opens the deal: the buyer an ask, the seller a bid.
+  { do: 'open', from: ['none'], to: 'funded', by: ['buyer', 'seller'], when: 'always', emits: 'Opened' },
+  {
+    do: 'openInPart',
+    from: ['none'],
+    to: 'partlyFunded',
+    by: ['buyer', 'seller'],
+    when: 'always',
+    emits: 'OpenedInPart',
+  },
   { do: 'fund', from: ['partlyFunded'], to: 'funded', by: ['buyer'], when: 'onTime', emits: 'FullyFunded' },
   { do: 'fundPart', from: ['partlyFunded'], to: 'same', by: ['buyer'], when: 'onTime', emits: 'PartFunded' },
   {
@@ -89,7 +97,7 @@ export const transitions = [
   { do: 'extend', from: ['funded'], to: 'same', by: ['buyer'], when: 'always', emits: 'Extended' },
   {
     do: 'extend',
-    from: ['partlyFunded', 'shipped', 'delivered'],
+    from: ['shipped', 'delivered'],
     to: 'same',
     by: ['seller'],
     when: 'always',

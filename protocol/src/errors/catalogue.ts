@@ -1,5 +1,7 @@
+import { arbiterPoolErrors } from './arbiter-pool-errors.ts'
 import type { ContractErrorArgs, ContractErrorName } from './contract-error.ts'
 import { escrowErrors } from './escrow-errors.ts'
+import { klerosErrors } from './kleros-errors.ts'
 import { reputationErrors } from './reputation-errors.ts'
 import { tokenErrors } from './token-errors.ts'
 import type { ErrorWords } from './words.ts'
@@ -8,5 +10,7 @@ import type { ErrorWords } from './words.ts'
 export const contractErrors = {
   ...escrowErrors,
   ...reputationErrors,
+  ...arbiterPoolErrors,
+  ...klerosErrors,
   ...tokenErrors,
 } as const satisfies { readonly [Name in ContractErrorName]: ErrorWords<ContractErrorArgs<Name>> }

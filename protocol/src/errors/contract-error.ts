@@ -1,11 +1,13 @@
 import type { Abi, AbiParameterToPrimitiveType } from 'viem'
+import { arbiterPoolAbi } from '../abi/arbiter-pool.ts'
 import { escrowAbi } from '../abi/escrow.ts'
+import { klerosAdapterAbi } from '../abi/kleros-adapter.ts'
 import { reputationAbi } from '../abi/reputation.ts'
 import { testUsdAbi } from '../abi/test-usd.ts'
 import type { ErrorWords } from './words.ts'
 
 /** Every ABI whose errors can reach a person. */
-export const errorAbis = [escrowAbi, reputationAbi, testUsdAbi] as const
+export const errorAbis = [escrowAbi, reputationAbi, arbiterPoolAbi, klerosAdapterAbi, testUsdAbi] as const
 
 type KnownError = Extract<(typeof errorAbis)[number][number], { type: 'error' }>
 

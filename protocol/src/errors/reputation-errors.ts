@@ -3,23 +3,23 @@ import { RELOAD, REPORT, SIGN_AGAIN } from './advice.ts'
 import type { CatalogueOf } from './contract-error.ts'
 import { shortOf, timeOf } from './words.ts'
 
-/** Words for the errors of Reputation. */
+/** Words for the errors of Reputation; where votes of ArbiterPool are sealed by the same rules, they hold for those too. */
 export const reputationErrors = {
   NotAParty: {
-    title: 'Only the two parties can review',
+    title: 'Only the two parties can do this',
     detail: ({ account }) => `${shortOf(account)} is neither buyer nor seller of this deal.`,
     moneyMoved: false,
     whatToDo: 'Switch to the account you traded with.',
   },
   EmptyCommitment: {
-    title: 'The review is empty',
-    detail: () => 'No sealed review was submitted.',
+    title: 'Nothing was sealed',
+    detail: () => 'What was submitted is empty.',
     moneyMoved: false,
-    whatToDo: 'Write the review again.',
+    whatToDo: 'Write it again.',
   },
   AlreadyCommitted: {
-    title: 'You have reviewed this deal',
-    detail: () => 'Each side seals one review of a deal, and it cannot be changed.',
+    title: 'You have sealed yours already',
+    detail: () => 'A review or a vote is sealed once, and cannot be changed.',
     moneyMoved: false,
     whatToDo: 'Nothing is left to do.',
   },
@@ -48,7 +48,7 @@ export const reputationErrors = {
     whatToDo: 'Choose one to five stars.',
   },
   CommitmentMismatch: {
-    title: 'The review was changed after it was sealed',
+    title: 'It is not what was sealed',
     detail: () => 'What was submitted is not what its author committed to.',
     moneyMoved: false,
     whatToDo: REPORT,

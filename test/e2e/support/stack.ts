@@ -45,10 +45,11 @@ export async function startStack(): Promise<Stack> {
   return { origin, rpcUrl: `http://127.0.0.1:${rpc}`, output: () => output, stop }
 }
 
-/** Moves the chain's clock, as the passing of days would. */
+/** Moves the chain's clock, as the passing of days would, and waits until the api has seen that: it looks twice a second. */
 export async function skipTime(rpcUrl: string, seconds: number): Promise<void> {
   await rpc(rpcUrl, 'evm_increaseTime', [seconds])
   await rpc(rpcUrl, 'evm_mine', [])
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
 }
 
 async function rpc(url: string, method: string, params: unknown[]): Promise<unknown> {

@@ -61,3 +61,11 @@ contract WholeBalanceToken is ReturningToken {
         return true;
     }
 }
+
+/// @notice Pays, and says that it did not.
+contract DenyingToken is ReturningToken {
+    function transfer(address to, uint256 amount) external override returns (bool) {
+        _move(msg.sender, to, amount);
+        return false;
+    }
+}

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {IArbiterPoolErrors} from "../../../contracts/interfaces/IArbiterPoolErrors.sol";
-import {IArbiterPoolEvents} from "../../../contracts/interfaces/IArbiterPoolEvents.sol";
 import {DealState} from "../../../contracts/types/DealState.sol";
 import {Phase, Round} from "../../../contracts/types/PoolTypes.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
@@ -11,6 +10,11 @@ import {vm} from "../../support/Vm.sol";
 
 /// @notice Opening a case, and the lot: who can be drawn, with which chance, and that nobody can steer it.
 contract DrawTest is PoolBase {
+    /// @dev As EIP-2935 gives it; it answers for the last 8,191 blocks.
+    bytes private constant HISTORY_CODE =
+        hex"3373fffffffffffffffffffffffffffffffffffffffe14604657602036036042575f35600143038111604257611fff814303116042"
+        hex"57611fff9006545f5260205ff35b5f5ffd5b5f35611fff60014303065500";
+
     function test_openCase() external {
         Terms memory terms = _disputed(ETH);
         vm.prank(stranger);
@@ -138,6 +142,7 @@ contract DrawTest is PoolBase {
         pool.draw(terms);
         bytes memory early = abi.encode(_panel(id, 1));
         vm.revertToState(snapshot);
+        vm.etch(HISTORY, HISTORY_CODE);
         vm.store(HISTORY, bytes32(drawBlock % 8191), hash);
         vm.roll(drawBlock + 8_191);
         pool.draw(terms);
@@ -147,6 +152,8 @@ contract DrawTest is PoolBase {
     function test_draw_hashGone() external {
         (Terms memory terms, bytes32 id) = _opened(ETH);
         uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.etch(HISTORY, HISTORY_CODE);
+        vm.store(HISTORY, bytes32(drawBlock % 8191), keccak256("not this block's any more"));
         vm.roll(drawBlock + 8_192);
         _expectHashGone(drawBlock);
         pool.draw(terms);
@@ -227,7 +234,7 @@ contract DrawTest is PoolBase {
         _draw(terms, 1);
         address[] memory panel = _panel(id, 1);
         vm.revertToState(snapshot);
-        _stirRoster(panel);
+        _stirRoster(panel, pool.roundOf(id, 1).drawUntil);
         _draw(terms, 1);
         vm.assertEq(abi.encode(_panel(id, 1)), abi.encode(panel), "the same panel");
     }
@@ -239,13 +246,13 @@ contract DrawTest is PoolBase {
         _draw(terms, 2);
         address[] memory panel = _panel(id, 2);
         vm.revertToState(snapshot);
-        _stirRoster(panel);
+        _stirRoster(panel, pool.roundOf(id, 2).drawUntil);
         _draw(terms, 2);
         vm.assertEq(abi.encode(_panel(id, 2)), abi.encode(panel), "the same panel");
     }
 
     /// @dev Does the worst to those who would be drawn, and lets others in.
-    function _stirRoster(address[] memory panel) private {
+    function _stirRoster(address[] memory panel, uint256 drawUntil) private {
         vm.prank(panel[0]);
         pool.resign();
         vm.prank(CLERK);
@@ -256,12 +263,12 @@ contract DrawTest is PoolBase {
         pool.join();
         _admit(stranger);
         _admit(panel[1]);
-        uint256 now_ = block.timestamp;
-        vm.warp(now_ + 3 days);
+        vm.warp(drawUntil + 3 days);
         _join(stranger, BOND);
         vm.prank(panel[1]);
         pool.join();
-        vm.warp(now_);
+        // As if they had been admitted early enough: the draw is in its last second.
+        vm.warp(drawUntil);
         Terms memory other = _terms(ETH);
         other.salt = 99;
         _dispute(other);

@@ -6,6 +6,7 @@ import {IEscrowEvents} from "../../../contracts/interfaces/IEscrowEvents.sol";
 import {DealState, only} from "../../../contracts/types/DealState.sol";
 import {Offer, Terms} from "../../../contracts/types/Terms.sol";
 import {Base} from "../../support/Base.sol";
+import {Digests} from "../../support/Digests.sol";
 import {vm} from "../../support/Vm.sol";
 
 contract Escrow_cancelOffer is Base {
@@ -50,9 +51,41 @@ contract Escrow_cancelOffer is Base {
     }
 }
 
-contract Escrow_cancelAllOffers is Base {
+/// @notice What a maker voids together: a group by its nonce, or all.
+abstract contract VoidBase is Base {
+    uint128 internal constant ALL = type(uint128).max;
+
+    /// @dev The counter rises by one and by bits of the last block's hash, which nobody knows when signing.
+    function _nextCounter(address maker) internal view returns (uint256) {
+        return escrow.counterOf(maker) + 1 + uint64(uint256(blockhash(block.number - 1)));
+    }
+
+    function _openWith(uint8 nonce) internal {
+        Offer memory offer = _offerOf(_terms(ETH));
+        offer.nonce = nonce;
+        bytes memory signature = _signOffer(offer);
+        vm.prank(buyer);
+        escrow.open{value: 1 ether}(offer, 0, signature);
+    }
+
+    function _refusesNonce(uint8 nonce) internal {
+        Offer memory offer = _offerOf(_terms(ETH));
+        offer.nonce = nonce;
+        _refuses(offer, abi.encodeWithSelector(IEscrowErrors.NonceVoided.selector, seller, nonce));
+    }
+
+    function _refuses(Offer memory offer, bytes memory refusal) internal {
+        bytes memory signature = _signOffer(offer);
+        vm.expectRevert(refusal);
+        vm.prank(buyer);
+        escrow.open{value: 1 ether}(offer, 0, signature);
+    }
+}
+
+contract Escrow_cancelAllOffers is VoidBase {
     function test_WhenCalledTwice() public {
-        for (uint256 counter = 1; counter <= 2; ++counter) {
+        for (uint256 i = 0; i < 2; ++i) {
+            uint256 counter = _nextCounter(seller);
             vm.expectEmit(address(escrow));
             emit IEscrowEvents.AllOffersVoided(seller, counter);
             vm.prank(seller);
@@ -62,12 +95,34 @@ contract Escrow_cancelAllOffers is Base {
         vm.assertEq(escrow.counterOf(buyer), 0, "counter of another");
     }
 
+    /// @dev Somebody got the seller to sign for the counters to come: the jump takes them all out.
+    function test_RevertGiven_OffersWereSignedForTheNextCounters() public {
+        vm.prank(seller);
+        escrow.cancelAllOffers();
+        vm.assertGe(escrow.counterOf(seller), 1000, "a jump nobody could have signed ahead for");
+        for (uint256 ahead = 0; ahead < 4; ++ahead) {
+            Offer memory offer = _offerOf(_terms(ETH));
+            uint256 counter = escrow.counterOf(seller);
+            offer.counter = ahead;
+            _refuses(offer, abi.encodeWithSelector(IEscrowErrors.OfferCancelled.selector, ahead, counter));
+        }
+    }
+
     function test_WhenSignedAgainWithTheNewCounter() public {
         vm.prank(seller);
         escrow.cancelAllOffers();
         Terms memory terms = _terms(ETH);
         _open(terms);
         _assertState(terms, DealState.Funded);
+    }
+
+    function test_WhenNoncesWereVoidedBefore_TheyAreFreeAgain() public {
+        vm.prank(seller);
+        escrow.cancelNonces(1 << 5);
+        vm.prank(seller);
+        escrow.cancelAllOffers();
+        vm.assertEq(escrow.voidedNoncesOf(seller), 0, "voided nonces");
+        _openWith(5);
     }
 
     function test_WhenOpenDealsGoOn() public {
@@ -80,49 +135,110 @@ contract Escrow_cancelAllOffers is Base {
     }
 }
 
-contract Escrow_withdraw is Base {
-    function test_WhenOperatorTakesEth() public {
-        _inState(ETH, DealState.Completed);
+contract Escrow_cancelNonces is VoidBase {
+    function test_WhenSomeAreVoided() public {
+        uint128 nonces = uint128(1) | (1 << 5) | (1 << 127);
         vm.expectEmit(address(escrow));
-        emit IEscrowEvents.Withdrawn(ETH, operator, stranger, 0.025 ether);
-        vm.prank(operator);
-        escrow.withdraw(ETH, stranger);
-        vm.assertEq(stranger.balance, 0.025 ether, "who was named got it");
-        vm.assertEq(escrow.creditOf(ETH, operator), 0, "credit");
-        vm.assertEq(address(escrow).balance, 0, "escrow holds");
+        emit IEscrowEvents.NoncesVoided(seller, nonces);
+        vm.prank(seller);
+        escrow.cancelNonces(nonces);
+        vm.assertEq(escrow.voidedNoncesOf(seller), nonces, "voided nonces");
+        vm.assertEq(escrow.counterOf(seller), 0, "the counter stays");
+        _refusesNonce(0);
+        _refusesNonce(5);
+        _refusesNonce(127);
+        _openWith(4);
     }
 
-    function test_WhenOperatorTakesToken() public {
-        _inState(address(usd), DealState.Completed);
-        vm.prank(operator);
-        escrow.withdraw(address(usd), operator);
-        vm.assertEq(usd.balanceOf(operator), 2.5e6, "operator got it");
-        vm.assertEq(usd.balanceOf(address(escrow)), 0, "escrow holds");
+    function test_WhenMoreAreVoidedLater() public {
+        vm.prank(seller);
+        escrow.cancelNonces(1 << 3);
+        vm.prank(seller);
+        escrow.cancelNonces(1 << 4);
+        vm.assertEq(escrow.voidedNoncesOf(seller), uint128(3) << 3, "both are void");
+        vm.assertEq(escrow.voidedNoncesOf(buyer), 0, "nobody else's are");
     }
 
-    function test_RevertWhen_Nothing() public {
-        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NothingToWithdraw.selector, ETH, stranger));
+    function test_WhenAllBitsAreSet_ItVoidsAll() public {
+        uint256 counter = _nextCounter(seller);
+        vm.expectEmit(address(escrow));
+        emit IEscrowEvents.AllOffersVoided(seller, counter);
+        vm.prank(seller);
+        escrow.cancelNonces(ALL);
+        vm.assertEq(escrow.voidedNoncesOf(seller), 0, "nonces are free");
+    }
+
+    /// @dev There is no bit by which it could be voided.
+    function test_RevertWhen_NonceIsAbove127() public {
+        _refusesNonce(128);
+        _refusesNonce(255);
+        _openWith(127);
+    }
+}
+
+contract Escrow_cancelFor is VoidBase {
+    function test_WhenNonces() public {
+        bytes memory signature = _voiding(SELLER_KEY, 0, 6, uint40(START));
+        vm.expectEmit(address(escrow));
+        emit IEscrowEvents.NoncesVoided(seller, 6);
         vm.prank(stranger);
-        escrow.withdraw(ETH, stranger);
+        escrow.cancelFor(seller, 6, uint40(START), signature);
+        vm.assertEq(escrow.voidedNoncesOf(seller), 6, "voided nonces");
+        _refusesNonce(1);
     }
 
-    function test_RevertWhen_Twice() public {
-        _inState(ETH, DealState.Completed);
-        vm.prank(operator);
-        escrow.withdraw(ETH, operator);
-        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.NothingToWithdraw.selector, ETH, operator));
-        vm.prank(operator);
-        escrow.withdraw(ETH, operator);
+    function test_WhenAll_ASignatureWorksOnce() public {
+        bytes memory signature = _voiding(SELLER_KEY, 0, ALL, uint40(START + 1));
+        uint256 counter = _nextCounter(seller);
+        vm.prank(stranger);
+        escrow.cancelFor(seller, ALL, uint40(START + 1), signature);
+        vm.assertEq(escrow.counterOf(seller), counter, "counter");
+        _refusesVoiding(seller, ALL, uint40(START + 1), signature);
+        vm.assertEq(escrow.counterOf(seller), counter, "counter stays");
     }
 
-    function test_RevertWhen_ReceiverRefuses() public {
-        _inState(ETH, DealState.Completed);
-        // The token contract has no way to receive the chain's coin.
-        vm.expectRevert(
-            abi.encodeWithSelector(IEscrowErrors.WithdrawFailed.selector, ETH, address(usd), 0.025 ether)
-        );
-        vm.prank(operator);
-        escrow.withdraw(ETH, address(usd));
-        vm.assertEq(escrow.creditOf(ETH, operator), 0.025 ether, "credit stays");
+    /// @dev Nonces voided by signature are free again after all was voided, and the old signature must not void them anew.
+    function test_RevertWhen_ReplayedAfterAllWereVoided() public {
+        bytes memory signature = _voiding(SELLER_KEY, 0, 6, uint40(START));
+        vm.prank(stranger);
+        escrow.cancelFor(seller, 6, uint40(START), signature);
+        vm.prank(seller);
+        escrow.cancelAllOffers();
+        _refusesVoiding(seller, 6, uint40(START), signature);
+    }
+
+    function test_RevertWhen_Expired() public {
+        bytes memory signature = _voiding(SELLER_KEY, 0, 6, uint40(START));
+        vm.warp(START + 1);
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.SignatureExpired.selector, START, START + 1));
+        escrow.cancelFor(seller, 6, uint40(START), signature);
+    }
+
+    function test_RevertWhen_AnotherSigned() public {
+        _refusesVoiding(seller, 6, uint40(START), _voiding(STRANGER_KEY, 0, 6, uint40(START)));
+    }
+
+    function test_RevertWhen_OtherNoncesWereSigned() public {
+        _refusesVoiding(seller, 7, uint40(START), _voiding(SELLER_KEY, 0, 6, uint40(START)));
+    }
+
+    function test_RevertWhen_TheMakerSendsNoSignature() public {
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, seller));
+        vm.prank(seller);
+        escrow.cancelFor(seller, 6, uint40(START), "");
+    }
+
+    function _refusesVoiding(address maker, uint128 nonces, uint40 expiry, bytes memory signature) private {
+        vm.expectRevert(abi.encodeWithSelector(IEscrowErrors.WrongSignature.selector, maker));
+        vm.prank(stranger);
+        escrow.cancelFor(maker, nonces, expiry, signature);
+    }
+
+    function _voiding(uint256 key, uint256 counter, uint128 nonces, uint40 expiry)
+        private
+        view
+        returns (bytes memory)
+    {
+        return _sign(key, Digests.voiding(address(escrow), seller, counter, nonces, expiry));
     }
 }

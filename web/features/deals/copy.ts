@@ -27,11 +27,11 @@ export const stateWords = {
     means: {
       buyer: {
         onTime: 'What you paid waits in the contract. Pay the rest in time, and the seller ships.',
-        late: 'The time to pay the rest is over. Cancel the deal to get back what you paid, or ask the seller for more time.',
+        late: 'The time to pay the rest is over. Cancel the deal to get back what you paid.',
       },
       seller: {
         onTime: 'The buyer paid a part. Do not ship before the rest is in.',
-        late: 'The rest did not come in time. You can cancel the deal, or give the buyer more time.',
+        late: 'The rest did not come in time. You can cancel the deal, and what was paid goes back.',
       },
       arbiter: { onTime: 'Part of the price is in the contract.', late: 'The rest did not come in time.' },
       stranger: { onTime: 'Part of the price is in the contract.', late: 'The rest did not come in time.' },

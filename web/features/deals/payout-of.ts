@@ -22,8 +22,9 @@ export interface DealMoneyFacts {
  * buyer's share of a split. Null for actions that move no money, and for an amount the deal does not hold.
  */
 export function payoutOf(deal: DealMoneyFacts, verb: DealVerb, amount: bigint | null = null): Payout | null {
-  const price = BigInt(deal.instalments?.paid ?? deal.price)
-  const ledger = { price, released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
+  const price = BigInt(deal.price)
+  const paid = deal.instalments ? BigInt(deal.instalments.paid) : price
+  const ledger = { price, paid, released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
   const remaining = remainingOf(ledger)
   const { operatorFeeBps } = deal.terms
   if (amount !== null && (amount < 0n || amount > remaining)) return null
