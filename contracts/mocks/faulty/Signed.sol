@@ -13,17 +13,18 @@ contract PackedLists {
 
 /// @notice The fault: a signature may name a contract to call before it is checked (to deploy a wallet), and any call will do.
 contract PreparingEscrow {
+    bytes32 private constant WRAPPED = 0x6492649264926492649264926492649264926492649264926492649264926492;
+
     error WrongSignature();
 
     function open(address signer, bytes32 digest, bytes calldata signature) external returns (bool) {
-        bytes calldata inner = signature;
-        if (bytes32(signature[signature.length - 32:]) == bytes32(hex"6492649264926492649264926492649264926492649264926492649264926492")) {
+        if (bytes32(signature[signature.length - 32:]) == WRAPPED) {
             (address factory, bytes memory call, bytes memory wrapped) =
                 abi.decode(signature[:signature.length - 32], (address, bytes, bytes));
             (bool done,) = factory.call(call);
             return done && wrapped.length == 0 && signer.code.length != 0;
         }
-        (address recovered,,) = ECDSA.tryRecoverCalldata(digest, inner);
+        (address recovered,,) = ECDSA.tryRecoverCalldata(digest, signature);
         if (recovered != signer) revert WrongSignature();
         return true;
     }

@@ -59,7 +59,7 @@ contract Pain9_Cost is FindingBase {
         IReputation.Opening memory opening = IReputation.Opening(5, keccak256("fine"), keccak256("secret"));
         return abi.encodeCall(
             IReputation.publishBoth,
-            (terms, address(0), opening, _review(terms, buyer, opening), opening, _review(terms, seller, opening))
+            (terms, stranger, opening, _review(terms, buyer, opening), opening, _review(terms, seller, opening))
         );
     }
 
@@ -70,6 +70,6 @@ contract Pain9_Cost is FindingBase {
     {
         bytes32 id = _idOf(terms);
         bytes32 commitment = keccak256(abi.encode(id, author, opening.score, opening.textHash, opening.secret));
-        return _sign(_keyOf(author), Digests.review(address(reputation), id, author, commitment, address(0)));
+        return _sign(_keyOf(author), Digests.review(address(reputation), id, author, commitment, stranger));
     }
 }
