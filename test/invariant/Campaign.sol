@@ -84,10 +84,8 @@ contract Campaign is Outsiders {
 
     /// @notice The same for the ways of opening that few offers allow.
     function driveOpening(uint256 seed) external {
-        uint256 how = seed % 3;
-        _openAs(
-            seed, address(usd), how == 0 ? Deed.OpenFor : how == 1 ? Deed.OpenByPermit : Deed.OpenByAuthorization
-        );
+        Deed[4] memory ways = [Deed.OpenFor, Deed.OpenByPermit, Deed.OpenByPermit2, Deed.OpenByAuthorization];
+        _openAs(seed, address(usd), ways[seed % 4]);
     }
 
     /// @dev Drawn again once where it only extends, or ends a deal though there is room for more: histories are to be long.

@@ -46,6 +46,7 @@ enum Deed {
     OpenInPart,
     OpenBatch,
     OpenByPermit,
+    OpenByPermit2,
     OpenByAuthorization,
     OpenFor,
     OpenOtherUnit,
@@ -93,7 +94,7 @@ library Legal {
         if (move == Move.Claim) return state == DealState.Delivered && late;
         if (move == Move.Extend) {
             if (state == DealState.Funded) return who == Who.Buyer;
-            return (underway || state == DealState.PartlyFunded) && who == Who.Seller;
+            return underway && who == Who.Seller;
         }
         if (move == Move.Dispute || move == Move.DisputeAndRule) {
             DealState bound = who == Who.Buyer ? DealState.Delivered : DealState.Funded;

@@ -2,9 +2,9 @@
 pragma solidity ^0.8.37;
 
 import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {Permit2Mock} from "../../contracts/mocks/Permit2Mock.sol";
 import {Act, Action} from "../../contracts/types/Act.sol";
-import {DealState} from "../../contracts/types/DealState.sol";
-import {Authorization, Permit} from "../../contracts/types/Payment.sol";
+import {Authorization, Permit, Permit2Payment} from "../../contracts/types/Payment.sol";
 import {Offer, Terms} from "../../contracts/types/Terms.sol";
 import {Digests} from "../support/Digests.sol";
 import {Numbers, RulesBuilder} from "../support/RulesBuilder.sol";
@@ -16,6 +16,11 @@ import {Store} from "./Store.sol";
 abstract contract Market is Store {
     uint40 internal constant NEVER = type(uint40).max;
     uint256 private constant HEARD = 64;
+    bytes32 private constant PERMISSIONS = keccak256("TokenPermissions(address token,uint256 amount)");
+    bytes32 private constant PERMIT2_TYPE = keccak256(
+        "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,"
+        "Deal witness)Deal(bytes32 dealId)TokenPermissions(address token,uint256 amount)"
+    );
 
     /// @dev The offer that is being sold off, and who trades.
     Offer private _offer;
@@ -94,12 +99,13 @@ abstract contract Market is Store {
         Offer memory offer = _offer;
         bool isBid = _taker > 1;
         _did(isBid ? Deed.OpenBid : Deed.OpenAsk);
-        uint256 how = (seed >> 200) % 6;
+        uint256 how = (seed >> 200) % 7;
         if (how == 0) return _takeAll(offer);
         if (how == 1) return _takeInPart(offer, seed);
         if (how == 2 && offer.terms.token != ETH) return _takeFor(offer, seed);
         if (how == 3 && !isBid && offer.terms.token == address(usd)) return _takeByAuthorization(offer, seed);
         if (how == 4 && !isBid && _taker == 0 && offer.terms.token == address(usd)) return _takeByPermit(offer);
+        if (how == 5 && !isBid && offer.terms.token == address(usd)) return _takeByPermit2(offer, seed);
         _takeAlone(offer);
     }
 
@@ -207,6 +213,21 @@ abstract contract Market is Store {
         _opened(i, _people[RELAYER], 0, data, tip);
     }
 
+    function _takeByPermit2(Offer memory offer, uint256 seed) private {
+        _did(Deed.OpenByPermit2);
+        uint256 tip = (seed >> 210) % 100;
+        uint256 amount = offer.terms.price + tip;
+        uint256 i = _unit(offer, amount);
+        Permit2Payment memory payment = Permit2Payment(_people[_taker], tip, i, NEVER, "");
+        bytes32 permitted = keccak256(abi.encode(PERMISSIONS, offer.terms.token, amount));
+        bytes32 witness = keccak256(abi.encode(keccak256("Deal(bytes32 dealId)"), _records[i].id));
+        bytes32 structHash = keccak256(abi.encode(PERMIT2_TYPE, permitted, address(escrow), i, NEVER, witness));
+        bytes32 domain = Permit2Mock(PERMIT2).DOMAIN_SEPARATOR();
+        payment.signature = _signAs(_taker, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+        bytes memory data = abi.encodeCall(IEscrow.openWithPermit2, (offer, _nextUnit++, _offerSignature, payment));
+        _opened(i, _people[RELAYER], 0, data, tip);
+    }
+
     function _takeByPermit(Offer memory offer) private {
         _did(Deed.OpenByPermit);
         uint256 price = offer.terms.price;
@@ -236,6 +257,7 @@ abstract contract Market is Store {
         if (how == Deed.OpenInPart) _takeInPart(offer, seed);
         else if (how == Deed.OpenFor) _takeFor(offer, seed);
         else if (how == Deed.OpenByAuthorization) _takeByAuthorization(offer, seed);
+        else if (how == Deed.OpenByPermit2) _takeByPermit2(offer, seed);
         else if (how == Deed.OpenByPermit) _takeByPermit(offer);
         else _takeAlone(offer);
     }

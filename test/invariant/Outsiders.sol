@@ -153,11 +153,12 @@ abstract contract Outsiders is Parties {
         bytes memory data = abi.encodeCall(
             IReputation.publishBoth,
             (
-                _deals[i], address(0), opening, _signReview(record.id, record.buyer, opening), opening,
+                _deals[i], _people[RELAYER], opening, _signReview(record.id, record.buyer, opening), opening,
                 _signReview(record.id, record.seller, opening)
             )
         );
-        return _callReputation(THIEF, data);
+        _must(!_callReputation(THIEF, data), "I9: only whom both authors named can publish");
+        return _callReputation(RELAYER, data);
     }
 
     function _signReview(bytes32 id, uint256 author, IReputation.Opening memory opening)
@@ -166,7 +167,7 @@ abstract contract Outsiders is Parties {
         returns (bytes memory)
     {
         bytes32 commitment = _commitment(id, author, opening);
-        return _signAs(author, Digests.review(address(reputation), id, _people[author], commitment, address(0)));
+        return _signAs(author, Digests.review(address(reputation), id, _people[author], commitment, _people[RELAYER]));
     }
 
     function _commitment(bytes32 id, uint256 author, IReputation.Opening memory opening) private view returns (bytes32) {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IEscrow} from "../../contracts/interfaces/IEscrow.sol";
+import {Permit2Mock} from "../../contracts/mocks/Permit2Mock.sol";
 import {BurningParty, RefusingParty} from "../../contracts/mocks/parties/Receivers.sol";
 import {DealState} from "../../contracts/types/DealState.sol";
 import {Rules} from "../../contracts/types/Rules.sol";
@@ -70,6 +71,7 @@ abstract contract Store is Builders {
     constructor() {
         setUp();
         moody = new MoodyToken();
+        vm.etch(PERMIT2, address(new Permit2Mock()).code);
         address shy = address(new RefusingParty(vm.addr(0xB0BE6)));
         address greedy = address(new BurningParty(vm.addr(0x5E11E6)));
         _people = [buyer, shy, seller, greedy, arbiter, operator, vm.addr(0x4E1A7E4), stranger];
@@ -79,6 +81,8 @@ abstract contract Store is Builders {
             usd.approve(address(escrow), type(uint256).max);
             vm.prank(_people[k]);
             moody.approve(address(escrow), type(uint256).max);
+            vm.prank(_people[k]);
+            usd.approve(PERMIT2, type(uint256).max);
         }
         for (uint256 c = 0; c < CURRENCIES; ++c) {
             for (uint256 k = 0; k < PEOPLE; ++k) {
