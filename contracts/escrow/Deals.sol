@@ -29,13 +29,18 @@ abstract contract Deals is IEscrow, EIP712, ReentrancyGuardTransient {
 
     /// @dev Deal ids keep the domain of the day of deployment, so that a chain which changes its own id can still find its
     /// deals. Signatures go by the current one, so that none is good on both sides of a split.
-    bytes32 private immutable _ID_DOMAIN = _domainSeparatorV4();
+    bytes32 private immutable _ID_DOMAIN;
 
     mapping(bytes32 id => DealWord) internal _deals;
     /// @dev What left a deal in parts; written only by deals that do so, which the deal's `partly` flag says.
     mapping(bytes32 id => Moved) internal _moved;
     /// @dev What a deal in instalments holds until it is funded.
     mapping(bytes32 id => uint256) internal _paid;
+
+    /// @dev In a constructor, which surely runs after that of EIP712; initial values do not with every way to compile.
+    constructor() {
+        _ID_DOMAIN = _domainSeparatorV4();
+    }
 
     /// @inheritdoc IEscrow
     function dealId(Terms calldata terms) external view returns (bytes32) {
