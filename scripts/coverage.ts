@@ -35,7 +35,7 @@ function measure(): string {
     for (const path of ['test/invariant', 'test/e2e']) rmSync(join(folder, path), { recursive: true, force: true })
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
     writeFileSync(join(folder, 'foundry.toml'), configuration())
-    const { status } = spawnSync(forge(), ['coverage', '--ir-minimum', '--report', 'lcov'], {
+    const { status } = spawnSync(forge(), ['coverage', '--report', 'lcov'], {
       cwd: folder,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, FOUNDRY_DISABLE_NIGHTLY_WARNING: '1' },
@@ -69,8 +69,6 @@ function configuration(): string {
     'auto_detect_remappings = false',
     `solc = "${resolve('scripts/coverage/solc-shim.mjs')}"`,
     'evm_version = "cancun"',
-    'via_ir = true',
-    'optimizer = true',
     'fs_permissions = [{ access = "read", path = "./" }]',
     '# Measuring makes code larger than a chain takes.',
     'code_size_limit = 1000000',
