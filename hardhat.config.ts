@@ -20,7 +20,7 @@ const compiled = (runs: number) => ({
 
 // What is deployed is made with care. All else, tests first of all, is compiled the quick way: tests run the artifacts, and
 // through the IR they would take ten times as long to compile.
-const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false } } }
+const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enabled: false, runs: 200 } } }
 const deployed = {
   'contracts/Escrow.sol': compiled(20_000),
   'contracts/Reputation.sol': compiled(20_000),
@@ -30,16 +30,15 @@ const deployed = {
   'contracts/arbitration/ArbiterPool.sol': compiled(200),
 }
 
+const profile = { compilers: [quick], overrides: deployed, isolated: false, toolVersionsInBuildInfo: false }
+
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
     splitTestsCompilation: true,
-    profiles: {
-      default: {
-        compilers: [quick],
-        overrides: deployed,
-      },
-    },
+    // `hardhat ignition deploy` compiles with `production`. Left out, Hardhat would make one without our settings: other code than
+    // was tested, and a pool too large for a chain.
+    profiles: { default: profile, production: profile },
   },
   paths: { sources: './contracts', tests: { solidity: './test', nodejs: './test/integration' } },
   networks: {

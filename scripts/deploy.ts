@@ -1,18 +1,33 @@
 /**
  * Deploys the contracts with Ignition: `npm run deploy -- <network of hardhat.config.ts>`. On the local chain the deployer's
- * first transactions give the same addresses every time, those in protocol/src/deployments.
+ * first transactions give the same addresses every time, those in protocol/src/deployments. What is no part of every
+ * deployment follows with its parameters: `npm run deploy -- <network> ArbiterPool pool.json` with a file as
+ * `{ "ArbiterPool": { "escrow": "0x...", "admin": "0x..." } }`; the same for KlerosAdapter. It asks nothing.
  */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import hre from 'hardhat'
+import ArbiterPool from '../ignition/modules/ArbiterPool.ts'
 import Fairhold from '../ignition/modules/Fairhold.ts'
+import KlerosAdapter from '../ignition/modules/KlerosAdapter.ts'
 
-const network = process.argv[2] ?? 'local'
+const modules = { Fairhold, ArbiterPool, KlerosAdapter }
+
+function isModule(name: string): name is keyof typeof modules {
+  return Object.hasOwn(modules, name)
+}
+
+const [network = 'local', name = 'Fairhold', file] = process.argv.slice(2)
+if (!isModule(name)) throw new Error(`There is no module ${name}: ${Object.keys(modules).join(', ')}`)
 const connection = await hre.network.connect({ network })
 // Ignition remembers what it deployed where. A local chain begins anew, and several can run at once: nothing to remember.
 const forgetful = network === 'local' ? { deploymentId: `local-${process.pid}` } : {}
-const deployed: Record<string, { address: string }> = await connection.ignition.deploy(Fairhold, forgetful)
-for (const [name, { address }] of Object.entries(deployed)) console.log(`${name} ${address}`)
-if (forgetful.deploymentId)
-  rmSync(join(hre.config.paths.ignition, 'deployments', forgetful.deploymentId), { recursive: true, force: true })
-await connection.close()
+const options = { ...forgetful, ...(file && { parameters: resolve(file) }) }
+try {
+  const deployed: Record<string, { address: string }> = await connection.ignition.deploy(modules[name], options)
+  for (const [contract, { address }] of Object.entries(deployed)) console.log(`${contract} ${address}`)
+} finally {
+  if (forgetful.deploymentId)
+    rmSync(join(hre.config.paths.ignition, 'deployments', forgetful.deploymentId), { recursive: true, force: true })
+  await connection.close()
+}

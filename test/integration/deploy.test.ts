@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import hre from 'hardhat'
+import { getAddress, parseEther } from 'viem'
+import ArbiterPool from '../../ignition/modules/ArbiterPool.ts'
+import Fairhold from '../../ignition/modules/Fairhold.ts'
+import KlerosAdapter from '../../ignition/modules/KlerosAdapter.ts'
+
+const EXTRA_DATA = '0xc0ffee'
+const META_EVIDENCE = 'ipfs://question'
+/** More than a deployment in this process takes, and less than somebody would wait for one that hangs. */
+const limits = { timeout: 120_000 }
+
+/** A chain of its own, with the escrow on it. */
+async function createChain() {
+  const connection = await hre.network.create('node')
+  const { escrow } = await connection.ignition.deploy(Fairhold)
+  return { connection, escrow: getAddress(escrow.address) }
+}
+
+/** What Ignition would keep on disk of the deployments, if it kept anything. */
+function kept(): string[] {
+  const directory = join(hre.config.paths.ignition, 'deployments')
+  return existsSync(directory) ? readdirSync(directory).sort() : []
+}
+
+before(() => hre.tasks.getTask('build').run({ quiet: true, noTests: true }))
+
+test('the pool is deployed for the escrow, with an admin and the default parameters', limits, async () => {
+  const had = kept()
+  const { connection, escrow } = await createChain()
+  const [, adminWallet] = await connection.viem.getWalletClients()
+  assert.ok(adminWallet)
+  const admin = getAddress(adminWallet.account.address)
+  const { arbiterPool } = await connection.ignition.deploy(ArbiterPool, { parameters: { ArbiterPool: { escrow, admin } } })
+  const pool = await connection.viem.getContractAt('ArbiterPool', arbiterPool.address)
+  assert.equal(await pool.read.ESCROW(), escrow)
+  assert.equal(await pool.read.DRAW_BLOCKS(), 96n)
+  assert.equal(await pool.read.defaultAdmin(), admin)
+  assert.equal(await pool.read.defaultAdminDelay(), 2 * 86_400)
+  const [version, parameters] = await pool.read.parameters()
+  assert.equal(version, 0n)
+  assert.deepEqual(parameters, {
+    panel: 3,
+    quorum: 2,
+    appealPanel: 7,
+    appealQuorum: 4,
+    toleranceBps: 1_000,
+    slashBps: 1_000,
+    drawSeconds: 86_400,
+    commitSeconds: 3 * 86_400,
+    revealSeconds: 2 * 86_400,
+    appealSeconds: 2 * 86_400,
+    bond: parseEther('0.5'),
+    appealBond: parseEther('0.1'),
+    caseFee: parseEther('0.005'),
+  })
+  assert.equal(await pool.read.neededSeconds(), 15n * 86_400n)
+  assert.deepEqual(kept(), had, 'nothing of it is left on disk')
+  await connection.close()
+})
+
+test('the adapter is deployed for the escrow and a court', limits, async () => {
+  const had = kept()
+  const { connection, escrow } = await createChain()
+  const court = await connection.viem.deployContract('CourtMock')
+  const parameters = { escrow, court: court.address, extraData: EXTRA_DATA, metaEvidence: META_EVIDENCE }
+  const deployed = await connection.ignition.deploy(KlerosAdapter, { parameters: { KlerosAdapter: parameters } })
+  const adapter = await connection.viem.getContractAt('KlerosAdapter', deployed.adapter.address)
+  assert.equal(await adapter.read.ESCROW(), escrow)
+  assert.equal(await adapter.read.COURT(), getAddress(court.address))
+  assert.equal(await adapter.read.extraData(), EXTRA_DATA)
+  const [question] = await adapter.getEvents.MetaEvidence({}, { fromBlock: 0n })
+  assert.deepEqual(question?.args, { metaEvidenceID: 0n, evidence: META_EVIDENCE })
+  assert.deepEqual(kept(), had, 'nothing of it is left on disk')
+  await connection.close()
+})
+
+test('what the command line deploys is compiled as what is tested', () => {
+  const { default: tested, production } = hre.config.solidity.profiles
+  assert.deepEqual(production, tested)
+})
+
+test('who forgets a parameter without a default is told which', limits, async () => {
+  const { connection, escrow } = await createChain()
+  const forgotten = connection.ignition.deploy(ArbiterPool, { parameters: { ArbiterPool: { escrow } } })
+  await assert.rejects(forgotten, /admin/)
+  await connection.close()
+})
