@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import hre from 'hardhat'
-import { getAddress, parseEther } from 'viem'
+import { type Abi, type Address, getAddress, parseEther } from 'viem'
 import ArbiterPool from '../../ignition/modules/ArbiterPool.ts'
 import Fairhold from '../../ignition/modules/Fairhold.ts'
 import KlerosAdapter from '../../ignition/modules/KlerosAdapter.ts'
@@ -17,7 +17,15 @@ const limits = { timeout: 120_000 }
 async function createChain() {
   const connection = await hre.network.create('node')
   const { escrow } = await connection.ignition.deploy(Fairhold)
-  return { connection, escrow: getAddress(escrow.address) }
+  const client = await connection.viem.getPublicClient()
+  /** Typed by nothing: the types of artifacts are there only after a build. */
+  async function reader(contract: string, address: Address) {
+    const abi: Abi = (await hre.artifacts.readArtifact(contract)).abi
+    const read = (functionName: string): Promise<unknown> => client.readContract({ address, abi, functionName })
+    const events = (eventName: string) => client.getContractEvents({ address, abi, eventName, fromBlock: 0n })
+    return { read, events }
+  }
+  return { connection, escrow: getAddress(escrow.address), reader }
 }
 
 /** What Ignition would keep on disk of the deployments, if it kept anything. */
@@ -30,19 +38,17 @@ before(() => hre.tasks.getTask('build').run({ quiet: true, noTests: true }))
 
 test('the pool is deployed for the escrow, with an admin and the default parameters', limits, async () => {
   const had = kept()
-  const { connection, escrow } = await createChain()
+  const { connection, escrow, reader } = await createChain()
   const [, adminWallet] = await connection.viem.getWalletClients()
   assert.ok(adminWallet)
   const admin = getAddress(adminWallet.account.address)
   const { arbiterPool } = await connection.ignition.deploy(ArbiterPool, { parameters: { ArbiterPool: { escrow, admin } } })
-  const pool = await connection.viem.getContractAt('ArbiterPool', arbiterPool.address)
-  assert.equal(await pool.read.ESCROW(), escrow)
-  assert.equal(await pool.read.DRAW_BLOCKS(), 96n)
-  assert.equal(await pool.read.defaultAdmin(), admin)
-  assert.equal(await pool.read.defaultAdminDelay(), 2 * 86_400)
-  const [version, parameters] = await pool.read.parameters()
-  assert.equal(version, 0n)
-  assert.deepEqual(parameters, {
+  const pool = await reader('ArbiterPool', arbiterPool.address)
+  assert.equal(await pool.read('ESCROW'), escrow)
+  assert.equal(await pool.read('DRAW_BLOCKS'), 96n)
+  assert.equal(await pool.read('defaultAdmin'), admin)
+  assert.equal(await pool.read('defaultAdminDelay'), 2 * 86_400)
+  const defaults = {
     panel: 3,
     quorum: 2,
     appealPanel: 7,
@@ -56,23 +62,24 @@ test('the pool is deployed for the escrow, with an admin and the default paramet
     bond: parseEther('0.5'),
     appealBond: parseEther('0.1'),
     caseFee: parseEther('0.005'),
-  })
-  assert.equal(await pool.read.neededSeconds(), 15n * 86_400n)
+  }
+  assert.deepEqual(await pool.read('parameters'), [0n, defaults])
+  assert.equal(await pool.read('neededSeconds'), 15n * 86_400n)
   assert.deepEqual(kept(), had, 'nothing of it is left on disk')
   await connection.close()
 })
 
 test('the adapter is deployed for the escrow and a court', limits, async () => {
   const had = kept()
-  const { connection, escrow } = await createChain()
+  const { connection, escrow, reader } = await createChain()
   const court = await connection.viem.deployContract('CourtMock')
   const parameters = { escrow, court: court.address, extraData: EXTRA_DATA, metaEvidence: META_EVIDENCE }
   const deployed = await connection.ignition.deploy(KlerosAdapter, { parameters: { KlerosAdapter: parameters } })
-  const adapter = await connection.viem.getContractAt('KlerosAdapter', deployed.adapter.address)
-  assert.equal(await adapter.read.ESCROW(), escrow)
-  assert.equal(await adapter.read.COURT(), getAddress(court.address))
-  assert.equal(await adapter.read.extraData(), EXTRA_DATA)
-  const [question] = await adapter.getEvents.MetaEvidence({}, { fromBlock: 0n })
+  const adapter = await reader('KlerosAdapter', deployed.adapter.address)
+  assert.equal(await adapter.read('ESCROW'), escrow)
+  assert.equal(await adapter.read('COURT'), getAddress(court.address))
+  assert.equal(await adapter.read('extraData'), EXTRA_DATA)
+  const [question] = await adapter.events('MetaEvidence')
   assert.deepEqual(question?.args, { metaEvidenceID: 0n, evidence: META_EVIDENCE })
   assert.deepEqual(kept(), had, 'nothing of it is left on disk')
   await connection.close()
