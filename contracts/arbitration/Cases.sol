@@ -33,12 +33,13 @@ abstract contract Cases is Roster {
     }
 
     /// @inheritdoc IArbiterPool
-    function openCase(Terms calldata terms) external nonReentrant returns (bytes32 id) {
+    function openCase(Terms calldata terms) external payable nonReentrant returns (bytes32 id) {
         if (terms.arbiter != address(this)) revert WrongArbiter(terms.arbiter);
         id = ESCROW.dealId(terms);
         if (_cases[id].rounds != 0) revert CaseExists(id);
         IEscrow.Deal memory deal = _requireDisputed(id);
         (uint256 version, Parameters storage p) = _current();
+        if (msg.value != p.caseFee) revert WrongCaseFee(msg.value, p.caseFee);
         uint256 left = block.timestamp < deal.deadline ? deal.deadline - block.timestamp : 0;
         uint256 time = _needed(p);
         if (left < time) revert NotEnoughTime(left, time);
@@ -47,9 +48,9 @@ abstract contract Cases is Roster {
         uint256 needed = uint256(p.panel) + p.appealPanel;
         if (drawable < needed) revert NotEnoughArbiters(drawable, needed);
         address list = _freeze();
-        _cases[id] = Case(list, uint32(version), FIRST, false, false, address(0));
+        _cases[id] = Case(list, uint32(version), FIRST, false, false, address(0), msg.sender);
         (uint256 drawBlock, uint256 drawUntil) = _startRound(id, FIRST, p);
-        emit CaseOpened(id, version, list, drawBlock, drawUntil);
+        emit CaseOpened(id, msg.sender, version, list, drawBlock, drawUntil);
     }
 
     /// @inheritdoc IArbiterPool
@@ -105,22 +106,27 @@ abstract contract Cases is Roster {
 
     /// @inheritdoc IArbiterPool
     function phaseOf(bytes32 id) public view returns (Phase) {
+        return _phaseAt(id, block.timestamp);
+    }
+
+    /// @dev The phase by the clock at `time`, if nothing was done to the case since then.
+    function _phaseAt(bytes32 id, uint256 time) internal view returns (Phase) {
         Case memory c = _cases[id];
         if (c.rounds == 0) return Phase.None;
         if (c.closed) return Phase.Closed;
         Round storage round = _rounds[id][c.rounds];
         bool isAppeal = c.rounds == APPEAL;
         if (round.commitUntil == 0) {
-            if (block.timestamp <= round.drawUntil) return Phase.Drawing;
+            if (time <= round.drawUntil) return Phase.Drawing;
             // An appeal that comes to nothing leaves the first panel's outcome standing.
             return isAppeal ? Phase.Executable : Phase.Failed;
         }
-        if (block.timestamp <= round.commitUntil) return Phase.Committing;
-        if (block.timestamp <= round.revealUntil) return Phase.Revealing;
+        if (time <= round.commitUntil) return Phase.Committing;
+        if (time <= round.revealUntil) return Phase.Revealing;
         if (isAppeal) return Phase.Executable;
         Parameters storage p = _parametersAt(c.version);
         if (round.revealed < p.quorum) return Phase.Failed;
-        return block.timestamp <= uint256(round.revealUntil) + p.appealSeconds ? Phase.Appealable : Phase.Executable;
+        return time <= uint256(round.revealUntil) + p.appealSeconds ? Phase.Appealable : Phase.Executable;
     }
 
     function _requirePhase(bytes32 id, Phase expected) internal view {
@@ -128,7 +134,7 @@ abstract contract Cases is Roster {
         if (phase != expected) revert WrongPhase(id, phase, expected);
     }
 
-    function _requireDisputed(bytes32 id) private view returns (IEscrow.Deal memory deal) {
+    function _requireDisputed(bytes32 id) internal view returns (IEscrow.Deal memory deal) {
         deal = ESCROW.dealOf(id);
         if (deal.state != DealState.Disputed) revert DealNotDisputed(id, deal.state);
     }

@@ -15,14 +15,14 @@ abstract contract Endings is Rewards {
     function execute(Terms calldata terms) external nonReentrant {
         bytes32 id = ESCROW.dealId(terms);
         Phase phase = phaseOf(id);
-        if (phase != Phase.None && phase != Phase.Closed && _isOver(id)) return _closeWithout(id, phase);
+        if (phase != Phase.None && phase != Phase.Closed && _isOver(id)) return _closeWithout(id);
         if (phase != Phase.Executable) revert WrongPhase(id, phase, Phase.Executable);
         _cases[id].closed = true;
         _cases[id].ruled = true;
         Outcome memory outcome = _finalOutcome(id);
         address[] memory coherent = _coherent(id, outcome);
         // Nothing is sent here: what people get they claim. So the ruling cannot fail because of them.
-        uint256 pot = _unseatAll(id) + _forfeited(id, terms, outcome) + _takeReserve();
+        uint256 pot = _caseFee(id) + _unseatAll(id, block.timestamp) + _forfeited(id, terms, outcome) + _takeReserve();
         _share(id, coherent, address(0), pot);
         // Not tried but done: if it lacked gas and failed, the case would be lost. What can stop it for good, the deal's end or
         // its deadline, was asked above.
@@ -37,7 +37,7 @@ abstract contract Endings is Rewards {
         Phase phase = phaseOf(id);
         if (phase == Phase.None || phase == Phase.Closed) revert WrongPhase(id, phase, Phase.Failed);
         if (phase != Phase.Failed && !_isOver(id)) revert StillRunning(id, phase);
-        _closeWithout(id, phase);
+        _closeWithout(id);
     }
 
     /// @dev Whether the pool cannot rule any more: the parties settled, or the deadline is past.
@@ -46,23 +46,47 @@ abstract contract Endings is Rewards {
         return deal.state != DealState.Disputed || block.timestamp > deal.deadline;
     }
 
-    /// @dev Nobody is coherent where nothing was ruled, so what the absent lose is kept for later cases.
-    function _closeWithout(bytes32 id, Phase phase) private {
+    /// @dev Nobody is coherent where nothing was ruled, so what the absent lose is kept for later cases. All is judged as it
+    /// stood when the deal ended: who stops working then is not absent, however late the case is closed.
+    function _closeWithout(bytes32 id) private {
+        IEscrow.Deal memory deal = ESCROW.dealOf(id);
+        uint256 end = deal.state == DealState.Disputed ? block.timestamp : deal.deadline;
+        bool isFailed = _phaseAt(id, end) == Phase.Failed;
         _cases[id].closed = true;
-        _addReserve(_unseatAll(id));
+        _addReserve(_unseatAll(id, end));
         if (_cases[id].rounds == APPEAL) _returnAppealBond(id);
-        emit CaseClosed(id, phase == Phase.Failed);
+        address[] memory workers = _workers(id, end);
+        if (isFailed || workers.length == 0) _returnCaseFee(id);
+        else _share(id, workers, address(0), _caseFee(id));
+        emit CaseClosed(id, isFailed);
     }
 
-    /// @dev Frees all arbiters of the case, and slashes those absent from a panel whose time is over.
-    function _unseatAll(bytes32 id) private returns (uint256 slashed) {
+    /// @dev Who committed a vote, of both panels in the order they were drawn, but for the absent.
+    function _workers(bytes32 id, uint256 end) private view returns (address[] memory workers) {
+        uint8 rounds = _cases[id].rounds;
+        workers = new address[](MAX_PANEL + MAX_APPEAL_PANEL);
+        uint256 count;
+        for (uint8 number = FIRST; number <= rounds; ++number) {
+            Round storage round = _rounds[id][number];
+            address[] memory panel = round.panel;
+            bool isJudged = end > round.revealUntil;
+            for (uint256 i = 0; i < panel.length; ++i) {
+                Seat storage seat = _seats[id][panel[i]];
+                if (isJudged ? seat.revealed : seat.commitment != 0) workers[count++] = panel[i];
+            }
+        }
+        _shorten(workers, count);
+    }
+
+    /// @dev Frees all arbiters of the case, and slashes those absent from a panel whose time was over at `end`.
+    function _unseatAll(bytes32 id, uint256 end) private returns (uint256 slashed) {
         Case memory c = _cases[id];
         Parameters storage p = _parametersAt(c.version);
         uint256 amount = Split.shareDown(p.bond, p.slashBps);
         for (uint8 number = FIRST; number <= c.rounds; ++number) {
             Round storage round = _rounds[id][number];
             address[] memory panel = round.panel;
-            bool isJudged = block.timestamp > round.revealUntil;
+            bool isJudged = end > round.revealUntil;
             for (uint256 i = 0; i < panel.length; ++i) {
                 address arbiter = panel[i];
                 _unseatMember(arbiter);
@@ -102,9 +126,13 @@ abstract contract Endings is Rewards {
             Seat storage seat = _seats[id][panel[i]];
             if (seat.revealed && _distance(seat.buyerBps, outcome.buyerBps) <= tolerance) coherent[count++] = panel[i];
         }
-        // Memory-safe: it only shortens the array.
+        _shorten(coherent, count);
+    }
+
+    function _shorten(address[] memory list, uint256 count) private pure {
+        // Memory-safe: it only makes the array shorter.
         assembly ("memory-safe") {
-            mstore(coherent, count)
+            mstore(list, count)
         }
     }
 

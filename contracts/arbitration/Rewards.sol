@@ -6,14 +6,14 @@ import {IArbiterPool} from "../interfaces/IArbiterPool.sol";
 import {Terms} from "../types/Terms.sol";
 import {Votes} from "./Votes.sol";
 
-/// @notice What arbiters and appellants are owed. Everything is claimed, nothing is sent unasked.
+/// @notice What arbiters, appellants and openers are owed. Everything is claimed, nothing is sent unasked.
 abstract contract Rewards is Votes {
     mapping(address token => mapping(address account => uint256)) private _rewards;
 
     /// @inheritdoc IArbiterPool
     uint256 public reserve;
 
-    /// @dev Coins come in as bonds, or from the escrow as a fee; others would be lost here.
+    /// @dev Coins come in as bonds and case fees, or from the escrow as a fee; others would be lost here.
     receive() external payable {
         if (msg.sender != address(ESCROW)) revert UnexpectedCoins(msg.sender);
     }
@@ -58,6 +58,17 @@ abstract contract Rewards is Votes {
         address appellant = _cases[id].appellant;
         _rewards[address(0)][appellant] += bond;
         emit AppealBondReturned(id, appellant, bond);
+    }
+
+    function _caseFee(bytes32 id) internal view returns (uint256) {
+        return _parametersAt(_cases[id].version).caseFee;
+    }
+
+    function _returnCaseFee(bytes32 id) internal {
+        uint256 fee = _caseFee(id);
+        address opener = _cases[id].opener;
+        _rewards[address(0)][opener] += fee;
+        emit CaseFeeReturned(id, opener, fee);
     }
 
     function _addReserve(uint256 amount) internal {

@@ -111,6 +111,8 @@ abstract contract Settings is IArbiterPool, AccessControlDefaultAdminRules {
         _bound("course", _course(p), 0, MAX_COURSE);
         _bound("bond", p.bond, 0.001 ether, 1_000 ether);
         _bound("appealBond", p.appealBond, 0.001 ether, 1_000 ether);
+        // Never free: who opens a case makes others work, and risk their bonds.
+        _bound("caseFee", p.caseFee, 0.0001 ether, 10 ether);
     }
 
     function _bound(bytes32 name, uint256 value, uint256 min, uint256 max) internal pure {

@@ -16,6 +16,8 @@ abstract contract Votes is Cases, EIP712 {
     /// @inheritdoc IArbiterPool
     function commit(bytes32 id, address arbiter, bytes32 commitment, bytes calldata signature) external {
         _requirePhase(id, Phase.Committing);
+        // Otherwise who commits after a settlement would have a share of the case fee for nothing.
+        _requireDisputed(id);
         Seat storage seat = _seatIn(id, arbiter);
         if (commitment == 0) revert EmptyCommitment();
         if (seat.commitment != 0) revert AlreadyCommitted(id, arbiter);

@@ -12,7 +12,8 @@ import {IEscrow} from "./IEscrow.sol";
 /// secret, can be appealed against once, and the pool carries the median of the votes into the escrow.
 ///
 /// INVARIANTS
-/// - Coins held are at least all bonds, all unclaimed rewards in coins, the appeal bonds of running cases, and the reserve.
+/// - Coins held are at least all bonds, all unclaimed rewards in coins, the fees and appeal bonds of
+/// running cases, and the reserve.
 /// - A deal has one case at most, a case one draw a panel, an account one seat a case. What was drawn or voted stays.
 /// - Who is drawn depends on the roster at the opening, the deal's parties and one block's hash, and on nothing else.
 ///
@@ -62,13 +63,15 @@ interface IArbiterPool is IArbiterPoolErrors, IArbiterPoolEvents {
     /* A CASE GOES ITS WAY */
 
     /// @notice Opens the case of a disputed deal that names this pool, and fixes roster, parameters and the drawing block.
-    /// Anyone may call.
-    function openCase(Terms calldata terms) external returns (bytes32 id);
+    /// Anyone may call and pays exactly `caseFee`, apart from the deal's own fee, so that calling a panel for nothing is dear.
+    /// @dev With an outcome it goes to the coherent arbiters of the deciding panel. If the deal or its time ended before, to
+    /// the arbiters who had committed and were not absent. If there are none, or draw or quorum failed, back to the opener.
+    function openCase(Terms calldata terms) external payable returns (bytes32 id);
 
     /// @notice Draws the panel, the appeal's too, once the block is there and while its hash can be had. Anyone may call.
     function draw(Terms calldata terms) external;
 
-    /// @notice Lays down a sealed vote, which cannot be changed. Anyone may submit what the arbiter signed.
+    /// @notice Lays down a sealed vote while the deal is disputed; it stays. Anyone may submit what the arbiter signed.
     /// @param commitment `commitmentOf` the vote and a secret of 32 random bytes.
     /// @param signature Of Commit(bytes32 caseId,address arbiter,bytes32 commitment); the arbiter itself needs none.
     function commit(bytes32 id, address arbiter, bytes32 commitment, bytes calldata signature) external;
@@ -86,11 +89,12 @@ interface IArbiterPool is IArbiterPoolErrors, IArbiterPoolEvents {
     function execute(Terms calldata terms) external;
 
     /// @notice Closes a case that failed, or whose deal ended or is past its deadline. Anyone may call.
+    /// @dev Who is absent, and whether the case failed, is judged as of the deal's end, however late this is called.
     function close(bytes32 id) external;
 
     /* MONEY */
 
-    /// @notice Sends the caller's rewards, or its appeal bond, in one token to an address that the caller names.
+    /// @notice Sends the caller's rewards, appeal bond or case fee, in one token to an address that the caller names.
     /// @param token Zero for coins.
     function claim(address token, address to) external;
 

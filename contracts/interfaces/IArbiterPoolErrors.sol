@@ -29,6 +29,7 @@ interface IArbiterPoolErrors {
     error DealNotDisputed(bytes32 id, DealState state);
     /// @dev `needed` seconds from now to the deal's deadline are needed for a whole course with an appeal.
     error NotEnoughTime(uint256 available, uint256 needed);
+    error WrongCaseFee(uint256 sent, uint256 expected);
     error NotEnoughArbiters(uint256 available, uint256 needed);
     error WrongPhase(bytes32 id, Phase current, Phase expected);
     error TooEarlyToDraw(uint256 currentBlock, uint256 firstBlock);

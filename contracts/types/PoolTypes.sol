@@ -23,6 +23,8 @@ struct Parameters {
     uint96 bond;
     /// What an appeal costs if it fails, in wei.
     uint96 appealBond;
+    /// What opening a case costs, in wei. It pays the arbiters who work on it.
+    uint64 caseFee;
 }
 
 /// @notice An arbiter's standing in the pool, in one slot.
@@ -76,6 +78,8 @@ struct Case {
     bool ruled;
     /// Who appealed; its bond lies here until the case is closed.
     address appellant;
+    /// Who paid the case fee, and has it back if the pool comes to nothing.
+    address opener;
 }
 
 /// @notice An arbiter's seat in a case, and its vote.

@@ -19,6 +19,7 @@ export default buildModule('ArbiterPool', (m) => {
     appealSeconds: m.getParameter('appealSeconds', 2n * DAY),
     bond: m.getParameter('bond', ETHER / 2n),
     appealBond: m.getParameter('appealBond', ETHER / 10n),
+    caseFee: m.getParameter('caseFee', ETHER / 200n),
   }
   const arbiterPool = m.contract('ArbiterPool', [
     m.getParameter('escrow'),

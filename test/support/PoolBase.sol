@@ -19,6 +19,9 @@ abstract contract PoolBase is Base {
     uint256 internal constant FIRST_KEY = 0xA11;
     uint256 internal constant BOND = 1 ether;
     uint256 internal constant APPEAL_BOND = 0.5 ether;
+    uint256 internal constant CASE_FEE = 0.03 ether;
+    /// @dev Who opens the cases of these tests.
+    address internal constant OPENER = address(0x09E4E6);
     /// @dev A tenth of the bond.
     uint256 internal constant SLASH = 0.1 ether;
     uint256 internal constant DRAW_BLOCKS = 96;
@@ -61,7 +64,8 @@ abstract contract PoolBase is Base {
             revealSeconds: 2 days,
             appealSeconds: 2 days,
             bond: uint96(BOND),
-            appealBond: uint96(APPEAL_BOND)
+            appealBond: uint96(APPEAL_BOND),
+            caseFee: uint64(CASE_FEE)
         });
     }
 
@@ -94,7 +98,14 @@ abstract contract PoolBase is Base {
 
     function _opened(address token) internal returns (Terms memory terms, bytes32 id) {
         terms = _disputed(token);
-        id = pool.openCase(terms);
+        id = _openCase(terms);
+    }
+
+    /// @dev The opener has what a case costs, and nothing else.
+    function _openCase(Terms memory terms) internal returns (bytes32 id) {
+        vm.deal(OPENER, CASE_FEE);
+        vm.prank(OPENER);
+        id = pool.openCase{value: CASE_FEE}(terms);
     }
 
     function _drawn(address token) internal returns (Terms memory terms, bytes32 id) {
@@ -190,9 +201,10 @@ abstract contract PoolBase is Base {
         vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.WrongPhase.selector, id, current, expected));
     }
 
-    /// @dev Bonds, claims, reserve and the appeal bond of one case are what the pool holds, to the wei.
-    function _assertConserved(uint256 appealBonds) internal view {
-        uint256 owed = pool.reserve() + appealBonds + pool.rewardOf(ETH, seller) + pool.rewardOf(ETH, buyer);
+    /// @dev Bonds, claims, reserve, and the appeal bonds and case fees of `running` cases are what the pool holds, to the wei.
+    function _assertConserved(uint256 running) internal view {
+        uint256 owed = pool.reserve() + running + pool.rewardOf(ETH, seller) + pool.rewardOf(ETH, buyer);
+        owed += pool.rewardOf(ETH, OPENER);
         uint256 usdOwed;
         for (uint256 i = 0; i < ARBITERS; ++i) {
             owed += _bondOf(_arbiter(i)) + pool.rewardOf(ETH, _arbiter(i));

@@ -21,7 +21,7 @@ contract AppealTest is PoolBase {
         vm.prank(buyer);
         pool.appeal{value: APPEAL_BOND}(terms);
         _assertPhase(id, Phase.Drawing);
-        _assertConserved(APPEAL_BOND);
+        _assertConserved(APPEAL_BOND + CASE_FEE);
         _draw(terms, 2);
         address[] memory panel = _panel(id, 2);
         vm.assertEq(panel.length, 7, "larger");
@@ -61,7 +61,7 @@ contract AppealTest is PoolBase {
         _assertPhase(id, Phase.Executable);
         pool.execute(terms);
         vm.assertEq(escrow.dealOf(id).outcome, bps, "the second outcome is final");
-        uint256 pot = SLASH * (7 - count) + (isReturned ? 0 : APPEAL_BOND);
+        uint256 pot = CASE_FEE + SLASH * (7 - count) + (isReturned ? 0 : APPEAL_BOND);
         address[] memory panel = _panel(id, 2);
         uint256 each = pot / count;
         uint256 fee = USD_PRICE * ARBITER_BPS / 10_000;
@@ -87,7 +87,7 @@ contract AppealTest is PoolBase {
         _firstStands(terms, id);
         // Four absent of the second panel, shared by the three of the first, who decided.
         uint256 fee = 0.05 ether;
-        vm.assertEq(pool.rewardOf(ETH, _panel(id, 1)[1]), 4 * SLASH / 3 + fee / 3, "the first panel earns");
+        vm.assertEq(pool.rewardOf(ETH, _panel(id, 1)[1]), (4 * SLASH + CASE_FEE) / 3 + fee / 3, "the first panel earns");
     }
 
     function _firstStands(Terms memory terms, bytes32 id) private {
@@ -142,7 +142,7 @@ contract AppealTest is PoolBase {
     function test_slowestCourseEndsInTime() external {
         Terms memory terms = _disputed(ETH);
         vm.warp(_deadlineOf(terms) - SECONDS_NEEDED);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         vm.warp(pool.roundOf(id, 1).drawUntil);
         _draw(terms, 1);
         _vote(id, 1, _same(3, 4_000));

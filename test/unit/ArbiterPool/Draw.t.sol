@@ -17,27 +17,26 @@ contract DrawTest is PoolBase {
 
     function test_openCase() external {
         Terms memory terms = _disputed(ETH);
-        vm.prank(stranger);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         vm.assertEq(id, _idOf(terms), "the deal's id");
         Round memory round = pool.roundOf(id, 1);
         vm.assertEq(round.drawBlock, block.number + DRAW_BLOCKS, "block to come");
         vm.assertEq(round.drawUntil, block.timestamp + 1 days, "time to draw");
         _assertPhase(id, Phase.Drawing);
         vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.CaseExists.selector, id));
-        pool.openCase(terms);
+        _openCase(terms);
     }
 
     function test_openCase_refusesOthersDeals() external {
         Terms memory terms = _terms(ETH);
         terms.arbiter = stranger;
         vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.WrongArbiter.selector, stranger));
-        pool.openCase(terms);
+        _openCase(terms);
         terms = _delivered(ETH);
         vm.expectRevert(
             abi.encodeWithSelector(IArbiterPoolErrors.DealNotDisputed.selector, _idOf(terms), DealState.Delivered)
         );
-        pool.openCase(terms);
+        _openCase(terms);
     }
 
     function test_openCase_saysHowMuchTimeIsNeeded() external {
@@ -45,12 +44,12 @@ contract DrawTest is PoolBase {
         Terms memory terms = _disputed(ETH);
         vm.warp(_deadlineOf(terms) - SECONDS_NEEDED + 1);
         _expectNotEnoughTime(SECONDS_NEEDED - 1);
-        pool.openCase(terms);
+        _openCase(terms);
         _late(terms);
         _expectNotEnoughTime(0);
-        pool.openCase(terms);
+        _openCase(terms);
         vm.warp(_deadlineOf(terms) - SECONDS_NEEDED);
-        pool.openCase(terms);
+        _openCase(terms);
     }
 
     function _expectNotEnoughTime(uint256 available) private {
@@ -70,17 +69,17 @@ contract DrawTest is PoolBase {
             pool.suspend(_arbiter(i));
         }
         _expectNotEnoughArbiters(9);
-        pool.openCase(terms);
+        _openCase(terms);
         terms.operator = _arbiter(5);
         terms.salt = 2;
         _dispute(terms);
         _expectNotEnoughArbiters(8);
-        pool.openCase(terms);
+        _openCase(terms);
         terms.operator = buyer;
         terms.salt = 3;
         _dispute(terms);
         _expectNotEnoughArbiters(9);
-        pool.openCase(terms);
+        _openCase(terms);
     }
 
     function _expectNotEnoughArbiters(uint256 available) private {
@@ -212,7 +211,7 @@ contract DrawTest is PoolBase {
         Terms memory terms = _terms(ETH);
         terms.operator = _arbiter(0);
         _dispute(terms);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
         vm.roll(drawBlock + 1);
         uint256 snapshot = vm.snapshotState();
@@ -272,7 +271,7 @@ contract DrawTest is PoolBase {
         Terms memory other = _terms(ETH);
         other.salt = 99;
         _dispute(other);
-        pool.openCase(other);
+        _openCase(other);
     }
 
     /// @dev The list of a case is remade only where the roster changed.
@@ -281,13 +280,13 @@ contract DrawTest is PoolBase {
         Terms memory other = _terms(ETH);
         other.salt = 99;
         _dispute(other);
-        bytes32 second = pool.openCase(other);
+        bytes32 second = _openCase(other);
         vm.assertEq(pool.caseOf(id).roster, pool.caseOf(second).roster, "same list");
         vm.prank(_arbiter(1));
         pool.resign();
         other.salt = 100;
         _dispute(other);
-        bytes32 third = pool.openCase(other);
+        bytes32 third = _openCase(other);
         vm.assertTrue(pool.caseOf(third).roster != pool.caseOf(id).roster, "another list");
         vm.assertEq(pool.caseOf(third).roster.code.length, 1 + 20 * (ARBITERS - 1), "eleven accounts");
     }

@@ -37,10 +37,13 @@ contract EndingTest is PoolBase {
         pool.execute(terms);
         _assertState(terms, DealState.Resolved);
         vm.assertEq(_balance(token, buyer) - had, (price - fee) * 6_000 / 10_000, "buyer's share");
-        vm.assertEq(pool.rewardOf(token, panel[0]), 0, "incoherent");
-        vm.assertEq(pool.rewardOf(token, panel[1]), fee / 2, "first coherent");
-        vm.assertEq(pool.rewardOf(token, panel[2]), fee / 2, "second coherent");
+        vm.assertEq(pool.rewardOf(token, panel[0]) + pool.rewardOf(ETH, panel[0]), 0, "incoherent");
+        uint256 share = fee / 2 + (token == ETH ? CASE_FEE / 2 : 0);
+        vm.assertEq(pool.rewardOf(token, panel[1]), share, "first coherent");
+        vm.assertEq(pool.rewardOf(token, panel[2]), share, "second coherent");
+        if (token != ETH) vm.assertEq(pool.rewardOf(ETH, panel[1]), CASE_FEE / 2, "case fee");
         vm.assertEq(_bondOf(panel[0]), BOND, "incoherent keeps its bond");
+        vm.assertEq(pool.rewardOf(ETH, OPENER), 0, "the case fee is spent");
         vm.assertTrue(pool.outcomeOf(id).decided, "stays known");
         _assertPhase(id, Phase.Closed);
         _assertConserved(0);
@@ -54,7 +57,7 @@ contract EndingTest is PoolBase {
         _open(terms);
         vm.prank(buyer);
         escrow.dispute(terms, STATEMENT);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         _draw(terms, 1);
         _vote(id, 1, _votes(5_000, 6_000));
         address[] memory panel = _panel(id, 1);
@@ -64,8 +67,8 @@ contract EndingTest is PoolBase {
         pool.execute(terms);
         // Two votes: the lower is the median, and 1,000 away is still coherent.
         vm.assertEq(escrow.dealOf(id).outcome, 5_000, "lower median");
-        vm.assertEq(pool.rewardOf(ETH, panel[0]), SLASH / 2 + 3, "half and the odd wei");
-        vm.assertEq(pool.rewardOf(ETH, panel[1]), SLASH / 2 + 2, "half");
+        vm.assertEq(pool.rewardOf(ETH, panel[0]), (SLASH + CASE_FEE) / 2 + 3, "half and the odd wei");
+        vm.assertEq(pool.rewardOf(ETH, panel[1]), (SLASH + CASE_FEE) / 2 + 2, "half");
         vm.assertEq(_bondOf(panel[2]), BOND - SLASH, "absent slashed");
         vm.assertEq(pool.memberOf(panel[2]).place, 0, "bond too small for later draws");
         _assertConserved(0);
@@ -78,7 +81,7 @@ contract EndingTest is PoolBase {
         pool.execute(terms);
         address[] memory panel = _panel(id, 1);
         vm.assertEq(pool.rewardOf(ETH, panel[0]), 0, "1,001 off");
-        vm.assertEq(pool.rewardOf(ETH, panel[2]), 0.025 ether, "1,000 off");
+        vm.assertEq(pool.rewardOf(ETH, panel[2]), 0.025 ether + CASE_FEE / 2, "1,000 off");
     }
 
     function test_execute_refusedBeforeItsTime() external {
@@ -86,7 +89,7 @@ contract EndingTest is PoolBase {
         bytes32 id = _idOf(terms);
         _expectPhase(id, Phase.None, Phase.Executable);
         pool.execute(terms);
-        pool.openCase(terms);
+        _openCase(terms);
         _expectPhase(id, Phase.Drawing, Phase.Executable);
         pool.execute(terms);
         _draw(terms, 1);
@@ -142,7 +145,7 @@ contract EndingTest is PoolBase {
         emit IArbiterPoolEvents.CaseClosed(id, true);
         pool.close(id);
         vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.CaseExists.selector, id));
-        pool.openCase(terms);
+        _openCase(terms);
         _late(terms);
         vm.prank(buyer);
         escrow.awardByDefault(terms);
@@ -170,15 +173,16 @@ contract EndingTest is PoolBase {
         _open(terms);
         vm.prank(buyer);
         escrow.dispute(terms, STATEMENT);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         _draw(terms, 1);
         _vote(id, 1, _same(3, 5_000));
         _pastAppeal(id);
         pool.execute(terms);
-        uint256 each = kept / 3;
+        uint256 pot = kept + CASE_FEE;
+        uint256 each = pot / 3;
         uint256 fee = 0.05 ether;
         address[] memory panel = _panel(id, 1);
-        vm.assertEq(pool.rewardOf(ETH, panel[0]), kept - 2 * each + fee - 2 * (fee / 3), "first");
+        vm.assertEq(pool.rewardOf(ETH, panel[0]), pot - 2 * each + fee - 2 * (fee / 3), "first");
         vm.assertEq(pool.rewardOf(ETH, panel[1]), each + fee / 3, "second");
         vm.assertEq(pool.reserve(), 0, "shared out");
         _assertConserved(0);
@@ -193,6 +197,8 @@ contract EndingTest is PoolBase {
         pool.execute(terms);
         _assertState(terms, DealState.Disputed);
         _assertPhase(id, Phase.Closed);
+        vm.assertEq(pool.rewardOf(ETH, _panel(id, 1)[2]), CASE_FEE / 3, "who voted did the work");
+        _assertConserved(0);
         _assertAllFree();
     }
 

@@ -64,7 +64,7 @@ contract MoneyTest is PoolBase {
         _pastAppeal(id);
         pool.execute(terms);
         address member = _panel(id, 1)[1];
-        uint256 due = uint256(0.05 ether) / 3;
+        uint256 due = uint256(0.05 ether) / 3 + CASE_FEE / 3;
         vm.expectEmit(address(pool));
         emit IArbiterPoolEvents.Claimed(member, ETH, POCKET, due);
         vm.prank(member);
@@ -85,11 +85,13 @@ contract MoneyTest is PoolBase {
         pool.claim(address(usd), POCKET);
         vm.assertEq(usd.balanceOf(POCKET), 2.5e6, "half the fee");
         vm.expectRevert(
-            abi.encodeWithSelector(IArbiterPoolErrors.SendFailed.selector, ETH, address(usd), SLASH / 2)
+            abi.encodeWithSelector(
+                IArbiterPoolErrors.SendFailed.selector, ETH, address(usd), (SLASH + CASE_FEE) / 2
+            )
         );
         vm.prank(member);
         pool.claim(ETH, address(usd));
-        vm.assertEq(pool.rewardOf(ETH, member), SLASH / 2, "still owed");
+        vm.assertEq(pool.rewardOf(ETH, member), (SLASH + CASE_FEE) / 2, "still owed");
     }
 
     function test_receive_onlyFromTheEscrow() external {
@@ -156,7 +158,7 @@ contract MoneyTest is PoolBase {
         _open(terms);
         vm.prank(buyer);
         escrow.dispute(terms, STATEMENT);
-        bytes32 id = pool.openCase(terms);
+        bytes32 id = _openCase(terms);
         _draw(terms, 1);
         _vote(id, 1, _same(3, 5_000));
         _pastAppeal(id);
@@ -165,11 +167,12 @@ contract MoneyTest is PoolBase {
         vm.assertEq(
             bytes32(depositor.answer()), bytes32(bytes4(keccak256("ReentrancyGuardReentrantCall()"))), "by the guard"
         );
-        vm.assertEq(pool.rewardOf(ETH, _panel(id, 1)[1]), uint256(0.05 ether) / 3, "the fee and no more");
+        uint256 due = uint256(0.05 ether) / 3 + CASE_FEE / 3;
+        vm.assertEq(pool.rewardOf(ETH, _panel(id, 1)[1]), due, "the fees and no more");
     }
 
-    /// @dev Several cases with any number of votes, appealed or not, settled or not, ended or left to time: all coins are
-    /// accounted for at every end, and nobody stays bound.
+    /// @dev Several cases with any number of votes, appealed or not, settled at any moment or not, ended or left to time: all
+    /// coins are accounted for at every end, and nobody stays bound.
     function testFuzz_conservation(uint256 seed) external {
         for (uint256 k = 0; k < 4; ++k) {
             seed = uint256(keccak256(abi.encode(seed, k)));
@@ -179,7 +182,8 @@ contract MoneyTest is PoolBase {
             _open(terms);
             vm.prank(buyer);
             escrow.dispute(terms, STATEMENT);
-            bytes32 id = pool.openCase(terms);
+            bytes32 id = _openCase(terms);
+            _assertConserved(CASE_FEE);
             _randomCourse(terms, id, seed >> 8);
             bool isOpen = pool.phaseOf(id) != Phase.Closed;
             if (isOpen) pool.phaseOf(id) == Phase.Executable ? pool.execute(terms) : pool.close(id);
@@ -191,13 +195,17 @@ contract MoneyTest is PoolBase {
 
     function _randomCourse(Terms memory terms, bytes32 id, uint256 seed) private {
         if (seed % 8 == 0) return vm.warp(pool.roundOf(id, 1).drawUntil + 1);
+        if ((seed >> 72) % 8 == 0) return _settleAndWait(terms, seed);
         _draw(terms, 1);
-        _vote(id, 1, _random((seed >> 8) % 4, seed));
+        if ((seed >> 80) % 8 == 0) _commit(id, _panel(id, 1)[seed % 3], 5_000);
+        if ((seed >> 88) % 6 == 0) return _settleAndWait(terms, seed);
+        if (pool.seatOf(id, _panel(id, 1)[seed % 3]).commitment == 0) _vote(id, 1, _random((seed >> 8) % 4, seed));
+        else vm.warp(pool.roundOf(id, 1).revealUntil + 1);
         if (pool.phaseOf(id) != Phase.Appealable) return;
         if ((seed >> 16) % 3 != 0) {
             vm.prank((seed >> 24) % 2 == 0 ? buyer : seller);
             pool.appeal{value: APPEAL_BOND}(terms);
-            _assertConserved(APPEAL_BOND);
+            _assertConserved(APPEAL_BOND + CASE_FEE);
             if ((seed >> 32) % 6 == 0) return vm.warp(pool.roundOf(id, 2).drawUntil + 1);
             _draw(terms, 2);
             _vote(id, 2, _random((seed >> 40) % 8, seed >> 48));
@@ -205,6 +213,12 @@ contract MoneyTest is PoolBase {
         if ((seed >> 64) % 4 == 0) _settle(terms, 1);
         _pastAppeal(id);
         if (pool.roundOf(id, 2).revealUntil >= block.timestamp) vm.warp(pool.roundOf(id, 2).revealUntil + 1);
+    }
+
+    /// @dev The case is closed at once, or after all its times.
+    function _settleAndWait(Terms memory terms, uint256 seed) private {
+        _settle(terms, 1);
+        if ((seed >> 96) % 2 == 0) vm.warp(block.timestamp + SECONDS_NEEDED);
     }
 
     function _random(uint256 count, uint256 seed) private pure returns (uint16[] memory votes) {

@@ -5,11 +5,12 @@ import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol"
 import {
     IAccessControlDefaultAdminRules
 } from "@openzeppelin/contracts/access/extensions/IAccessControlDefaultAdminRules.sol";
+import {IArbiterPool} from "../../../contracts/interfaces/IArbiterPool.sol";
 import {IArbiterPoolErrors} from "../../../contracts/interfaces/IArbiterPoolErrors.sol";
 import {IArbiterPoolEvents} from "../../../contracts/interfaces/IArbiterPoolEvents.sol";
 import {Parameters} from "../../../contracts/types/PoolTypes.sol";
 import {PoolBase} from "../../support/PoolBase.sol";
-import {vm} from "../../support/Vm.sol";
+import {Log, vm} from "../../support/Vm.sol";
 
 /// @notice Parameters change late, within bounds, and for later cases only.
 contract SettingsTest is PoolBase {
@@ -171,6 +172,58 @@ contract SettingsTest is PoolBase {
         p = _parameters();
         p.appealBond = 1_000 ether + 1;
         _refused(p, "appealBond", p.appealBond, 0.001 ether, 1_000 ether);
+        p = _parameters();
+        p.caseFee = 0.0001 ether - 1;
+        _refused(p, "caseFee", p.caseFee, 0.0001 ether, 10 ether);
+        p.caseFee = 10 ether + 1;
+        _refused(p, "caseFee", p.caseFee, 0.0001 ether, 10 ether);
+    }
+
+    /// @dev 0 blocks ahead would be a block whose builder can see the case already; 1,000 blocks is hours.
+    function test_boundsOfDrawBlocks() external {
+        _expectDrawBlocksRefused(0);
+        this.deployPool(0);
+        _expectDrawBlocksRefused(1_001);
+        this.deployPool(1_001);
+        vm.assertEq(this.deployPool(1).DRAW_BLOCKS(), 1, "least");
+        vm.assertEq(this.deployPool(1_000).DRAW_BLOCKS(), 1_000, "most");
+    }
+
+    function _expectDrawBlocksRefused(uint256 blocks) private {
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IArbiterPoolErrors.ParameterOutOfRange.selector, bytes32("drawBlocks"), blocks, 1, 1_000
+            )
+        );
+    }
+
+    function test_construction_announcesTheFirstParameters() external {
+        vm.recordLogs();
+        address fresh = address(this.deployPool(DRAW_BLOCKS));
+        Log[] memory logs = vm.getRecordedLogs();
+        uint256 found;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].topics[0] != IArbiterPoolEvents.ParametersScheduled.selector) continue;
+            ++found;
+            vm.assertEq(logs[i].emitter, fresh, "emitter");
+            vm.assertEq(logs[i].topics[1], bytes32(0), "version");
+            vm.assertEq(logs[i].data, abi.encode(block.timestamp, _parameters()), "in force now, and all of them");
+        }
+        vm.assertEq(found, 1, "once");
+    }
+
+    /// @notice Deploys a pool, and passes on what its constructor reverts with.
+    function deployPool(uint256 blocks) external returns (IArbiterPool deployed) {
+        bytes memory arguments = abi.encode(escrow, blocks, uint48(2 days), address(this), _parameters());
+        bytes memory code = bytes.concat(vm.getCode("ArbiterPool.sol:ArbiterPool"), arguments);
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 0x20), mload(code))
+            if iszero(deployed) {
+                let data := mload(0x40)
+                returndatacopy(data, 0, returndatasize())
+                revert(data, returndatasize())
+            }
+        }
     }
 
     function _refused(Parameters memory p, bytes32 name, uint256 value, uint256 min, uint256 max) private {

@@ -3,13 +3,18 @@ pragma solidity ^0.8.37;
 
 import {IArbiterPoolErrors} from "../../../contracts/interfaces/IArbiterPoolErrors.sol";
 import {IArbiterPoolEvents} from "../../../contracts/interfaces/IArbiterPoolEvents.sol";
+import {Puppet} from "../../../contracts/mocks/parties/Receivers.sol";
+import {DealState} from "../../../contracts/types/DealState.sol";
 import {Phase, Seat} from "../../../contracts/types/PoolTypes.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 import {PoolBase} from "../../support/PoolBase.sol";
 import {Digests} from "../../support/Digests.sol";
 import {vm} from "../../support/Vm.sol";
 
 /// @notice Sealed votes: laid down by the arbiter or for it, opened by anyone who knows the secret.
 contract VotesTest is PoolBase {
+    uint256 private constant WALLET_KEY = 0x3A11E7;
+
     function test_commitThenReveal() external {
         (, bytes32 id) = _drawn(ETH);
         address member = _panel(id, 1)[1];
@@ -54,6 +59,49 @@ contract VotesTest is PoolBase {
         pool.commit(id, member, commitment, stolen);
         _expect(abi.encodeWithSelector(IArbiterPoolErrors.WrongVoteSignature.selector, member));
         pool.commit(id, member, commitment, "");
+    }
+
+    /// @dev An arbiter may be a contract, whose owner signs for it by ERC-1271.
+    function test_commit_byAContractsSignature() external {
+        Puppet wallet = new Puppet(vm.addr(WALLET_KEY));
+        _admit(address(wallet));
+        vm.warp(block.timestamp + 3 days);
+        vm.deal(address(this), BOND);
+        wallet.act{value: BOND}(address(pool), abi.encodeCall(pool.join, ()));
+        bytes32 id = _drawnWith(address(wallet));
+        bytes32 commitment = _commitment(id, address(wallet), 1);
+        bytes memory stolen = _signCommit(STRANGER_KEY, id, address(wallet), commitment);
+        _expect(abi.encodeWithSelector(IArbiterPoolErrors.WrongVoteSignature.selector, address(wallet)));
+        pool.commit(id, address(wallet), commitment, stolen);
+        bytes memory signature = _signCommit(WALLET_KEY, id, address(wallet), commitment);
+        _expect(abi.encodeWithSelector(IArbiterPoolErrors.WrongVoteSignature.selector, address(wallet)));
+        pool.commit(id, address(wallet), SECRET, signature);
+        pool.commit(id, address(wallet), commitment, signature);
+        vm.assertEq(pool.seatOf(id, address(wallet)).commitment, commitment, "laid down");
+    }
+
+    /// @dev Tries one hash after the other, until the lot falls on this one.
+    function _drawnWith(address member) private returns (bytes32 id) {
+        Terms memory terms;
+        (terms, id) = _opened(ETH);
+        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
+        vm.roll(drawBlock + 1);
+        for (uint256 i = 0; pool.seatOf(id, member).round == 0; ++i) {
+            uint256 snapshot = vm.snapshotState();
+            vm.setBlockhash(drawBlock, keccak256(abi.encode(i)));
+            pool.draw(terms);
+            if (pool.seatOf(id, member).round == 0) vm.revertToState(snapshot);
+        }
+    }
+
+    /// @dev Who lays down a vote when there is nothing left to judge has no part in the case fee.
+    function test_commit_refusedOnceTheDealIsSettled() external {
+        (Terms memory terms, bytes32 id) = _drawn(ETH);
+        address member = _panel(id, 1)[0];
+        _settle(terms, 1);
+        _expect(abi.encodeWithSelector(IArbiterPoolErrors.DealNotDisputed.selector, id, DealState.Settled));
+        vm.prank(member);
+        pool.commit(id, member, SECRET, "");
     }
 
     function test_commit_refusals() external {
