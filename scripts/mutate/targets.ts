@@ -52,11 +52,4 @@ export const targets: readonly Target[] = [
     near: tests('test/unit/ArbiterPool/**/*.t.sol'),
     far: [],
   },
-  {
-    name: 'KlerosAdapter',
-    sources: ['contracts/arbitration/KlerosAdapter.sol'],
-    entry: { file: 'contracts/arbitration/KlerosAdapter.sol', contract: 'KlerosAdapter' },
-    near: tests('test/unit/KlerosAdapter/**/*.t.sol'),
-    far: [],
-  },
 ]
