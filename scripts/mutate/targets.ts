@@ -22,7 +22,13 @@ const escrowSources = [
 ]
 const tests = (...patterns: string[]): string[] => patterns.flatMap((pattern) => globSync(pattern).sort())
 const escrow = { file: 'contracts/Escrow.sol', contract: 'Escrow' }
-const farFromEscrow = tests('test/machine/*.t.sol', 'test/tokens/**/*.t.sol', 'test/findings/**/*.t.sol', 'test/typehash/*.t.sol')
+const farFromEscrow = tests(
+  'test/unit/Reputation/*.t.sol',
+  'test/machine/*.t.sol',
+  'test/tokens/**/*.t.sol',
+  'test/findings/**/*.t.sol',
+  'test/typehash/*.t.sol',
+)
 
 /** All that holds money or judges people. */
 export const targets: readonly Target[] = [
@@ -44,13 +50,6 @@ export const targets: readonly Target[] = [
     ].sort(),
     entry: { file: 'contracts/arbitration/ArbiterPool.sol', contract: 'ArbiterPool' },
     near: tests('test/unit/ArbiterPool/**/*.t.sol'),
-    far: [],
-  },
-  {
-    name: 'KlerosAdapter',
-    sources: ['contracts/arbitration/KlerosAdapter.sol'],
-    entry: { file: 'contracts/arbitration/KlerosAdapter.sol', contract: 'KlerosAdapter' },
-    near: tests('test/unit/KlerosAdapter/**/*.t.sol'),
     far: [],
   },
 ]

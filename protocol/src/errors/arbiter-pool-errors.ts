@@ -143,6 +143,12 @@ export const arbiterPoolErrors = {
     moneyMoved: false,
     whatToDo: 'Try again: the lot is drawn from a later block.',
   },
+  WrongCaseFee: {
+    title: 'Wrong fee for the case',
+    detail: ({ sent, expected }) => `${sent} wei were sent and ${expected} are due.`,
+    moneyMoved: false,
+    whatToDo: 'Send exactly the case fee.',
+  },
   WrongAppealBond: {
     title: 'That is not the appeal bond',
     detail: ({ sent, expected }) => `${sent} wei were sent and ${expected} are due.`,

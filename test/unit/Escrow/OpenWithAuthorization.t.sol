@@ -42,6 +42,36 @@ contract Escrow_openWithAuthorization is PaymentBase {
         _assertPaid(terms, address(wallet), USD_PRICE + TIP, TIP);
     }
 
+    /// @dev Who relays an ask does not take it, whether it names its buyer or not, and be it the seller.
+    function test_WhenAnAskNamesItsBuyer() public {
+        Terms memory terms = _terms(address(usd));
+        terms.buyer = buyer;
+        uint256 had = usd.balanceOf(buyer);
+        _open(terms, _payment(_idOf(terms), 0));
+        _assertPaid(terms, buyer, had, 0);
+    }
+
+    function test_WhenTheSellerRelays() public {
+        Terms memory terms = _terms(address(usd));
+        (Offer memory offer, bytes memory signature) = _ask(terms);
+        Authorization memory payment = _payment(_idOf(terms), 0);
+        vm.prank(seller);
+        escrow.openWithAuthorization(offer, 0, signature, payment);
+        (address s, address b) = escrow.partiesOf(terms);
+        vm.assertEq(s, seller, "seller");
+        vm.assertEq(b, buyer, "buyer");
+    }
+
+    function test_WhenABidNamesItsSeller() public {
+        (Offer memory offer,) = _bid(buyer);
+        offer.terms.seller = seller;
+        bytes memory signature = _signBid(offer);
+        Authorization memory payment = _payment(_idOf(offer.terms), 0);
+        vm.prank(seller);
+        escrow.openWithAuthorization(offer, 0, signature, payment);
+        vm.assertEq(escrow.dealOf(_idOf(offer.terms)).taker, seller, "taker");
+    }
+
     function test_WhenSellerTakesABid() public {
         (Offer memory offer, bytes memory signature) = _bid(buyer);
         Authorization memory payment = _payment(_idOf(offer.terms), 0);
