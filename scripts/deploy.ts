@@ -11,20 +11,20 @@ import ArbiterPool from '../ignition/modules/ArbiterPool.ts'
 import Fairhold from '../ignition/modules/Fairhold.ts'
 import KlerosAdapter from '../ignition/modules/KlerosAdapter.ts'
 
-const modules = { Fairhold, ArbiterPool, KlerosAdapter }
-
-function isModule(name: string): name is keyof typeof modules {
-  return Object.hasOwn(modules, name)
-}
-
 const [network = 'local', name = 'Fairhold', file] = process.argv.slice(2)
-if (!isModule(name)) throw new Error(`There is no module ${name}: ${Object.keys(modules).join(', ')}`)
 const connection = await hre.network.connect({ network })
 // Ignition remembers what it deployed where. A local chain begins anew, and several can run at once: nothing to remember.
 const forgetful = network === 'local' ? { deploymentId: `local-${process.pid}` } : {}
 const options = { ...forgetful, ...(file && { parameters: resolve(file) }) }
+const deployments: Record<string, () => Promise<Record<string, { address: string }>>> = {
+  Fairhold: () => connection.ignition.deploy(Fairhold, options),
+  ArbiterPool: () => connection.ignition.deploy(ArbiterPool, options),
+  KlerosAdapter: () => connection.ignition.deploy(KlerosAdapter, options),
+}
 try {
-  const deployed: Record<string, { address: string }> = await connection.ignition.deploy(modules[name], options)
+  const deploy = deployments[name]
+  if (!deploy) throw new Error(`There is no module ${name}: ${Object.keys(deployments).join(', ')}`)
+  const deployed = await deploy()
   for (const [contract, { address }] of Object.entries(deployed)) console.log(`${contract} ${address}`)
 } finally {
   if (forgetful.deploymentId)

@@ -13,10 +13,17 @@ const META_EVIDENCE = 'ipfs://question'
 /** More than a deployment in this process takes, and less than somebody would wait for one that hangs. */
 const limits = { timeout: 120_000 }
 
+/** The address of one contract of a module, whatever types a build left of it. */
+function addressOf(deployed: Record<string, { address: Address }>, name: string): Address {
+  const contract = deployed[name]
+  assert.ok(contract, name)
+  return getAddress(contract.address)
+}
+
 /** A chain of its own, with the escrow on it. */
 async function createChain() {
   const connection = await hre.network.create('node')
-  const { escrow } = await connection.ignition.deploy(Fairhold)
+  const escrow = addressOf(await connection.ignition.deploy(Fairhold), 'escrow')
   const client = await connection.viem.getPublicClient()
   /** Typed by nothing: the types of artifacts are there only after a build. */
   async function reader(contract: string, address: Address) {
@@ -25,7 +32,7 @@ async function createChain() {
     const events = (eventName: string) => client.getContractEvents({ address, abi, eventName, fromBlock: 0n })
     return { read, events }
   }
-  return { connection, escrow: getAddress(escrow.address), reader }
+  return { connection, escrow, reader }
 }
 
 /** What Ignition would keep on disk of the deployments, if it kept anything. */
@@ -42,8 +49,9 @@ test('the pool is deployed for the escrow, with an admin and the default paramet
   const [, adminWallet] = await connection.viem.getWalletClients()
   assert.ok(adminWallet)
   const admin = getAddress(adminWallet.account.address)
-  const { arbiterPool } = await connection.ignition.deploy(ArbiterPool, { parameters: { ArbiterPool: { escrow, admin } } })
-  const pool = await reader('ArbiterPool', arbiterPool.address)
+  const parameters = { ArbiterPool: { escrow, admin } }
+  const deployed = await connection.ignition.deploy(ArbiterPool, { parameters })
+  const pool = await reader('ArbiterPool', addressOf(deployed, 'arbiterPool'))
   assert.equal(await pool.read('ESCROW'), escrow)
   assert.equal(await pool.read('DRAW_BLOCKS'), 96n)
   assert.equal(await pool.read('defaultAdmin'), admin)
@@ -73,9 +81,11 @@ test('the adapter is deployed for the escrow and a court', limits, async () => {
   const had = kept()
   const { connection, escrow, reader } = await createChain()
   const court = await connection.viem.deployContract('CourtMock')
-  const parameters = { escrow, court: court.address, extraData: EXTRA_DATA, metaEvidence: META_EVIDENCE }
-  const deployed = await connection.ignition.deploy(KlerosAdapter, { parameters: { KlerosAdapter: parameters } })
-  const adapter = await reader('KlerosAdapter', deployed.adapter.address)
+  const parameters = {
+    KlerosAdapter: { escrow, court: court.address, extraData: EXTRA_DATA, metaEvidence: META_EVIDENCE },
+  }
+  const deployed = await connection.ignition.deploy(KlerosAdapter, { parameters })
+  const adapter = await reader('KlerosAdapter', addressOf(deployed, 'adapter'))
   assert.equal(await adapter.read('ESCROW'), escrow)
   assert.equal(await adapter.read('COURT'), getAddress(court.address))
   assert.equal(await adapter.read('extraData'), EXTRA_DATA)
