@@ -8,7 +8,7 @@ import {DealWord} from "../types/DealWord.sol";
 import {Offer, Terms} from "../types/Terms.sol";
 import {Disputes} from "./Disputes.sol";
 
-/// @notice Every action by its party's signature, submitted by anyone: alone, in batches, or a dispute with its ruling.
+/// @notice Every action by its party's signature, submitted by anyone, alone or in batches.
 abstract contract Signed is Disputes {
     /// @inheritdoc IEscrow
     function act(Terms calldata terms, Act calldata what, bytes calldata signature) external nonReentrant {
@@ -71,7 +71,7 @@ abstract contract Signed is Disputes {
         return seller != address(0) && seller == b.seller && a.token == b.token;
     }
 
-    /// @dev Release first, because it is what is relayed most.
+    /// @dev A tip comes out of what the signer is paid, so only those who are paid by their own act can give one.
     function _act(Terms calldata terms, Act calldata what, bytes calldata signature) private {
         (bytes32 id, DealWord deal) = _load(terms);
         Action action = what.action;
