@@ -1,14 +1,12 @@
-import type { NodeState } from './source/nodes.ts'
 import type { BlockRef } from './source/fork.ts'
+import type { NodeSnapshot } from './source/nodes.ts'
 import type { Header } from './source/wire.ts'
 
 /** What the process is doing with a chain: waiting for another instance to end, following it, or unable to go on. */
 export type Role = 'starting' | 'standby' | 'writer' | 'stopped' | 'failed'
 
 /** The named points of a step, in their order; the time between them is in the metrics. `retracted` is for reorganisations. */
-export const points = [
-  ...(['planned', 'fetched', 'began', 'retracted', 'events', 'rows', 'outbox', 'committing', 'committed'] as const),
-] as const
+export const points = ['planned', 'fetched', 'began', 'retracted', 'events', 'rows', 'outbox', 'committing', 'committed'] as const
 export type Point = (typeof points)[number]
 
 /** What is known of a chain at a moment, for /ready, /metrics and tests. */
@@ -27,13 +25,20 @@ export type Snapshot = {
   /** Seconds since a node last answered with a head. */
   headAgeSeconds: number | null
   webSocket: boolean
-  nodes: readonly NodeState[]
+  nodes: readonly NodeSnapshot[]
   haltedDeals: { dealId: string; reason: string }[]
   lastError: string | null
 }
 
 export const counterNames = [
-  ...(['events', 'steps', 'blocks', 'reorgs', 'reorgBlocks', 'withheldLogs', 'unknownLogs', 'failures'] as const),
+  'events',
+  'steps',
+  'blocks',
+  'reorgs',
+  'reorgBlocks',
+  'withheldLogs',
+  'unknownLogs',
+  'failures',
 ] as const
 export type CounterName = (typeof counterNames)[number]
 
@@ -58,7 +63,7 @@ export function createStatus({ chain, now, staleAfterMs }: StatusOptions) {
   let finalized = 0
   let lastError: string | null = null
   let isConnected = (): boolean => false
-  let nodeStates = (): readonly NodeState[] => []
+  let nodeStates = (): readonly NodeSnapshot[] => []
   const halted = new Map<string, string>()
   const counters = new Map<CounterName, number>(counterNames.map((name) => [name, 0]))
   const requests = new Map<string, number>()
@@ -96,7 +101,7 @@ export function createStatus({ chain, now, staleAfterMs }: StatusOptions) {
     setRole: (to: Role): void => {
       role = to
     },
-    watch: (connections: { isConnected: () => boolean; nodes: () => readonly NodeState[] }): void => {
+    watch: (connections: { isConnected: () => boolean; nodes: () => readonly NodeSnapshot[] }): void => {
       isConnected = connections.isConnected
       nodeStates = connections.nodes
     },

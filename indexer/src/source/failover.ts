@@ -1,6 +1,7 @@
 import { failureOf, NodeRefused } from './node-health.ts'
 import { contradiction, judgeFinal, type Voter } from './quorum.ts'
-import type { Header, Rpc } from './rpc.ts'
+import type { Rpc } from './rpc.ts'
+import type { Header } from './wire.ts'
 
 export type FailoverOptions<V extends Voter> = {
   /** The nodes in the order in which to ask them. */

@@ -45,7 +45,11 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
     options.onHead(head)
     const refreshed = finalizedHeight(options.finality, rpc, head.number).then((height) => Math.max(finalized, height))
     refreshed.catch(() => {}) // awaited below, where it is not in the way of the new block
-    const plan = await planFor(head, tip, { ...options, canWindBack: options.finality.kind === 'none', finalized: () => refreshed })
+    const plan = await planFor(head, tip, {
+      ...options,
+      canWindBack: options.finality.kind === 'none',
+      finalized: () => refreshed,
+    })
     options.onPoint('planned')
     if (plan.kind === 'advance') {
       if (!isNext && heads.isConnected()) heads.missed()

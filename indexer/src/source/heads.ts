@@ -1,4 +1,4 @@
-import { type Header, parseHeader } from './rpc.ts'
+import { type Header, parseHeader } from './wire.ts'
 
 const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 10_000

@@ -113,7 +113,8 @@ function bytesAt(hex: string, at: number, base: number): string {
   const where = base + Number.parseInt(padded(hex, at, 8), 16) * 2
   const start = where + WORD
   const digits = hex.slice(start, start + Number.parseInt(padded(hex, where, 8), 16) * 2)
-  if (digits.length !== Number.parseInt(padded(hex, where, 8), 16) * 2) throw new InconsistentNode('a log ends in the middle of a text')
+  if (digits.length !== Number.parseInt(padded(hex, where, 8), 16) * 2)
+    throw new InconsistentNode('a log ends in the middle of a text')
   return digits
 }
 

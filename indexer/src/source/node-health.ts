@@ -1,5 +1,5 @@
 import { InconsistentNode, Permanent } from '../errors.ts'
-import type { Header } from './rpc.ts'
+import type { Header } from './wire.ts'
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 30_000

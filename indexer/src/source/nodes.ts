@@ -1,7 +1,8 @@
 import { createFailover } from './failover.ts'
 import { createHealth, type Health, LONGEST_WAIT_MS, NodeRefused, type RefusalKind, refusalOf } from './node-health.ts'
 import { createQuorum, type Voter } from './quorum.ts'
-import type { Header, Rpc } from './rpc.ts'
+import type { Rpc } from './rpc.ts'
+import type { Header } from './wire.ts'
 
 const STALL_MS = 30_000 // a head that stands still so long may be a node that stands still: the others are looked at
 const MUCH_BETTER = 2 // how many times better another node must be to leave one that works

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { type Branch, blockAt, CHAIN_ID, CONTRACT, logsAt, nodeOn } from '../../test/support/node.ts'
 import { InconsistentNode } from '../errors.ts'
 import { createNodes } from './nodes.ts'
-import type { RawLog, Rpc } from './rpc.ts'
+import type { Rpc } from './rpc.ts'
+import type { RawLog } from './wire.ts'
 
 const RANGE = { from: 1, to: 60 }
 const TRUE_LOGS = Array.from({ length: 60 }, (_, index) => blockAt(index + 1)).flatMap(logsAt)

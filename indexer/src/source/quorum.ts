@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { InconsistentNode } from '../errors.ts'
 import { failureOf, type NodeRefused, type NodeState } from './node-health.ts'
-import type { Header, LogQuery, RawLog, Rpc } from './rpc.ts'
+import type { LogQuery, Rpc } from './rpc.ts'
+import type { Header, RawLog } from './wire.ts'
 
 const MOST_CONTESTED = 50 // blocks looked up in their receipts to settle one answer
 

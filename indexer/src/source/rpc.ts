@@ -5,8 +5,11 @@ import { type Header, parseHeader, parseLogs, parseReceiptLogs, quantity, type R
 const REQUEST_TIMEOUT_MS = 15_000 // a range of logs may take a public node several seconds
 const HEADERS_PER_REQUEST = 100 // public nodes refuse JSON-RPC batches much larger than this
 
-/** Which logs to ask for: a span of heights, or one block by its hash (an unknown hash is an error, not empty). */
-export type LogQuery = { from: number; to: number } | { blockHash: string }
+/**
+ * Which logs to ask for: a span of heights, of some topics only (null: any) if wanted, or one block by its hash (an unknown hash
+ * is an error, not empty).
+ */
+export type LogQuery = { from: number; to: number; topics?: readonly (string | null)[] } | { blockHash: string }
 
 /** The node, as far as the indexer asks it. Every call ends within a time limit and rejects on failure. */
 export type Rpc = {
@@ -58,9 +61,9 @@ async function headersBetween(header: Rpc['header'], from: number, to: number): 
   return found
 }
 
-function filterOf(query: LogQuery): Record<string, string> {
+function filterOf(query: LogQuery): object {
   if ('blockHash' in query) return { blockHash: query.blockHash }
-  return { fromBlock: toQuantity(query.from), toBlock: toQuantity(query.to) }
+  return { fromBlock: toQuantity(query.from), toBlock: toQuantity(query.to), topics: query.topics }
 }
 
 function toQuantity(value: number): string {

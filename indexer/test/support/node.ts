@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Header, RawLog, Rpc } from '../../src/source/rpc.ts'
+import type { Rpc } from '../../src/source/rpc.ts'
+import type { Header, RawLog } from '../../src/source/wire.ts'
 
 export const CONTRACT = `0x${'c0'.repeat(20)}`
 export const CHAIN_ID = 7
