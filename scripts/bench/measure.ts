@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { BenchDatabase, BenchServer } from './database.ts'
+import { CACHE } from './packages.ts'
+import { type Usage, usageOf } from './usage.ts'
+
+const POLL_MS = 20
+const GRACE_MS = 10_000
+const LAST_WORDS = 3_000
+const UNDEFINED = ['42P01', '3F000', '42703'] // table, schema or column: its owner has not made it yet
+
+/** A process to be measured. */
+export type Job = {
+  name: string
+  command: string
+  args: readonly string[]
+  cwd?: string
+  env: Record<string, string>
+  /** True in a row of its own once the last event is visible; cheap, because it is asked all the time. */
+  done: { sql: string; values: unknown[] }
+  /** Counts the events that are stored. */
+  count: string
+}
+
+/** What one run cost. */
+export type Run = {
+  seconds: number
+  nodeCpuSeconds: number
+  postgresCpuSeconds: number
+  peakBytes: number
+  databaseBytes: number
+}
+
+export type MeasureOptions = { server: BenchServer; database: BenchDatabase; events: number; timeoutSeconds: number }
+
+/**
+ * Runs a job from its spawn until the last row is visible, then ends it.
+ * @throws with its last words if it ends before, if it takes too long, or if it does not have exactly `events` events.
+ */
+export async function measure(job: Job, options: MeasureOptions): Promise<Run> {
+  const { server, database, events, timeoutSeconds } = options
+  const client = new pg.Client({ connectionString: database.adminUrl })
+  await client.connect()
+  const postgresBefore = usageOf(server.pid).cpuSeconds
+  const started = performance.now()
+  const child = startJob(job)
+  try {
+    await untilDone(client, job, () => {
+      if (child.ended()) throw new Error(`${job.name} ended before it was done. The last it said:\n${child.lastWords()}`)
+      if (performance.now() - started > timeoutSeconds * 1_000) {
+        throw new Error(`${job.name} was not done in ${timeoutSeconds} s. The last it said:\n${child.lastWords()}`)
+      }
+      child.usage()
+    })
+    const seconds = (performance.now() - started) / 1_000
+    const { cpuSeconds, peakBytes } = child.usage()
+    const postgresCpuSeconds = usageOf(server.pid).cpuSeconds - postgresBefore
+    const { rows } = await client.query<{ count: string }>(job.count)
+    if (Number(rows[0]?.count) !== events) throw new Error(`${job.name} stored ${rows[0]?.count} events of ${events}`)
+    return { seconds, nodeCpuSeconds: cpuSeconds, postgresCpuSeconds, peakBytes, databaseBytes: await database.sizeBytes() }
+  } finally {
+    await client.end()
+    await child.stop()
+  }
+}
+
+/** A job that is running. */
+export type Running = {
+  /** What it has used until now, or had when it ended. */
+  usage: () => Usage
+  ended: () => boolean
+  lastWords: () => string
+  /** Ends it, so that it can still write what it writes at its end; by force after ten seconds. */
+  stop: () => Promise<void>
+}
+
+/** Starts a job. What it prints goes to a log file in the cache, so that nobody waits for a terminal. */
+export function startJob({ name, command, args, cwd, env }: Pick<Job, 'name' | 'command' | 'args' | 'cwd' | 'env'>): Running {
+  mkdirSync(join(CACHE, 'logs'), { recursive: true })
+  const path = join(CACHE, 'logs', `${name}.log`)
+  const log = createWriteStream(path)
+  const child = spawn(command, args, { ...(cwd && { cwd }), env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false })
+  let ended = false
+  const exited = new Promise<void>((resolve) => {
+    const done = (): void => {
+      ended = true
+      resolve()
+    }
+    child.once('exit', done)
+    child.once('error', done)
+  })
+  const kill = (): void => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  let last: Usage = { cpuSeconds: 0, peakBytes: 0 }
+  return {
+    usage: () => {
+      const now = child.pid === undefined || ended ? last : usageOf(child.pid)
+      last = { cpuSeconds: Math.max(last.cpuSeconds, now.cpuSeconds), peakBytes: Math.max(last.peakBytes, now.peakBytes) }
+      return last
+    },
+    ended: () => ended,
+    lastWords: () => readFileSync(path, 'utf8').slice(-LAST_WORDS),
+    stop: async () => {
+      child.kill('SIGTERM')
+      const timer = setTimeout(kill, GRACE_MS)
+      await exited
+      clearTimeout(timer)
+      process.removeListener('exit', kill)
+      log.end()
+    },
+  }
+}
+
+async function untilDone(client: pg.Client, { done }: Job, check: () => void): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ done: boolean }>(done.sql, done.values).catch((error: { code?: string }) => {
+      if (!UNDEFINED.includes(error.code ?? '')) throw error
+      return { rows: [] }
+    })
+    if (rows[0]?.done) return
+    check()
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}

@@ -1,0 +1,88 @@
+import type { Result } from './backfill.ts'
+
+const MB = 1_000_000
+
+/** What a contender's runs come to: the median of each figure, and the best time. */
+export type Summary = {
+  name: string
+  title: string
+  runs: number
+  events: number
+  seconds: number
+  bestSeconds: number
+  eventsPerSecond: number
+  bestEventsPerSecond: number
+  nodeCpuSeconds: number
+  postgresCpuSeconds: number
+  peakMb: number
+  databaseMb: number
+}
+
+export function summarise({ name, title, events, runs }: Result): Summary {
+  const middle = (of: (run: Result['runs'][number]) => number): number => median(runs.map(of))
+  const seconds = middle((run) => run.seconds)
+  const bestSeconds = Math.min(...runs.map((run) => run.seconds))
+  return {
+    ...{ name, title, runs: runs.length, events, seconds, bestSeconds },
+    eventsPerSecond: events / seconds,
+    bestEventsPerSecond: events / bestSeconds,
+    nodeCpuSeconds: middle((run) => run.nodeCpuSeconds),
+    postgresCpuSeconds: middle((run) => run.postgresCpuSeconds),
+    peakMb: middle((run) => run.peakBytes) / MB,
+    databaseMb: middle((run) => run.databaseBytes) / MB,
+  }
+}
+
+/** The median; of an even number, the mean of the middle two. NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length >> 1
+  const upper = sorted[half] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
+}
+
+/** The value that `share` of all do not exceed. NaN of nothing. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+}
+
+/** The summaries as a Markdown table, which is also what the terminal gets. */
+export function backfillTable(summaries: readonly Summary[]): string {
+  const head = [
+    '',
+    'events/s median (best)',
+    'seconds (best)',
+    'CPU s: node',
+    'Postgres',
+    'peak memory MB',
+    'database MB',
+    'runs',
+  ]
+  const rows = summaries.map((one) => [
+    one.title,
+    `${whole(one.eventsPerSecond)} (${whole(one.bestEventsPerSecond)})`,
+    `${one.seconds.toFixed(2)} (${one.bestSeconds.toFixed(2)})`,
+    one.nodeCpuSeconds.toFixed(2),
+    one.postgresCpuSeconds.toFixed(2),
+    whole(one.peakMb),
+    whole(one.databaseMb),
+    String(one.runs),
+  ])
+  return markdown(head, rows)
+}
+
+/** A Markdown table whose columns line up. All but the first are numbers, and stand to the right. */
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, k) => Math.max(4, title.length, ...rows.map((row) => row[k]?.length ?? 0)))
+  const line = (cells: readonly string[]): string => {
+    return `| ${cells.map((cell, k) => (k === 0 ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0))).join(' | ')} |`
+  }
+  const rule = widths.map((width, k) => (k === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
+  return [line(head), line(rule), ...rows.map(line)].join('\n')
+}
+
+/** A number without decimals, thousands apart. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en')
+}
