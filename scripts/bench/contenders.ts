@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { BenchDatabase } from './database.ts'
 import type { Job } from './measure.ts'
 import { copyStreams } from './packages.ts'
+import { ponderJob, type ponderVersions } from './ponder.ts'
 import { freePort } from './ports.ts'
 import { contracts, lastOf } from './workload.ts'
 
@@ -22,6 +23,8 @@ export type Contender = {
 export const contenders: readonly Contender[] = [
   floor('viem', 'floor: viem decode + COPY'),
   floor('hand', 'floor: hand static decoder + COPY'),
+  ponder('ponder-0.17.7', 'Ponder 0.17.7'),
+  ponder('ponder-1.0.0', 'Ponder 1.0.0'),
   { name: 'ours', title: 'Fairhold', prepare: ours },
 ]
 
@@ -44,7 +47,7 @@ export async function ours(database: BenchDatabase, source: Source, nodeFlags: r
   return {
     ...{ name: 'ours', command: process.execPath, args: [...nodeFlags, join(ROOT, 'indexer/src/main.ts')], env },
     done: lastRow('chain.event', source.events),
-    count: 'select count(*) from chain.event',
+    ...stored('chain.event', 'chain.deal'),
   }
 }
 
@@ -61,7 +64,22 @@ function floor(decoder: 'viem' | 'hand', title: string): Contender {
       return {
         ...{ name: decoder, command: process.execPath, args, env },
         done: lastRow('event', events),
-        count: 'select count(*) from event',
+        ...stored('event', 'deal'),
+      }
+    },
+  }
+}
+
+function ponder(name: keyof typeof ponderVersions, title: string): Contender {
+  return {
+    name,
+    title,
+    prepare: async (database, { rpcUrl, events }) => {
+      const { deployBlock: firstBlock, escrow, reputation } = contracts
+      return {
+        ...(await ponderJob(name, database, { rpcUrl, firstBlock, escrow, reputation })),
+        done: lastRow('bench.event', events),
+        ...stored('bench.event', 'bench.deal'),
       }
     },
   }
@@ -72,4 +90,11 @@ function lastRow(table: string, events: number): Job['done'] {
   const last = lastOf(events)
   const sql = `select exists (select from ${table} where block_number = $1 and log_index = $2) as done`
   return { sql, values: [last.height, last.logs - 1] }
+}
+
+/** How to count what is stored. */
+function stored(events: string, deals: string): Pick<Job, 'count'> {
+  return {
+    count: `select (select count(*) from ${events}) as events, (select count(*) from ${deals} where state = 'completed') as completed`,
+  }
 }

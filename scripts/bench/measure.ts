@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { BenchDatabase, BenchServer } from './database.ts'
 import { CACHE } from './packages.ts'
 import { type Usage, usageOf } from './usage.ts'
+import { completedIn } from './workload.ts'
 
 const POLL_MS = 20
 const GRACE_MS = 10_000
@@ -20,7 +21,7 @@ export type Job = {
   env: Record<string, string>
   /** True in a row of its own once the last event is visible; cheap, because it is asked all the time. */
   done: { sql: string; values: unknown[] }
-  /** Counts the events that are stored. */
+  /** Counts the events that are stored, and the deals that are completed. */
   count: string
 }
 
@@ -37,7 +38,7 @@ export type MeasureOptions = { server: BenchServer; database: BenchDatabase; eve
 
 /**
  * Runs a job from its spawn until the last row is visible, then ends it.
- * @throws with its last words if it ends before, if it takes too long, or if it does not have exactly `events` events.
+ * @throws with its last words if it ends before or takes too long; if what it stored is not `events` events and their deals.
  */
 export async function measure(job: Job, options: MeasureOptions): Promise<Run> {
   const { server, database, events, timeoutSeconds } = options
@@ -57,8 +58,7 @@ export async function measure(job: Job, options: MeasureOptions): Promise<Run> {
     const seconds = (performance.now() - started) / 1_000
     const { cpuSeconds, peakBytes } = child.usage()
     const postgresCpuSeconds = usageOf(server.pid).cpuSeconds - postgresBefore
-    const { rows } = await client.query<{ count: string }>(job.count)
-    if (Number(rows[0]?.count) !== events) throw new Error(`${job.name} stored ${rows[0]?.count} events of ${events}`)
+    await assertStored(client, job, events)
     return { seconds, nodeCpuSeconds: cpuSeconds, postgresCpuSeconds, peakBytes, databaseBytes: await database.sizeBytes() }
   } finally {
     await client.end()
@@ -112,6 +112,13 @@ export function startJob({ name, command, args, cwd, env }: Pick<Job, 'name' | '
       log.end()
     },
   }
+}
+
+async function assertStored(client: pg.Client, { name, count }: Job, events: number): Promise<void> {
+  const [row] = (await client.query<{ events: string; completed: string }>(count)).rows
+  const completed = completedIn(events)
+  if (Number(row?.events) === events && Number(row?.completed) === completed) return
+  throw new Error(`${name} stored ${row?.events} events of ${events}, and ${row?.completed} of ${completed} completed deals`)
 }
 
 async function untilDone(client: pg.Client, { done }: Job, check: () => void): Promise<void> {

@@ -21,16 +21,18 @@ export function copyStreams(): string {
 }
 
 /**
- * Installs packages from npm into a folder of the cache, unless they are there.
+ * Installs packages from npm into a folder of the cache, unless they are there. `overrides` are npm's: versions to take of what
+ * they depend on.
  * @throws with what it was that npm could not install.
  */
-export function installed(name: string, packages: readonly string[]): string {
+export function installed(name: string, packages: readonly string[], overrides: Record<string, string> = {}): string {
   const folder = join(CACHE, name)
-  const stamp = join(folder, 'node_modules', `.${packages.join('+').replace(/[^\w.+-]/g, '_')}`) // gone with the packages
+  const wanted = [...packages, ...Object.entries(overrides).flat()]
+  const stamp = join(folder, 'node_modules', `.${wanted.join('+').replace(/[^\w.+-]/g, '_')}`) // gone with the packages
   if (existsSync(stamp)) return folder
   mkdirSync(folder, { recursive: true })
   // Without a package.json of its own npm would look for one in the folders above, and find ours.
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', overrides }))
   const args = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', ...packages]
   const { status } = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] })
   if (status !== 0) throw new Error(`npm could not install ${packages.join(', ')}; the benchmark runs on Linux x64 only`)

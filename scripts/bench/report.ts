@@ -1,4 +1,5 @@
 import type { Result } from './backfill.ts'
+import type { Point } from './curve.ts'
 
 const MB = 1_000_000
 
@@ -85,4 +86,73 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
 /** A number without decimals, thousands apart. */
 export function whole(value: number): string {
   return Math.round(value).toLocaleString('en')
+}
+
+/** What one length of chain cost, the median of its runs. */
+export type CurveSummary = {
+  events: number
+  seconds: number
+  /** Seconds of an event in millionths, without what starting up takes. */
+  microseconds: number
+  /** The same of processor time: ours and Postgres'. */
+  cpuMicroseconds: number
+  /** Processor time of the node that was asked, in millionths of a second an event. */
+  sourceMicroseconds: number
+  peakMb: number
+  databaseMb: number
+}
+
+export function summariseCurve(points: readonly Point[][]): CurveSummary[] {
+  return points.map((runs) => {
+    const events = runs[0]?.events ?? 0
+    const middle = (of: (run: Point) => number): number => median(runs.map(of))
+    const each = (of: (run: Point) => number): number => (middle(of) / events) * 1e6
+    return {
+      events,
+      seconds: middle((run) => run.seconds),
+      microseconds: each((run) => run.seconds - run.bootSeconds),
+      cpuMicroseconds: each((run) => run.nodeCpuSeconds + run.postgresCpuSeconds),
+      sourceMicroseconds: each((run) => run.sourceCpuSeconds),
+      peakMb: middle((run) => run.peakBytes) / MB,
+      databaseMb: middle((run) => run.databaseBytes) / MB,
+    }
+  })
+}
+
+/** The curve as a table and, under it, as bars. */
+export function curveTable(summaries: readonly CurveSummary[]): string {
+  const head = [
+    'events',
+    'seconds',
+    'µs an event after start',
+    'CPU µs an event',
+    "node's CPU µs",
+    'peak memory MB',
+    'database MB',
+  ]
+  const rows = summaries.map((one) => [
+    whole(one.events),
+    one.seconds.toFixed(2),
+    one.microseconds.toFixed(1),
+    one.cpuMicroseconds.toFixed(1),
+    one.sourceMicroseconds.toFixed(1),
+    whole(one.peakMb),
+    whole(one.databaseMb),
+  ])
+  const plots = [
+    bars('µs an event after start', summaries, (one) => one.microseconds),
+    bars('peak memory, MB', summaries, (one) => one.peakMb),
+  ]
+  return `${markdown(head, rows)}\n\n\`\`\`text\n${plots.join('\n\n')}\n\`\`\``
+}
+
+const LONGEST_BAR = 60
+
+function bars(title: string, summaries: readonly CurveSummary[], of: (one: CurveSummary) => number): string {
+  const longest = Math.max(...summaries.map(of))
+  const rows = summaries.map((one) => {
+    const bar = '█'.repeat(Math.max(1, Math.round((of(one) / longest) * LONGEST_BAR)))
+    return `${whole(one.events).padStart(12)} ${bar} ${of(one).toFixed(1)}`
+  })
+  return [title, ...rows].join('\n')
 }

@@ -40,6 +40,7 @@ const life = [
   { name: 'ReviewRevealed', after: 20 },
 ] as const
 type Name = (typeof life)[number]['name']
+const blocksToRelease = life[3].after
 
 const seed = { deal: 1, tracking: 2, item: 3, text: 4, account: 5 }
 const known: readonly AbiEvent[] = [...escrowAbi, ...reputationAbi].filter((item) => item.type === 'event')
@@ -92,6 +93,16 @@ export function lastOf(events: number): { height: number; logs: number } {
     logs = Math.min(left, sizeOf(height))
   }
   return { height, logs }
+}
+
+/** How many deals are completed by the first `events` events. */
+export function completedIn(events: number): number {
+  const { height, logs } = lastOf(events)
+  const before = height - contracts.deployBlock - blocksToRelease
+  const completed = Math.max(0, before) * DEALS_PER_BLOCK
+  // A block has its events in the order of `life`: those opened in it first, those released in it fourth.
+  const ahead = 3 * DEALS_PER_BLOCK
+  return before < 0 ? 0 : completed + Math.min(DEALS_PER_BLOCK, Math.max(0, logs - ahead))
 }
 
 /** How many events a block has, without making them. */
