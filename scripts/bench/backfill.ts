@@ -28,7 +28,7 @@ export async function backfill({ contenders, events, rounds, say }: BackfillOpti
     const results = contenders.map(({ name, title }): Result => ({ name, title, events, runs: [] }))
     for (let round = 1; round <= rounds; round += 1) {
       for (const [k, contender] of contenders.entries()) {
-        const run = await once(contender, server, { rpcUrl: chain.url, wsUrl: chain.wsUrl, events })
+        const run = await once(contender, server, { rpcUrl: chain.url, events })
         results[k]?.runs.push(run)
         say(`round ${round} of ${rounds}: ${contender.title}, ${run.seconds.toFixed(2)} s`)
       }

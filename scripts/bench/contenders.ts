@@ -4,7 +4,7 @@ import type { Job } from './measure.ts'
 import { copyStreams } from './packages.ts'
 import { ponderJob, type ponderVersions } from './ponder.ts'
 import { freePort } from './ports.ts'
-import { contracts, lastOf } from './workload.ts'
+import { contracts } from './workload.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -28,7 +28,24 @@ export const contenders: readonly Contender[] = [
   { name: 'ours', title: 'Fairhold', prepare: ours },
 ]
 
-/** Our indexer as it really runs. `nodeFlags` are for profiling. */
+/** Those who are measured from block to row. */
+export const followers: readonly Contender[] = [
+  {
+    name: 'floor',
+    title: 'floor: newHeads, getLogs by hash, one transaction',
+    prepare: async (database, source) => ({
+      ...{ name: 'floor', command: process.execPath, args: [join(import.meta.dirname, 'floor/head.ts')] },
+      ...{ env: { ...floorEnv(database, source), RPC_WS_URL: source.wsUrl ?? '' }, ...stored('event', 'deal') },
+    }),
+  },
+  ponder('ponder-0.17.7', 'Ponder 0.17.7, `ws`'),
+  { name: 'ours', title: 'Fairhold', prepare: ours },
+]
+
+/**
+ * Our indexer as it really runs. `nodeFlags` are for profiling. The checkpoint is asked first, since it is one row and commits
+ * together with the events, among which a search may be dear.
+ */
 export async function ours(database: BenchDatabase, source: Source, nodeFlags: readonly string[] = []): Promise<Job> {
   const indexerUrl = await database.migrated()
   const env: Record<string, string> = {
@@ -46,8 +63,8 @@ export async function ours(database: BenchDatabase, source: Source, nodeFlags: r
   }
   return {
     ...{ name: 'ours', command: process.execPath, args: [...nodeFlags, join(ROOT, 'indexer/src/main.ts')], env },
-    done: lastRow('chain.event', source.events),
     ...stored('chain.event', 'chain.deal'),
+    visible: `select exists (select from chain.checkpoint where block_number >= $1) and ${visibleIn('chain.event')} as visible`,
   }
 }
 
@@ -55,46 +72,43 @@ function floor(decoder: 'viem' | 'hand', title: string): Contender {
   return {
     name: decoder,
     title,
-    prepare: async (database, { rpcUrl, events }) => {
-      const env = {
-        ...{ DATABASE_URL: database.adminUrl, RPC_URL: rpcUrl, DECODER: decoder, COPY_STREAMS: copyStreams() },
-        ...{ FIRST_BLOCK: String(contracts.deployBlock), ESCROW: contracts.escrow, REPUTATION: contracts.reputation },
-      }
-      const args = [join(import.meta.dirname, 'floor/backfill.ts')]
-      return {
-        ...{ name: decoder, command: process.execPath, args, env },
-        done: lastRow('event', events),
-        ...stored('event', 'deal'),
-      }
-    },
+    prepare: async (database, source) => ({
+      ...{ name: decoder, command: process.execPath, args: [join(import.meta.dirname, 'floor/backfill.ts')] },
+      env: { ...floorEnv(database, source), DECODER: decoder, COPY_STREAMS: copyStreams() },
+      ...stored('event', 'deal'),
+    }),
   }
+}
+
+function floorEnv(database: BenchDatabase, { rpcUrl }: Source): Record<string, string> {
+  const { escrow, reputation, deployBlock } = contracts
+  const chain = { RPC_URL: rpcUrl, ESCROW: escrow, REPUTATION: reputation, FIRST_BLOCK: String(deployBlock) }
+  return { DATABASE_URL: database.adminUrl, ...chain }
 }
 
 function ponder(name: keyof typeof ponderVersions, title: string): Contender {
   return {
     name,
     title,
-    prepare: async (database, { rpcUrl, events }) => {
+    prepare: async (database, { rpcUrl, wsUrl }) => {
       const { deployBlock: firstBlock, escrow, reputation } = contracts
       return {
-        ...(await ponderJob(name, database, { rpcUrl, firstBlock, escrow, reputation })),
-        done: lastRow('bench.event', events),
+        ...(await ponderJob(name, database, { rpcUrl, ...(wsUrl && { wsUrl }), firstBlock, escrow, reputation })),
         ...stored('bench.event', 'bench.deal'),
       }
     },
   }
 }
 
-/** Asks for the last event by its place: rows become visible in the order of the chain, so all others are there too. */
-function lastRow(table: string, events: number): Job['done'] {
-  const last = lastOf(events)
-  const sql = `select exists (select from ${table} where block_number = $1 and log_index = $2) as done`
-  return { sql, values: [last.height, last.logs - 1] }
+/** How to see what is stored in these two tables. */
+function stored(events: string, deals: string): Pick<Job, 'visible' | 'count'> {
+  const completed = `select count(*) from ${deals} where state = 'completed'`
+  return {
+    visible: `select ${visibleIn(events)} as visible`,
+    count: `select (select count(*) from ${events}) as events, (${completed}) as completed`,
+  }
 }
 
-/** How to count what is stored. */
-function stored(events: string, deals: string): Pick<Job, 'count'> {
-  return {
-    count: `select (select count(*) from ${events}) as events, (select count(*) from ${deals} where state = 'completed') as completed`,
-  }
+function visibleIn(events: string): string {
+  return `exists (select from ${events} where block_number = $1 and log_index = $2)`
 }

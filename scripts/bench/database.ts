@@ -31,6 +31,8 @@ export async function startServer(): Promise<BenchServer> {
   const base = mkdtempSync(join(tmpdir(), 'fairhold-bench-pg-'))
   chmodSync(base, 0o755) // where Postgres runs as another account, it has to get in
   const server = await startPostgres({ dir: join(base, 'data'), port: await freePort(), password: PASSWORD, durable: true })
+  const remove = (): void => rmSync(base, { recursive: true, force: true })
+  process.once('exit', remove)
   const [{ folder } = { folder: '' }] = await query<{ folder: string }>(
     server.url(),
     `select current_setting('data_directory') as folder`,
@@ -44,7 +46,8 @@ export async function startServer(): Promise<BenchServer> {
     },
     stop: async () => {
       await server.stop()
-      rmSync(base, { recursive: true, force: true })
+      remove()
+      process.removeListener('exit', remove)
     },
   }
 }

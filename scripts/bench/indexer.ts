@@ -4,47 +4,102 @@
  */
 import { parseArgs } from 'node:util'
 import { backfill } from './backfill.ts'
-import { contenders } from './contenders.ts'
+import { type Contender, contenders, followers } from './contenders.ts'
+import { curve } from './curve.ts'
+import { latency } from './latency.ts'
+import { machine, writeSection } from './page.ts'
 import { profile } from './profile.ts'
-import { backfillTable, summarise } from './report.ts'
+import { backfillTable, curveTable, latencyTable, ratios, summarise, summariseCurve, summariseDelays } from './report.ts'
 import { DEFAULT_EVENTS } from './workload.ts'
 
 const HELP = `npm run bench:indexer [-- switches]
-  --only NAME,…   only these: ${contenders.map(({ name }) => name).join(', ')}
-  --events N      how many events (${DEFAULT_EVENTS})
+  --backfill      a chain from its first block (this is also what is done without any of the first four switches)
+  --latency       from a block to its row
+  --curve[=7]     cost of an event over chains of 10⁴ to 10⁶ events, or to 10⁷
+  --all           all three
+  --profile       ours once under V8's profiler; says where the profile is
+  --only NAME,…   backfill: ${contenders.map(({ name }) => name).join(', ')}; latency: ${followers.map(({ name }) => name).join(', ')}
+  --events N      how many events the backfill and the profile have (${DEFAULT_EVENTS})
+  --blocks N      how many blocks the latency is measured of (200)
   --rounds N      how often each is measured (3)
   --json          print the figures as JSON
-  --profile       run ours once under V8's profiler instead, and say where the profile is`
+  --write         put them into docs/benchmarks/indexer.md too`
 
 const { values } = parseArgs({
+  args: process.argv.slice(2).map((word) => (word === '--curve' ? '--curve=6' : word)),
   options: {
+    backfill: { type: 'boolean', default: false },
+    latency: { type: 'boolean', default: false },
+    curve: { type: 'string' },
+    all: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     only: { type: 'string' },
     events: { type: 'string', default: String(DEFAULT_EVENTS) },
+    blocks: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
-    profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
+type Section = { name: 'backfill' | 'latency' | 'curve'; run: () => Promise<{ figures: unknown; table: string }> }
+
+const rounds = positive(values.rounds, '--rounds')
+const say = (line: string): void => console.error(line)
+const sections: readonly Section[] = [
+  {
+    name: 'backfill',
+    run: async () => {
+      const events = positive(values.events, '--events')
+      const figures = (await backfill({ contenders: chosen(contenders), events, rounds, say })).map(summarise)
+      return { figures, table: `${backfillTable(figures)}\n\n${ratios(figures)}` }
+    },
+  },
+  {
+    name: 'latency',
+    run: async () => {
+      const blocks = positive(values.blocks, '--blocks')
+      const figures = (await latency({ contenders: chosen(followers), blocks, rounds, say })).map(summariseDelays)
+      return { figures, table: latencyTable(figures) }
+    },
+  },
+  {
+    name: 'curve',
+    run: async () => {
+      const figures = summariseCurve(await curve({ largest: positive(values.curve ?? '6', '--curve'), rounds, say }))
+      return { figures, table: curveTable(figures) }
+    },
+  },
+]
+
 if (values.help) console.log(HELP)
 else if (values.profile) await showProfile()
-else await run()
+else await runSections()
 
-async function run(): Promise<void> {
+async function runSections(): Promise<void> {
+  const isWanted = ({ name }: Section): boolean => {
+    if (values.all) return true
+    const none = !values.backfill && !values.latency && values.curve === undefined
+    return name === 'backfill' ? values.backfill || none : Boolean(values[name])
+  }
+  const all: Record<string, unknown> = { machine: machine() }
+  for (const { name, run } of sections.filter(isWanted)) {
+    const where = machine()
+    const { figures, table } = await run()
+    all[name] = figures
+    if (values.write) writeSection(name, `${where}\n\n${table}`)
+    if (!values.json) console.log(`${where}\n\n${table}\n`)
+  }
+  if (values.json) console.log(JSON.stringify(all, null, 2))
+}
+
+function chosen(everyone: readonly Contender[]): Contender[] {
   const names = values.only?.split(',')
-  const unknown = names?.filter((name) => !contenders.some((one) => one.name === name)) ?? []
-  if (unknown.length > 0) throw new Error(`nobody is called ${unknown.join(', ')}\n${HELP}`)
-  const chosen = contenders.filter(({ name }) => names?.includes(name) ?? true)
-  const results = await backfill({
-    contenders: chosen,
-    events: positive(values.events, '--events'),
-    rounds: positive(values.rounds, '--rounds'),
-    say: (line) => console.error(line),
-  })
-  const summaries = results.map(summarise)
-  console.log(values.json ? JSON.stringify({ backfill: summaries }, null, 2) : backfillTable(summaries))
+  const strangers = names?.filter((name) => ![...contenders, ...followers].some((one) => one.name === name)) ?? []
+  if (strangers.length > 0) throw new Error(`nobody is called ${strangers.join(', ')}\n${HELP}`)
+  return everyone.filter(({ name }) => names?.includes(name) ?? true)
 }
 
 async function showProfile(): Promise<void> {

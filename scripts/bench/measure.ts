@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { BenchDatabase, BenchServer } from './database.ts'
 import { CACHE } from './packages.ts'
 import { type Usage, usageOf } from './usage.ts'
-import { completedIn } from './workload.ts'
+import { completedIn, lastOf } from './workload.ts'
 
 const POLL_MS = 20
 const GRACE_MS = 10_000
@@ -19,8 +19,8 @@ export type Job = {
   args: readonly string[]
   cwd?: string
   env: Record<string, string>
-  /** True in a row of its own once the last event is visible; cheap, because it is asked all the time. */
-  done: { sql: string; values: unknown[] }
+  /** Whether the event at a height and log index is stored; cheap, because it is asked all the time. */
+  visible: string
   /** Counts the events that are stored, and the deals that are completed. */
   count: string
 }
@@ -48,7 +48,7 @@ export async function measure(job: Job, options: MeasureOptions): Promise<Run> {
   const started = performance.now()
   const child = startJob(job)
   try {
-    await untilDone(client, job, () => {
+    await untilDone(client, job, events, () => {
       if (child.ended()) throw new Error(`${job.name} ended before it was done. The last it said:\n${child.lastWords()}`)
       if (performance.now() - started > timeoutSeconds * 1_000) {
         throw new Error(`${job.name} was not done in ${timeoutSeconds} s. The last it said:\n${child.lastWords()}`)
@@ -121,14 +121,22 @@ async function assertStored(client: pg.Client, { name, count }: Job, events: num
   throw new Error(`${name} stored ${row?.events} events of ${events}, and ${row?.completed} of ${completed} completed deals`)
 }
 
-async function untilDone(client: pg.Client, { done }: Job, check: () => void): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query<{ done: boolean }>(done.sql, done.values).catch((error: { code?: string }) => {
-      if (!UNDEFINED.includes(error.code ?? '')) throw error
-      return { rows: [] }
-    })
-    if (rows[0]?.done) return
+/** Rows become visible in the order of the chain: where the last one is, all others are too. */
+async function untilDone(client: pg.Client, job: Job, events: number, check: () => void): Promise<void> {
+  const last = lastOf(events)
+  while (!(await isVisible(client, job, { height: last.height, logIndex: last.logs - 1 }))) {
     check()
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+/** Whether an event is stored. Tables that are not there yet hold none. */
+export async function isVisible(client: pg.Client, job: Job, place: { height: number; logIndex: number }): Promise<boolean> {
+  try {
+    const { rows } = await client.query<{ visible: boolean }>(job.visible, [place.height, place.logIndex])
+    return rows[0]?.visible ?? false
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && UNDEFINED.includes(error.code ?? '')) return false
+    throw error
   }
 }

@@ -28,7 +28,7 @@ export async function profile(events: number): Promise<{ path: string; hottest: 
   try {
     const database = await server.create('run')
     const flags = ['--cpu-prof', `--cpu-prof-dir=${FOLDER}`]
-    const job = await ours(database, { rpcUrl: chain.url, wsUrl: chain.wsUrl, events }, flags)
+    const job = await ours(database, { rpcUrl: chain.url, events }, flags)
     await measure(job, { server, database, events, timeoutSeconds: TIMEOUT_SECONDS })
     await database.drop()
   } finally {

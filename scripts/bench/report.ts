@@ -1,5 +1,6 @@
 import type { Result } from './backfill.ts'
 import type { Point } from './curve.ts'
+import type { Delays } from './latency.ts'
 
 const MB = 1_000_000
 
@@ -70,6 +71,32 @@ export function backfillTable(summaries: readonly Summary[]): string {
     whole(one.databaseMb),
     String(one.runs),
   ])
+  return markdown(head, rows)
+}
+
+/** How ours compares with each of the others, by the medians; nothing where ours was not measured. */
+export function ratios(summaries: readonly Summary[]): string {
+  const ours = summaries.find(({ name }) => name === 'ours')
+  if (ours === undefined) return ''
+  const others = summaries.filter((one) => one !== ours)
+  return others
+    .map(({ title, eventsPerSecond }) => `${(ours.eventsPerSecond / eventsPerSecond).toFixed(2)} × ${title}`)
+    .join(' · ')
+}
+
+/** What delays from block to row come to, in milliseconds. */
+export type DelaySummary = { name: string; title: string; blocks: number; p50: number; p90: number; p99: number; max: number }
+
+export function summariseDelays({ name, title, milliseconds }: Delays): DelaySummary {
+  const [p50, p90, p99] = [0.5, 0.9, 0.99].map((share) => quantile(milliseconds, share)) as [number, number, number]
+  return { name, title, blocks: milliseconds.length, p50, p90, p99, max: Math.max(...milliseconds) }
+}
+
+export function latencyTable(summaries: readonly DelaySummary[]): string {
+  const head = ['milliseconds', 'p50', 'p90', 'p99', 'max', 'blocks']
+  const rows = summaries.map(({ title, blocks, ...one }) => {
+    return [title, ...[one.p50, one.p90, one.p99, one.max].map((value) => value.toFixed(1)), String(blocks)]
+  })
   return markdown(head, rows)
 }
 

@@ -1,4 +1,5 @@
 import type { Decoded, FloorLog } from './decode.ts'
+import { CHANGING } from './tables.ts'
 
 /** A deal as the floors keep it: column by column in the order of the table. */
 export type FloorDeal = {
@@ -45,19 +46,41 @@ export function foldDeal(deals: Map<string, FloorDeal>, { name, args }: Decoded,
 
 /** A deal as a line of COPY. */
 export function dealLine(deal: FloorDeal): string {
-  const { id, state, seller, buyer, token, price, arbiter, operator, itemHash, deadline, released, fee } = deal
-  const parties = `${bytea(id)}\t${state}\t${bytea(seller)}\t${bytea(buyer)}\t${bytea(token)}\t${price}`
-  const others = `${bytea(arbiter)}\t${bytea(operator)}\t${bytea(itemHash)}\t${deadline}\t${released}\t${fee}`
-  return `${parties}\t${others}\t${deal.openedBlock}\t${deal.updatedBlock}\n`
+  return `${dealCells(deal, '\\\\x').join('\t')}\n`
 }
 
 /** An event as a line of COPY. Its arguments are hex and decimal, so that nothing needs escaping. */
-export function eventLine(log: FloorLog, { name, args }: Decoded): string {
-  const place = `${Number(log.blockNumber)}\t${Number(log.logIndex)}\t${bytea(log.blockHash)}\t${bytea(log.transactionHash)}`
-  const deal = args.dealId === undefined ? '\\N' : bytea(args.dealId)
-  return `${place}\t${bytea(log.address)}\t${name}\t${deal}\t${JSON.stringify(args)}\n`
+export function eventLine(log: FloorLog, decoded: Decoded): string {
+  const { dealId } = decoded.args
+  return `${eventCells(log, decoded, '\\\\x').join('\t')}\t${dealId === undefined ? '\\N' : `\\\\x${dealId.slice(2)}`}\n`
 }
 
-function bytea(hex: string): string {
-  return `\\\\x${hex.slice(2)}`
+/** A statement that adds a deal or replaces it. */
+export function upsertDeal(deal: FloorDeal): string {
+  const cells = dealCells(deal, '\\x').map((cell) => `'${cell}'`)
+  return `insert into deal values (${cells.join(', ')}) on conflict (id) do update set ${CHANGING}`
+}
+
+/** A statement that adds an event. */
+export function insertEvent(log: FloorLog, decoded: Decoded): string {
+  const cells = eventCells(log, decoded, '\\x').map((cell) => `'${cell}'`)
+  const { dealId } = decoded.args
+  const deal = dealId === undefined ? 'null' : `'\\x${dealId.slice(2)}'`
+  return `insert into event values (${cells.join(', ')}, ${deal})`
+}
+
+function dealCells(deal: FloorDeal, prefix: string): (string | number)[] {
+  const { id, state, seller, buyer, token, price, arbiter, operator, itemHash, deadline, released, fee } = deal
+  const bytes = (hex: string): string => prefix + hex.slice(2)
+  return [
+    ...[bytes(id), state, bytes(seller), bytes(buyer), bytes(token), price, bytes(arbiter), bytes(operator), bytes(itemHash)],
+    ...[deadline, released, fee, deal.openedBlock, deal.updatedBlock],
+  ]
+}
+
+/** All but the deal's id, which may be missing and stands last. */
+function eventCells(log: FloorLog, { name, args }: Decoded, prefix: string): (string | number)[] {
+  const bytes = (hex: string): string => prefix + hex.slice(2)
+  const place = [Number(log.blockNumber), Number(log.logIndex), bytes(log.blockHash), bytes(log.transactionHash)]
+  return [...place, bytes(log.address), name, JSON.stringify(args)]
 }

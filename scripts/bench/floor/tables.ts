@@ -2,7 +2,7 @@
 export const FLOOR_TABLES = `
   create table event (
     block_number bigint not null, log_index int not null, block_hash bytea not null, tx_hash bytea not null, address bytea not null,
-    name text not null, deal_id bytea, args json not null, primary key (block_number, log_index)
+    name text not null, args json not null, deal_id bytea, primary key (block_number, log_index)
   );
   create table deal (
     id bytea primary key, state text not null, seller bytea not null, buyer bytea not null, token bytea not null,
@@ -18,6 +18,8 @@ export const FLOOR_TABLES = `
 
 const columns = ['state', 'released', 'fee', 'deadline', 'updated_block'] as const // the rest of a deal never changes
 
+/** What an upsert of a deal sets where the deal is there. */
+export const CHANGING = columns.map((column) => `${column} = excluded.${column}`).join(', ')
+
 /** Moves deals from a temporary table into theirs. */
-export const UPSERT_DEALS = `insert into deal select * from incoming
-  on conflict (id) do update set ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`
+export const UPSERT_DEALS = `insert into deal select * from incoming on conflict (id) do update set ${CHANGING}`
