@@ -72,15 +72,16 @@ function reader(parameter: AbiParameter): Read {
 /** The one tuple in our events: terms, whose word of small numbers is taken apart. */
 function readTerms(components: readonly AbiParameter[]): Read {
   const read = readTuple(components)
+  const others = components.flatMap(({ name }) => (name === undefined || name === 'rules' ? [] : [name]))
+  const names = [...others, ...Object.keys(unpackRules(0n))].sort(byJsonbOrder)
   return (hex, at, base) => {
-    const { rules, ...others } = read(hex, at, base) as Record<string, unknown>
-    const named: Record<string, unknown> = { ...others, ...unpackRules(BigInt(String(rules))) }
+    const { rules, ...values } = read(hex, at, base) as Record<string, unknown>
+    const named: Record<string, unknown> = { ...values, ...unpackRules(BigInt(String(rules))) }
     const ordered: Record<string, unknown> = {}
-    for (const name of (termNames ??= Object.keys(named).sort(byJsonbOrder))) ordered[name] = named[name]
+    for (const name of names) ordered[name] = named[name]
     return ordered
   }
 }
-let termNames: string[] | undefined
 
 function smallInteger(bits: number): Read {
   return (hex, at) => Number.parseInt(padded(hex, at, bits / 4), 16)
