@@ -2,11 +2,12 @@ import type { Hex } from 'viem'
 import type { Contracts } from '../env.ts'
 import { InconsistentNode } from '../errors.ts'
 import type { ChainEvent } from '../project/event.ts'
-import { type BloomTest, bloomTest } from './bloom.ts'
+import { type BloomTest, bloomTest, falseRate } from './bloom.ts'
 import { decodeLog, knownTopics } from './decode.ts'
 import type { Rpc } from './rpc.ts'
 import type { Header, RawLog } from './wire.ts'
 
+const MOST_FALSE_ALARMS = 0.05 // for each block: more would cost more questions than they are worth
 const BY_HASH_UP_TO = 4 // so few blocks are asked for one by one: a hash binds the answer to the very block
 
 /** A block with the events of our contracts in it, in log order. */
@@ -118,8 +119,10 @@ function createBlooms(addresses: readonly string[]) {
     misses: (header: Header, have: readonly RawLog[]): boolean => {
       if (!names(header)) return false
       const isThere = (value: string): boolean => have.some((log) => log.address === value || log.topics[0] === value)
-      // Where our contract has logs, an event of ours that the bloom names must be there; elsewhere its topic may be chance.
-      const topics = have.length > 0 ? ofTopic : []
+      // Where our contract has logs, an event of ours that the bloom names must be there. In a full bloom it may be chance, and
+      // so it may where the block has no log of ours.
+      const isTelling = have.length > 0 && falseRate(header.logsBloom) * ofTopic.length < MOST_FALSE_ALARMS
+      const topics = isTelling ? ofTopic : []
       return [...ofAddress, ...topics].some(({ value, test }) => test(header.logsBloom) && !isThere(value))
     },
     check: (log: RawLog, header: Header): void => {

@@ -6,7 +6,7 @@ import type { Step } from '../source/follow.ts'
 import type { Point } from '../status.ts'
 import { writeCounters, writeCredits } from './balances.ts'
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts'
-import { insertRows, type Target } from './copy.ts'
+import { eventLine, insertEvents, insertRows, type Target } from './copy.ts'
 import { NO_DIGEST, nextDigest } from './digest.ts'
 import { makePartitions } from './events.ts'
 import { type Histories, HistoryCache, writeHistories } from './histories.ts'
@@ -14,7 +14,7 @@ import { writeOutbox } from './outbox.ts'
 import { type Rollback, rollbackAbove } from './rollback.ts'
 import { type BlockRow, selectRows } from './tables.ts'
 
-const DEALS_REMEMBERED = 20_000 // about 40 MB
+const DEALS_REMEMBERED = 10_000 // about 20 MB
 
 const nothingUndone: Rollback = { events: [], blocks: 0, histories: new Map() }
 
@@ -56,7 +56,6 @@ export function createStore(options: StoreOptions) {
     const undone = step.retractAbove === null ? nothingUndone : await undo(step.retractAbove)
     const added = step.blocks.flatMap((block) => block.events)
     const digest = await insertBlocks(target, step, checkpoint.digest)
-    await insertRows(target, 'event', added)
     onPoint('events')
     const histories = new Map([...undone.histories, ...(await fold(added))])
     onPoint('rows')
@@ -111,11 +110,15 @@ export function createStore(options: StoreOptions) {
 async function insertBlocks(target: Target, { retractAbove, blocks, tip }: Step, before: string): Promise<string> {
   let digest = retractAbove === null ? before : await digestAt(target, retractAbove)
   const rows: BlockRow[] = []
+  const lines: string[] = []
   for (const block of blocks) {
-    digest = nextDigest(digest, block.header.hash, block.events)
+    const ofBlock = block.events.map((event) => eventLine(target.chain, event))
+    digest = nextDigest(digest, block.header.hash, ofBlock)
     rows.push(blockRow(block, digest))
+    for (const line of ofBlock) lines.push(line)
   }
   await insertRows(target, 'block', rows)
+  await insertEvents(target, lines)
   return tip === null ? NO_DIGEST : digest
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import type { ChainEvent } from '../project/event.ts'
 import { columnsOf, type Rows, type TableName, tables } from './tables.ts'
 
 const SPECIAL = /[\\\n\r\t]/
@@ -22,6 +23,19 @@ export async function insertRows<T extends TableName>(target: Target, table: T, 
   const columns = columnsOf(table)
   const lines = rows.map((row) => copyLine([target.chain, ...valuesOf(row, columns)]))
   await copyLines(target.client, `${table} (chain, ${columns.join(', ')})`, lines)
+}
+
+/** An event as a line of COPY. The same event gives the same line, whether it comes from the chain or from its row. */
+export function eventLine(chain: string, event: ChainEvent): string {
+  const { block_number, log_index, block_hash, tx_hash, address, name, deal_id, args, timestamp } = event
+  // Everything but the arguments was checked to be hex when it was read, and cannot hold a tab.
+  const place = `${chain}\t${block_number}\t${log_index}\t${block_hash}\t${tx_hash}\t${address}`
+  return `${place}\t${name}\t${deal_id ?? '\\N'}\t${escaped(JSON.stringify(args))}\t${timestamp}`
+}
+
+/** Adds events by their lines. */
+export async function insertEvents({ client }: Target, lines: readonly string[]): Promise<void> {
+  await copyLines(client, `event (chain, ${columnsOf('event').join(', ')})`, lines)
 }
 
 /** Changes rows that are there, in those columns that ever change. */
@@ -62,10 +76,14 @@ function valuesOf<T extends object>(row: T, columns: readonly string[]): unknown
 
 function fieldOf(value: unknown): string {
   if (value === null || value === undefined) return '\\N'
+  if (typeof value === 'string') return escaped(value)
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
   if (typeof value === 'boolean') return value ? 't' : 'f'
-  const text = typeof value === 'string' ? value : Array.isArray(value) ? arrayLiteral(value) : JSON.stringify(value)
-  return SPECIAL.test(text) ? text.replace(/[\\\n\r\t]/g, (found) => escapes[found] ?? found) : text
+  return escaped(Array.isArray(value) ? arrayLiteral(value) : JSON.stringify(value))
+}
+
+function escaped(text: string): string {
+  return SPECIAL.test(text) ? text.replaceAll(/[\\\n\r\t]/g, (found) => escapes[found] ?? found) : text
 }
 
 /** Arrays hold numbers, addresses and hashes: nothing that would need quotes. */

@@ -74,7 +74,14 @@ function messageOf(event: ChainEvent, accounts: ReadonlyMap<string, string[]>, r
   const { deal_id, block_number, block_hash, log_index, tx_hash } = event
   const concerned = deal_id === null ? accountsOf(event) : (accounts.get(deal_id) ?? [])
   const place = { deal_id, accounts: concerned, block_number, block_hash, log_index, tx_hash }
-  return { kind: kindOf(event.name), retracted, ...place, payload: event.args }
+  return { kind: kindOf(event.name), retracted, ...place, payload: payloadOf(event) }
+}
+
+/** What an event says, without the terms: whoever wants those finds them in the deal's row. */
+function payloadOf({ args }: ChainEvent): object {
+  if (!('terms' in args)) return args
+  const { terms: _, ...others } = args
+  return others
 }
 
 const kinds: Partial<Record<ChainEvent['name'], string>> = {

@@ -2,7 +2,7 @@ import type { ChainEvent } from '../project/event.ts'
 import { assertLinked, type Block, type BlockReader } from '../source/blocks.ts'
 import type { Rpc } from '../source/rpc.ts'
 import { blockRow } from '../store/commit.ts'
-import type { Target } from '../store/copy.ts'
+import { eventLine, type Target } from '../store/copy.ts'
 import { NO_DIGEST, nextDigest } from '../store/digest.ts'
 import { eventsBetween } from '../store/events.ts'
 import { type BlockRow, selectRows } from '../store/tables.ts'
@@ -30,7 +30,7 @@ export async function compareWithChain(options: SpanOptions & { read: BlockReade
     )
     const rows: BlockRow[] = []
     for (const block of blocks) {
-      digest = nextDigest(digest, block.header.hash, block.events)
+      digest = nextDigest(digest, block.header.hash, linesOf(target, block.events))
       rows.push(blockRow(block, digest))
     }
     parent = blocks.at(-1)?.header.hash ?? parent
@@ -57,13 +57,17 @@ export async function compareDigests(options: SpanOptions & { rpc: Rpc }): Promi
     ])
     const byHeight = Map.groupBy(events, ({ block_number }) => block_number)
     const expected = stored.map((row) => {
-      digest = nextDigest(digest, row.hash, byHeight.get(row.number) ?? [])
+      digest = nextDigest(digest, row.hash, linesOf(target, byHeight.get(row.number) ?? []))
       const hash = row.number === to ? (header?.hash ?? 'not there') : row.hash
       return { ...row, hash, digest }
     })
     tallies.compare('block', expected, stored)
     options.onEvents(events)
   }
+}
+
+function linesOf({ chain }: Target, events: readonly ChainEvent[]): string[] {
+  return events.map((event) => eventLine(chain, event))
 }
 
 function blocksBetween({ client, chain }: Target, from: number, to: number): Promise<BlockRow[]> {
