@@ -187,18 +187,16 @@ function chainCheck(rpc: Rpc, { host, chainId }: WatchOptions): (era: number) =>
   }
 }
 
-/** Of the nodes that answered lately the one with most lies is blamed. Where several are alike, one is kept, to tell next time. */
+/**
+ * Of the nodes that answered lately, the one with most lies is blamed. Where several are alike, none is: one of them is
+ * asked from now on, and the next contradiction is its own.
+ */
 function blame(pool: Pool, reason: string, since: number): void {
   const suspects = pool.nodes.filter(({ health }) => health.answeredAt() >= since)
   const most = Math.max(...suspects.map(({ health }) => health.lies()))
-  const [first, ...rest] = suspects.filter(({ health }) => health.lies() === most)
-  if (first === undefined) return
-  if (rest.length === 0) {
-    pool.caught(first, reason)
-    return
-  }
-  const kept = pool.ranked()[0]
-  for (const node of suspects) if (node !== kept) node.health.forgetAnswers()
+  const [first, ...others] = suspects.filter(({ health }) => health.lies() === most)
+  if (first !== undefined && others.length === 0) pool.caught(first, reason)
+  for (const { health } of suspects) health.forgetAnswers()
 }
 
 function isUp({ state }: Node): boolean {
