@@ -105,7 +105,8 @@ function heightOf(tag: unknown): number | 'latest' | 'finalized' {
   return tag === 'latest' || tag === 'finalized' ? tag : Number(tag)
 }
 
-function headerJson(header: Header | null): object | null {
+/** A header as nodes write it in JSON. */
+export function headerJson(header: Header | null): object | null {
   return header && { ...header, number: toHex(header.number), timestamp: toHex(header.timestamp) }
 }
 
