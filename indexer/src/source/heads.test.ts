@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -81,10 +81,10 @@ function announcement(height: number): string {
 }
 
 test('a confirmed subscription announces heads, the newest only', async (t) => {
-  const { heads, peer, next } = await setUp(t)
+  const { heads, timers, peer, next } = await setUp(t)
   const socket = await peer()
   assert.equal(heads.isConnected(), false)
-  socket.send(SUBSCRIBED)
+  for (const confirmation of [SUBSCRIBED, SUBSCRIBED]) socket.send(confirmation)
   socket.send(announcement(5))
   assert.deepEqual(await next(), blockAt(5))
   assert.equal(heads.isConnected(), true)
@@ -92,14 +92,16 @@ test('a confirmed subscription announces heads, the newest only', async (t) => {
   heads.close()
   await closed
   assert.equal(heads.isConnected(), false)
+  assert.deepEqual(timers.pending(), [])
 })
 
 test('silence and an abort both end the wait, and leave no timer behind', async (t) => {
-  const { heads, timers, next } = await setUp(t)
-  const silence = next()
+  const { heads, timers } = await setUp(t)
+  const stop = new AbortController()
+  const silence = heads.next(NO_HURRY_MS, stop.signal)
   await timers.fire(NO_HURRY_MS)
   assert.equal(await silence, null)
-  const stop = new AbortController()
+  assert.deepEqual(getEventListeners(stop.signal, 'abort'), [])
   const waiting = heads.next(NO_HURRY_MS, stop.signal)
   stop.abort()
   assert.equal(await waiting, null)
@@ -141,7 +143,9 @@ test('a message without end is not read: the connection is cut and made again', 
 test('a refused subscription is tried again after growing pauses, at one URL after the other', async (t) => {
   const { timers, peer, heads } = await setUp(t, (url) => [url, 'ftp://no.websocket', `${url}/second`])
   for (const pause of [250, 1_000, 2_000, 8_000]) {
-    ;(await peer()).send('{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}')
+    const socket = await peer()
+    socket.send('{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no such method"}}')
+    socket.send(SUBSCRIBED) // too late
     await timers.fire(pause)
     if (pause === 250 || pause === 2_000) {
       await timers.fire(0)
@@ -150,6 +154,7 @@ test('a refused subscription is tried again after growing pauses, at one URL aft
   }
   await peer()
   assert.equal(heads.isConnected(), false)
+  assert.deepEqual(timers.pending(), [ANSWER_MS])
 })
 
 test('a node that takes the connection and answers nothing is left', async (t) => {
@@ -189,6 +194,9 @@ test('a silent subscription is cut after three heads that it missed, one that is
   const socket = await peer()
   for (let miss = 0; miss < 5; miss += 1) heads.missed()
   socket.send(SUBSCRIBED)
+  await timers.expect(STABLE_MS)
+  heads.missed()
+  assert.equal(heads.isConnected(), true)
   socket.send(announcement(1))
   await next()
   for (let miss = 0; miss < 2; miss += 1) heads.missed()
