@@ -1,5 +1,5 @@
-import { failureOf, NodeRefused } from './node-health.ts'
 import { contradiction, judgeFinal, type Voter } from './quorum.ts'
+import { failureOf, NodeRefused } from './refusal.ts'
 import type { Header, Rpc } from './rpc.ts'
 
 export type FailoverOptions<V extends Voter> = {

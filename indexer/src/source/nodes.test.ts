@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { blockAt, CHAIN_ID, CONTRACT, logsAt, nodeOn } from '../../test/support/node.ts'
+import { blockAt, CHAIN_ID, CONTRACT, logsAt, mapCalls, nodeOn } from '../../test/support/node.ts'
 import { InconsistentNode } from '../errors.ts'
-import { NodesFailed } from './node-health.ts'
 import { createNodes, type NodeNotice, type NodesOptions } from './nodes.ts'
+import { NodesFailed } from './refusal.ts'
 import type { Rpc } from './rpc.ts'
 
 const LONG_RETRY_AFTER = '60' // seconds; longer than a call waits
@@ -39,17 +39,6 @@ function setUp(rpcs: readonly Rpc[], options: Partial<NodesOptions> = {}) {
 
 function nameOf(index: number): string {
   return String.fromCharCode(97 + index)
-}
-
-/** A node of which every call but the one for its chain goes through `through`. */
-function mapCalls(rpc: Rpc, through: <T>(call: () => Promise<T>) => Promise<T>): Rpc {
-  return {
-    chainId: rpc.chainId,
-    header: (at) => through(() => rpc.header(at)),
-    headers: (from, to) => through(() => rpc.headers(from, to)),
-    logs: (addresses, query) => through(() => rpc.logs(addresses, query)),
-    receiptLogs: (blockHash) => through(() => rpc.receiptLogs(blockHash)),
-  }
 }
 
 function limit(retryAfter?: string): Error {
@@ -161,6 +150,17 @@ test('a node of another chain is never believed, not even as the last', async ()
   good.fault = new Error('broken')
   await assert.rejects(nodes.header('latest'), { name: 'NodesFailed' })
   await assert.rejects(setUp([stray]).nodes.header('latest'), { name: 'Permanent' })
+})
+
+test('a node is asked for its chain once', async () => {
+  let asked = 0
+  const chainId = async (): Promise<number> => {
+    asked += 1
+    return CHAIN_ID
+  }
+  const { nodes } = setUp([{ ...nodeOn({ length: 100 }), chainId }])
+  await Promise.all([nodes.header(5), nodes.chainId(), nodes.header('latest')])
+  assert.deepEqual([await nodes.chainId(), asked], [CHAIN_ID, 1])
 })
 
 test('a node that comes back after a failure is asked for its chain again', async () => {

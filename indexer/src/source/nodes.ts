@@ -1,6 +1,7 @@
 import { createFailover } from './failover.ts'
-import { createHealth, type Health, LONGEST_WAIT_MS, NodeRefused, type RefusalKind, refusalOf } from './node-health.ts'
+import { createHealth, type Health, LONGEST_WAIT_MS } from './node-health.ts'
 import { createQuorum, type Voter } from './quorum.ts'
+import { NodeRefused, type RefusalKind, refusalOf } from './refusal.ts'
 import type { Header, Rpc } from './rpc.ts'
 
 const STALL_MS = 30_000 // a head that stands still so long may be a node that stands still: the others are looked at
@@ -132,7 +133,7 @@ type WatchOptions = NodesOptions & {
 
 /** The node's own Rpc, except that it is asked for its chain first, waits where told to, and that each outcome is noted. */
 function watched(rpc: Rpc, options: WatchOptions): Rpc {
-  const { url, host, health, now, tell } = options
+  const { url, host, health, chainId, now, tell } = options
   const assertChain = chainCheck(rpc, options)
   const ask = async <T>(call: () => Promise<T>, isTimed: boolean): Promise<T> => {
     const wait = health.waitMs()
@@ -154,7 +155,7 @@ function watched(rpc: Rpc, options: WatchOptions): Rpc {
     }
   }
   return {
-    chainId: () => ask(rpc.chainId, false),
+    chainId: () => ask(async () => chainId, false), // it was checked to be this one
     header: async (at) => {
       const header = await ask(() => rpc.header(at), true)
       if (at === 'latest' && header !== null) health.sawHead(header, options.knownHead())

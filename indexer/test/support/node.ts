@@ -53,6 +53,17 @@ export function nodeOn(branch: Branch): Rpc {
   }
 }
 
+/** A node of which every call but the one for its chain goes through `through`. */
+export function mapCalls(rpc: Rpc, through: <T>(call: () => Promise<T>) => Promise<T>): Rpc {
+  return {
+    chainId: rpc.chainId,
+    header: (at) => through(() => rpc.header(at)),
+    headers: (from, to) => through(() => rpc.headers(from, to)),
+    logs: (addresses, query) => through(() => rpc.logs(addresses, query)),
+    receiptLogs: (blockHash) => through(() => rpc.receiptLogs(blockHash)),
+  }
+}
+
 type Call = { id: number; method: string; params: unknown[] }
 
 /** Serves what `rpc` answers as JSON-RPC over HTTP. `misbehave` may answer a request itself and return true. */
