@@ -76,7 +76,7 @@ async function oneSession(options: Omit<Session, 'writer'>, signal: AbortSignal)
   status.setRole('standby')
   const writer = await openWriter({ url: databaseUrl, schema, chain: chain.caip2 }, signal)
   if (writer === null) return
-  const heads = createHeads(chain.wsUrls[0] ?? null)
+  const heads = createHeads(chain.wsUrls)
   status.watch({ isConnected: heads.isConnected, nodes: nodes.snapshot })
   try {
     const steps = await stepsFrom({ ...options, writer }, heads, signal)

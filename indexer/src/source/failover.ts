@@ -1,5 +1,5 @@
-import { failureOf, NodeRefused } from './node-health.ts'
 import { contradiction, judgeFinal, type Voter } from './quorum.ts'
+import { failureOf, NodeRefused } from './refusal.ts'
 import type { Rpc } from './rpc.ts'
 import type { Header } from './wire.ts'
 

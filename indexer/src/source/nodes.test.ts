@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { blockAt, CHAIN_ID, CONTRACT, logsAt, nodeOn } from '../../test/support/node.ts'
+import { blockAt, CHAIN_ID, CONTRACT, logsAt, mapCalls, nodeOn } from '../../test/support/node.ts'
 import { InconsistentNode } from '../errors.ts'
-import { NodesFailed } from './node-health.ts'
 import { createNodes, type NodeNotice, type NodesOptions } from './nodes.ts'
+import { NodesFailed } from './refusal.ts'
 import type { Rpc } from './rpc.ts'
 
 const LONG_RETRY_AFTER = '60' // seconds; longer than a call waits
@@ -39,17 +39,6 @@ function setUp(rpcs: readonly Rpc[], options: Partial<NodesOptions> = {}) {
 
 function nameOf(index: number): string {
   return String.fromCharCode(97 + index)
-}
-
-/** A node of which every call but the one for its chain goes through `through`. */
-function mapCalls(rpc: Rpc, through: <T>(call: () => Promise<T>) => Promise<T>): Rpc {
-  return {
-    chainId: rpc.chainId,
-    header: (at) => through(() => rpc.header(at)),
-    headers: (from, to) => through(() => rpc.headers(from, to)),
-    logs: (addresses, query) => through(() => rpc.logs(addresses, query)),
-    receiptLogs: (blockHash) => through(() => rpc.receiptLogs(blockHash)),
-  }
 }
 
 function limit(retryAfter?: string): Error {
@@ -92,6 +81,30 @@ test('a node that fails is rested for growing pauses, and forgiven when it answe
   assert.equal(nodes.snapshot()[0]?.failures, 0)
 })
 
+test('the node that took over is kept after the first has rested', async () => {
+  const first = faulty()
+  const { nodes, clock, askedBy } = setUp([first.rpc, faulty().rpc])
+  first.fault = new Error('broken')
+  await nodes.header(5)
+  first.fault = null
+  clock.ms += 300
+  assert.equal(await askedBy(() => nodes.header(5)), 'b')
+})
+
+test('of the nodes that may take over the one with fewer failures is asked first', async () => {
+  const [first, second, third] = [faulty(), faulty(), faulty()]
+  const { nodes, clock, askedBy } = setUp([first.rpc, second.rpc, third.rpc])
+  for (const node of [first, second]) node.fault = new Error('broken')
+  await nodes.header(5)
+  ;[first.fault, second.fault, third.fault] = [null, null, new Error('broken')]
+  clock.ms += 300_000
+  second.fault = new Error('broken')
+  await askedBy(() => nodes.header(5))
+  second.fault = null
+  clock.ms += 300
+  assert.equal(await askedBy(() => nodes.header(5)), 'a')
+})
+
 test('requests that fail together count as one failure', async () => {
   const first = faulty()
   const { nodes } = setUp([first.rpc, faulty().rpc])
@@ -117,15 +130,6 @@ test('a node that asks for a pause is left alone so long, and waited for only if
   assert.match(await askedBy(() => nodes.header(5)), /a/)
 })
 
-test('Retry-After as a date is measured against the date of the same answer', async () => {
-  const [first, second] = [faulty(), faulty()]
-  const { nodes, notices } = setUp([first.rpc, second.rpc])
-  first.fault = limit('Wed, 21 Oct 2015 07:28:30 GMT')
-  ;(first.fault as Error & { headers: Headers }).headers.set('date', 'Wed, 21 Oct 2015 07:28:00 GMT') // made by limit
-  await nodes.header(5)
-  assert.deepEqual([notices[0]?.what, notices[0]?.pauseMs], ['limited', 30_000])
-})
-
 test('a range that is too large is offered to the others and held against nobody', async () => {
   const [first, second] = [faulty(), faulty()]
   const { nodes, askedBy, stateOf } = setUp([first.rpc, second.rpc])
@@ -148,6 +152,17 @@ test('a node of another chain is never believed, not even as the last', async ()
   await assert.rejects(setUp([stray]).nodes.header('latest'), { name: 'Permanent' })
 })
 
+test('a node is asked for its chain once', async () => {
+  let asked = 0
+  const chainId = async (): Promise<number> => {
+    asked += 1
+    return CHAIN_ID
+  }
+  const { nodes } = setUp([{ ...nodeOn({ length: 100 }), chainId }])
+  await Promise.all([nodes.header(5), nodes.chainId(), nodes.header('latest')])
+  assert.deepEqual([await nodes.chainId(), asked], [CHAIN_ID, 1])
+})
+
 test('a node that comes back after a failure is asked for its chain again', async () => {
   const first = faulty()
   let chainId = CHAIN_ID
@@ -158,6 +173,54 @@ test('a node that comes back after a failure is asked for its chain again', asyn
   ;[first.fault, chainId] = [null, CHAIN_ID + 1]
   clock.ms += 60_000
   await assert.rejects(nodes.header(5), { name: 'Permanent' })
+})
+
+test('a node that cannot tell its chain at first may tell it later', async () => {
+  let isReady = false
+  const chainId = async (): Promise<number> => (isReady ? CHAIN_ID : Promise.reject(new Error('out of range')))
+  const { nodes } = setUp([{ ...nodeOn({ length: 100 }), chainId }])
+  await assert.rejects(nodes.header(5), { name: 'NodesFailed' })
+  isReady = true
+  assert.deepEqual(await nodes.header(5), blockAt(5))
+})
+
+test('what every node contradicts itself about is no failure of the network', async () => {
+  const node = faulty()
+  node.fault = new InconsistentNode('no header at height 3')
+  await assert.rejects(setUp([node.rpc, node.rpc]).nodes.headers(1, 3), InconsistentNode)
+})
+
+test('only who answered lately is blamed, and of liars the lesser is asked', async () => {
+  const [first, second] = [faulty(), faulty()]
+  const { nodes, clock, stateOf, askedBy } = setUp([first.rpc, second.rpc])
+  await nodes.header(5)
+  first.fault = new Error('broken')
+  clock.ms += 31_000
+  await nodes.header(5)
+  nodes.blame('logs that are in no bloom')
+  assert.deepEqual([stateOf(0), stateOf(1)], ['resting', 'quarantined'])
+  first.fault = null
+  for (const again of ['once', 'twice']) {
+    await nodes.header(5)
+    nodes.blame(again)
+  }
+  assert.deepEqual(
+    nodes.snapshot().map(({ lies }) => lies),
+    [2, 1],
+  )
+  assert.equal(await askedBy(() => nodes.header(5)), 'b')
+})
+
+test('two URLs of one host are told apart', () => {
+  const urls = ['http://x.test/one', 'http://x.test/two', 'http://y.test']
+  const nodes = createNodes({
+    ...{ urls, chainId: CHAIN_ID, quorum: 1, now: () => 0, sleep: async () => {} },
+    connect: () => nodeOn({ length: 1 }),
+  })
+  assert.deepEqual(
+    nodes.snapshot().map(({ host }) => host),
+    ['x.test', 'x.test#2', 'y.test'],
+  )
 })
 
 test('a node that is blamed is asked again only when no other is left', async () => {
@@ -204,6 +267,14 @@ test('a block that one node does not have is asked of another', async () => {
   assert.equal(await nodes.header(250), null)
 })
 
+test('nobody waits for a node that rests where there is an answer', async () => {
+  const second = faulty()
+  const { nodes, askedBy } = setUp([nodeOn({ length: 100 }), second.rpc])
+  second.fault = new Error('broken')
+  assert.equal(await askedBy(() => nodes.header(150)), 'ab')
+  assert.equal(await askedBy(() => nodes.header(150)), 'a')
+})
+
 test('receipts that one node does not serve are asked of another', async () => {
   const first = { ...nodeOn({ length: 100 }), receiptLogs: async () => null }
   const { hash } = blockAt(50)
@@ -212,7 +283,11 @@ test('receipts that one node does not serve are asked of another', async () => {
 })
 
 test('where a head stands still the others are looked at, and followed if they went on', async () => {
-  const { nodes, clock, askedBy } = setUp([nodeOn({ length: 100 }), nodeOn({ length: 150 })])
+  const first = { length: 99 }
+  const { nodes, clock, askedBy } = setUp([nodeOn(first), nodeOn({ length: 150 })])
+  await nodes.header('latest')
+  clock.ms += 29_000
+  first.length = 100
   await nodes.header('latest')
   clock.ms += 29_000
   assert.equal(await askedBy(() => nodes.header('latest')), 'a')

@@ -1,6 +1,7 @@
 import { createFailover } from './failover.ts'
-import { createHealth, type Health, LONGEST_WAIT_MS, NodeRefused, type RefusalKind, refusalOf } from './node-health.ts'
+import { createHealth, type Health, LONGEST_WAIT_MS } from './node-health.ts'
 import { createQuorum, type Voter } from './quorum.ts'
+import { NodeRefused, type RefusalKind, refusalOf } from './refusal.ts'
 import type { Rpc } from './rpc.ts'
 import type { Header } from './wire.ts'
 
@@ -133,7 +134,7 @@ type WatchOptions = NodesOptions & {
 
 /** The node's own Rpc, except that it is asked for its chain first, waits where told to, and that each outcome is noted. */
 function watched(rpc: Rpc, options: WatchOptions): Rpc {
-  const { url, host, health, now, tell } = options
+  const { url, host, health, chainId, now, tell } = options
   const assertChain = chainCheck(rpc, options)
   const ask = async <T>(call: () => Promise<T>, isTimed: boolean): Promise<T> => {
     const wait = health.waitMs()
@@ -155,7 +156,7 @@ function watched(rpc: Rpc, options: WatchOptions): Rpc {
     }
   }
   return {
-    chainId: () => ask(rpc.chainId, false),
+    chainId: () => ask(async () => chainId, false), // it was checked to be this one
     header: async (at) => {
       const header = await ask(() => rpc.header(at), true)
       if (at === 'latest' && header !== null) health.sawHead(header, options.knownHead())
@@ -188,18 +189,16 @@ function chainCheck(rpc: Rpc, { host, chainId }: WatchOptions): (era: number) =>
   }
 }
 
-/** Of the nodes that answered lately the one with most lies is blamed. Where several are alike, one is kept, to tell next time. */
+/**
+ * Of the nodes that answered lately, the one with most lies is blamed. Where several are alike, none is: one of them is
+ * asked from now on, and the next contradiction is its own.
+ */
 function blame(pool: Pool, reason: string, since: number): void {
   const suspects = pool.nodes.filter(({ health }) => health.answeredAt() >= since)
   const most = Math.max(...suspects.map(({ health }) => health.lies()))
-  const [first, ...rest] = suspects.filter(({ health }) => health.lies() === most)
-  if (first === undefined) return
-  if (rest.length === 0) {
-    pool.caught(first, reason)
-    return
-  }
-  const kept = pool.ranked()[0]
-  for (const node of suspects) if (node !== kept) node.health.forgetAnswers()
+  const [first, ...others] = suspects.filter(({ health }) => health.lies() === most)
+  if (first !== undefined && others.length === 0) pool.caught(first, reason)
+  for (const { health } of suspects) health.forgetAnswers()
 }
 
 function isUp({ state }: Node): boolean {

@@ -139,6 +139,53 @@ test('a node is caught where honest nodes cannot differ: by hash, or below what 
   assert.deepEqual(final.nodes.snapshot()[0]?.state, 'quarantined')
 })
 
+test('receipts decide by the logs that were asked for, and nobody lies by not serving any', async () => {
+  const honest = nodeOn({ length: 100 })
+  const receiptLogs: Rpc['receiptLogs'] = async (hash) => {
+    const logs = (await honest.receiptLogs(hash)) ?? []
+    return [...logs, ...logs.map((log) => ({ ...log, address: `0x${'dd'.repeat(20)}`, logIndex: log.logIndex + 2 }))]
+  }
+  const [withOthers, liar] = [
+    { ...honest, receiptLogs },
+    { ...honest, receiptLogs, logs: async () => [] },
+  ]
+  assert.deepEqual(await setUp(2, [liar, withOthers]).nodes.logs([CONTRACT], RANGE), TRUE_LOGS)
+  const { nodes, lies } = setUp(2, [{ ...honest, receiptLogs: async () => null }, honest, honest])
+  assert.deepEqual(await nodes.receiptLogs(blockAt(30).hash), logsAt(blockAt(30)))
+  assert.deepEqual(lies(), [0, 0, 0])
+})
+
+test('a block about which two nodes differ is none at all', async () => {
+  const { nodes } = setUp(2, branches({ length: 100 }, { length: 100, name: 1, forkAt: 50 }))
+  await assert.rejects(nodes.header(60), InconsistentNode)
+})
+
+test('so many contested blocks are not looked up one by one', async () => {
+  const honest = nodeOn({ length: 200 })
+  const { nodes } = setUp(2, [{ ...honest, logs: async () => [] }, honest])
+  await assert.rejects(nodes.logs([CONTRACT], { from: 1, to: 110 }), InconsistentNode)
+})
+
+test('where nodes have nothing final yet, there is nothing final', async () => {
+  const honest = nodeOn({ length: 100 })
+  const early: Rpc = { ...honest, header: async (at) => (at === 'finalized' ? null : honest.header(at)) }
+  assert.equal(await setUp(2, [early, early, honest]).nodes.header('finalized'), null)
+})
+
+test('nobody waits for a node that rests to tell a higher head', async () => {
+  let asked = 0
+  const header: Rpc['header'] = async (at) => {
+    asked += 1
+    return broken.header(at)
+  }
+  const [first, second] = [{ length: 100 }, { length: 100 }]
+  const { nodes } = setUp(2, [{ ...broken, header }, ...branches(first, second)])
+  await nodes.header('latest')
+  for (const branch of [first, second]) branch.length = 90
+  assert.deepEqual(await nodes.header('latest'), blockAt(90))
+  assert.equal(asked, 1)
+})
+
 test('the same logs in another order are the same answer', async () => {
   const honest = nodeOn({ length: 100 })
   const shuffled: Rpc = { ...honest, logs: async (...asked) => (await honest.logs(...asked)).reverse() }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { InconsistentNode } from '../errors.ts'
-import { failureOf, type NodeRefused, type NodeState } from './node-health.ts'
+import type { NodeState } from './node-health.ts'
+import { failureOf, type NodeRefused } from './refusal.ts'
 import type { LogQuery, Rpc } from './rpc.ts'
 import type { Header, RawLog } from './wire.ts'
 
@@ -30,11 +31,13 @@ type Ballot<V, T> = {
   settle?: (votes: readonly Vote<V, T>[]) => T | Promise<T>
 }
 
+type HeaderAt = (height: number) => Promise<Header | null>
+
 /** How a new finalized head stands to the one before. */
 export type Verdict = 'follows' | 'behind' | 'contradicts'
 
 /** Compares a finalized head with the last one; `headerAt` is asked whether the last one is still in the chain. */
-export async function judgeFinal(next: Header, last: Header | null, headerAt: Rpc['header']): Promise<Verdict> {
+export async function judgeFinal(next: Header, last: Header | null, headerAt: HeaderAt): Promise<Verdict> {
   if (last === null) return 'follows'
   if (next.number < last.number) return 'behind'
   const same = next.number === last.number ? next : await headerAt(last.number)
@@ -54,45 +57,48 @@ export function contradiction({ number, hash }: Header): InconsistentNode {
  */
 export function createQuorum<V extends Voter>(options: QuorumOptions<V>): Rpc {
   let latest = Infinity // the first time every node that is up is asked
-  let final: Header | null = null
-  const isFinal = (height: number): boolean => final !== null && height <= final.number
+  const final: Final = { header: null }
+  const isFinal = (height: number): boolean => final.header !== null && height <= final.header.number
 
   const header = async (at: number): Promise<Header | null> => {
     const about = `the block at height ${at}`
-    return agree(
-      { about, ask: (rpc) => rpc.header(at), keyOf: headerKey, isFixed: isFinal(at), settle: theOneOrNone(about) },
-      options,
-    )
-  }
-  const finalized = async (): Promise<Header | null> => {
-    const next = await agreedHead('finalized', final?.number ?? 0, options)
-    const verdict = next === null ? 'behind' : await judgeFinal(next, final, (at) => header(Number(at)))
-    if (verdict === 'contradicts' && final !== null) throw contradiction(final)
-    if (verdict === 'follows') final = next
-    return final
+    const ballot = {
+      about,
+      ask: (rpc: Rpc) => rpc.header(at),
+      keyOf: headerKey,
+      isFixed: isFinal(at),
+      settle: theOneOrNone(about),
+    }
+    return agree(ballot, options)
   }
   const receiptLogs = async (blockHash: string): Promise<RawLog[] | null> => {
-    const ask = (rpc: Rpc): Promise<RawLog[] | null> => rpc.receiptLogs(blockHash)
     const about = `the receipts of block ${blockHash}`
-    return agree({ about, ask, keyOf: logsKey, isFixed: true, settle: theOneOrNone(about) }, options)
+    const ballot = {
+      about,
+      ask: (rpc: Rpc) => rpc.receiptLogs(blockHash),
+      keyOf: logsKey,
+      isFixed: true,
+      settle: theOneOrNone(about),
+    }
+    return agree(ballot, options)
   }
   return {
-    chainId: async () => agree({ about: 'the chain id', ask: (rpc) => rpc.chainId(), keyOf: String, isFixed: false }, options),
+    chainId: () => agree({ about: 'the chain id', ask: (rpc) => rpc.chainId(), keyOf: String, isFixed: false }, options),
     header: async (at) => {
-      if (at === 'finalized') return finalized()
+      if (at === 'finalized') return nextFinal(final, header, options)
       if (at !== 'latest') return header(at)
       const head = await agreedHead('latest', latest, options)
       latest = head?.number ?? latest
       return head
     },
-    headers: async (from, to) => {
+    headers: (from, to) => {
       const keyOf = (headers: readonly Header[]): string => digest(headers.map(headerKey))
       return agree(
         { about: `blocks ${from} to ${to}`, ask: (rpc) => rpc.headers(from, to), keyOf, isFixed: isFinal(to) },
         options,
       )
     },
-    logs: async (addresses, query) => {
+    logs: (addresses, query) => {
       const isFixed = 'blockHash' in query || isFinal(query.to)
       const settle = (votes: readonly Vote<V, RawLog[]>[]) =>
         byReceipts(votes, { addresses, query, isFixed, receiptLogs }, options)
@@ -100,6 +106,17 @@ export function createQuorum<V extends Voter>(options: QuorumOptions<V>): Rpc {
     },
     receiptLogs,
   }
+}
+
+type Final = { header: Header | null }
+
+async function nextFinal<V extends Voter>(final: Final, headerAt: HeaderAt, options: QuorumOptions<V>): Promise<Header | null> {
+  const last = final.header
+  const next = await agreedHead('finalized', last?.number ?? 0, options)
+  const verdict = next === null ? 'behind' : await judgeFinal(next, last, headerAt)
+  if (verdict === 'contradicts' && last !== null) throw contradiction(last)
+  if (verdict === 'follows') final.header = next
+  return final.header
 }
 
 async function agree<V extends Voter, T>(ballot: Ballot<V, T>, options: QuorumOptions<V>): Promise<T> {

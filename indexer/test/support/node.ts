@@ -54,6 +54,17 @@ export function nodeOn(branch: Branch): Rpc {
   }
 }
 
+/** A node of which every call but the one for its chain goes through `through`. */
+export function mapCalls(rpc: Rpc, through: <T>(call: () => Promise<T>) => Promise<T>): Rpc {
+  return {
+    chainId: rpc.chainId,
+    header: (at) => through(() => rpc.header(at)),
+    headers: (from, to) => through(() => rpc.headers(from, to)),
+    logs: (addresses, query) => through(() => rpc.logs(addresses, query)),
+    receiptLogs: (blockHash) => through(() => rpc.receiptLogs(blockHash)),
+  }
+}
+
 type Call = { id: number; method: string; params: unknown[] }
 
 /** Serves what `rpc` answers as JSON-RPC over HTTP. `misbehave` may answer a request itself and return true. */
@@ -106,7 +117,8 @@ function heightOf(tag: unknown): number | 'latest' | 'finalized' {
   return tag === 'latest' || tag === 'finalized' ? tag : Number(tag)
 }
 
-function headerJson(header: Header | null): object | null {
+/** A header as nodes write it in JSON. */
+export function headerJson(header: Header | null): object | null {
   return header && { ...header, number: toHex(header.number), timestamp: toHex(header.timestamp) }
 }
 
