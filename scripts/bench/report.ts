@@ -168,6 +168,7 @@ export function curveTable(summaries: readonly CurveSummary[]): string {
   ])
   const plots = [
     bars('µs an event after start', summaries, (one) => one.microseconds),
+    bars('CPU µs an event', summaries, (one) => one.cpuMicroseconds),
     bars('peak memory, MB', summaries, (one) => one.peakMb),
   ]
   return `${markdown(head, rows)}\n\n\`\`\`text\n${plots.join('\n\n')}\n\`\`\``
