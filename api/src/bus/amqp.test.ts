@@ -8,12 +8,15 @@ import { pino } from 'pino'
 import { untilTrue } from '../../test/support/chain.ts'
 import { type EventBench, seeded, startEventBench, writeEvents } from '../../test/support/events.ts'
 import { type Broker, startBroker, whyNoRabbit } from '../../test/support/rabbitmq.ts'
+import { createContext } from '../context.ts'
+import { readEnv } from '../env.ts'
 import { createAmqpSource } from './amqp.ts'
 import { EXCHANGE, queueOf } from './broker.ts'
 import { type RunConsumerOptions, runConsumer } from './consumer.ts'
 import { busEventShape } from './event.ts'
 import { createPostgresSource } from './postgres.ts'
 import { createPublisher, PUBLISHER } from './publisher.ts'
+import { runBus } from './run-bus.ts'
 
 const SEED = Number(process.env.BUS_SEED ?? 1)
 const missing = whyNoRabbit()
@@ -200,6 +203,28 @@ describe('the bus over RabbitMQ', { skip: missing ?? false }, () => {
     assert.deepEqual(await bench.traces('moody'), await bench.written())
     assert.ok(said('it comes again') > 5)
     assert.deepEqual([said('no event of ours'), said('did not bring')], [1, 0])
+  })
+
+  test('is chosen by EVENT_BUS_URL: then the process publishes, too', async () => {
+    for (const [bus, publishes] of [
+      [{ EVENT_BUS_URL: broker.url }, 1],
+      [{}, 0],
+    ] as const) {
+      const context = createContext(readEnv({ API_DATABASE_URL: bench.apiUrl, ...bus }))
+      const name = `worker${publishes}`
+      const ending = new AbortController()
+      const handle: RunConsumerOptions['handle'] = (event, tx) => bench.leaveTrace(name, event, tx)
+      const consumers = [{ name, kinds: ['deal.*'], startAt: 'oldest' as const, handle }]
+      const run = runBus({ context, consumers, log, signal: ending.signal })
+      if (publishes) await untilBound(name)
+      const [position] = await writeEvents(bench.indexer, [{}])
+      await untilAt(name, position)
+      ending.abort()
+      await run
+      await context.db.$disconnect()
+      assert.equal(await bench.positionOf(PUBLISHER), publishes ? position : -1)
+      await bench.admin.query('DELETE FROM bus.consumer')
+    }
   })
 
   test(`loses and doubles nothing when broker, publisher and consumer are killed (BUS_SEED=${SEED})`, async (t) => {
