@@ -45,7 +45,7 @@ export function variablesFor(chain: TestChain, databaseUrl: string, changes: Rec
 }
 
 /** An indexer in this process. */
-export type TestIndexer = { status: Status; stop: () => Promise<void>; failed: () => unknown }
+export type TestIndexer = { status: Status; stop: () => Promise<void>; ended: Promise<void>; failed: () => unknown }
 
 export function startIndexer(variables: Record<string, string>): TestIndexer {
   const { chains, databaseUrl, logLevel } = parseEnv(variables)
@@ -60,6 +60,7 @@ export function startIndexer(variables: Record<string, string>): TestIndexer {
   })
   const indexer: TestIndexer = {
     status,
+    ended,
     failed: () => failure,
     stop: async () => {
       stop.abort()
