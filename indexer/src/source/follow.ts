@@ -5,8 +5,8 @@ import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
 import type { Heads } from './heads.ts'
 import type { Header } from './wire.ts'
 
-const EVENTS_PER_STEP = 4_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
-const FIRST_RANGE = 50
+const EVENTS_PER_STEP = 3_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
+const FIRST_RANGE = 10
 
 /**
  * One reversible move along the chain, to be stored as a whole: take back every block above `retractAbove` (null: none),

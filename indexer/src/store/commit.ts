@@ -110,15 +110,16 @@ export function createStore(options: StoreOptions) {
 async function insertBlocks(target: Target, { retractAbove, blocks, tip }: Step, before: string): Promise<string> {
   let digest = retractAbove === null ? before : await digestAt(target, retractAbove)
   const rows: BlockRow[] = []
-  const lines: string[] = []
-  for (const block of blocks) {
-    const ofBlock = block.events.map((event) => eventLine(target.chain, event))
-    digest = nextDigest(digest, block.header.hash, ofBlock)
-    rows.push(blockRow(block, digest))
-    for (const line of ofBlock) lines.push(line)
+  const lines = function* (): Generator<string> {
+    for (const block of blocks) {
+      const ofBlock = block.events.map((event) => eventLine(target.chain, event))
+      digest = nextDigest(digest, block.header.hash, ofBlock)
+      rows.push(blockRow(block, digest))
+      yield* ofBlock
+    }
   }
+  await insertEvents(target, lines())
   await insertRows(target, 'block', rows)
-  await insertEvents(target, lines)
   return tip === null ? NO_DIGEST : digest
 }
 
