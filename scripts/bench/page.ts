@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 
-const PAGE = 'docs/benchmarks/indexer.md'
+const INDEXER_PAGE = 'docs/benchmarks/indexer.md'
 
 /** What the figures were taken on. */
 export function machine(): string {
@@ -12,15 +12,16 @@ export function machine(): string {
 }
 
 /** Puts a section's figures between its markers on the page. @throws if the page has no such markers. */
-export function writeSection(name: string, text: string): void {
-  writeFileSync(PAGE, replaceSection(readFileSync(PAGE, 'utf8'), name, text))
+export function writeSection(name: string, text: string, page = INDEXER_PAGE): void {
+  writeFileSync(page, replaceSection(readFileSync(page, 'utf8'), name, text))
 }
 
 /** The page with a section's text replaced. @throws if it has no such section. */
 export function replaceSection(page: string, name: string, text: string): string {
-  const [begin, end] = [`<!-- ${name}: written by npm run bench:indexer -->`, `<!-- end of ${name} -->`]
-  const from = page.indexOf(begin)
+  const [begin, end] = [`<!-- ${name}: written by npm run `, `<!-- end of ${name} -->`]
+  const marker = page.indexOf(begin)
+  const from = page.indexOf('-->', marker) + '-->'.length
   const to = page.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`${PAGE} has no place for ${name}: ${begin} … ${end}`)
-  return `${page.slice(0, from + begin.length)}\n\n${text}\n\n${page.slice(to)}`
+  if (marker < 0 || to < from) throw new Error(`the page has no place for ${name}: ${begin}… --> … ${end}`)
+  return `${page.slice(0, from)}\n\n${text}\n\n${page.slice(to)}`
 }

@@ -36,4 +36,6 @@ test('a section is replaced between its own markers and nowhere else', () => {
   const page = `before\n${place('curve', 'old')}\n${place('latency', 'kept')}\nafter`
   assert.equal(replaceSection(page, 'curve', 'new'), page.replace('old', 'new'))
   assert.throws(() => replaceSection(page, 'backfill', 'new'), /no place for backfill/)
+  const unended = '<!-- curve: written by npm run bench:indexer -->'
+  assert.throws(() => replaceSection(unended, 'curve', 'new'), /no place for curve/)
 })
