@@ -29,6 +29,7 @@ export async function runSuite(suite: Suite): Promise<Result> {
   const failed = counted.failed === 0 && (code !== 0 || counted.passed === 0) ? 1 : counted.failed
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   if (failed > 0) console.log(output.split('\n').slice(-TAIL_LINES).join('\n'))
+  for (const line of leftOut(output)) console.log(line)
   if (counted.passed + counted.failed === 0) console.log(`${suite.name} ran no test`)
   console.log(`${failed > 0 ? '✖' : '✔'} ${suite.name}: ${counted.passed} passed, ${failed} failed (${seconds} s)`)
   return { passed: counted.passed, failed }
@@ -42,6 +43,11 @@ export function countTests(counts: Suite['counts'], output: string, code: number
     passed: last(output, /^ℹ pass (\d+)/gm),
     failed: last(output, /^ℹ fail (\d+)/gm) + last(output, /^ℹ cancelled (\d+)/gm),
   }
+}
+
+/** What a runner left out, and why: nothing is left out in silence. */
+export function leftOut(output: string): string[] {
+  return [...output.matchAll(/^\s*﹣ (.+?) \([\d.]+ms\) # (.+)$/gm)].map(([, name, why]) => `﹣ left out: ${name}: ${why}`)
 }
 
 /** Only the last: a test may print what looks like a summary. */
