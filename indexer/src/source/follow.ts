@@ -5,7 +5,7 @@ import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
 import type { Heads } from './heads.ts'
 import type { Header } from './wire.ts'
 
-const EVENTS_PER_STEP = 3_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
+const EVENTS_PER_STEP = 5_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
 const FIRST_RANGE = 10
 
 /**
