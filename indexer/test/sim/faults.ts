@@ -5,7 +5,7 @@ export const transportFaults = ['status429', 'status503', 'garbage', 'cut', 'han
 /** What can be wrong with the answer to one call. */
 export const callFaults = ['rateLimited', 'lag', 'stale'] as const
 /** What can be wrong with a list of logs. */
-export const logFaults = ['empty', 'dropBlock', 'dropOne', 'truncate', 'duplicate', 'reorder', 'stray', 'removed'] as const
+export const logFaults = ['empty', 'dropBlock', 'dropOne', 'truncate', 'duplicate', 'reorder', 'stray', 'removed', 'fork'] as const
 /** Those of them that leave logs out. */
 export const hidingFaults: readonly FaultKind[] = ['empty', 'dropBlock', 'dropOne', 'truncate']
 /** What can go wrong when a new head is announced. */
@@ -24,8 +24,8 @@ export type FaultPlan = {
 
 /** Draws faults until the budget is used up or somebody heals the server. */
 export type Faults = {
-  /** The fault that happens now, of those that can happen here; null if none does. */
-  draw: (among: readonly FaultKind[]) => FaultKind | null
+  /** The fault that happens now, of those that can happen here; null if none does. `weight`: so many times likelier than usual. */
+  draw: (among: readonly FaultKind[], weight?: number) => FaultKind | null
   heal: () => void
   /** How often each happened. */
   seen: ReadonlyMap<FaultKind, number>
@@ -40,9 +40,9 @@ export function createFaults({ kinds, rate, budget }: FaultPlan, random: Random)
     heal: () => {
       left = 0
     },
-    draw: (among) => {
+    draw: (among, weight = 1) => {
       const possible = kinds.filter((kind) => among.includes(kind))
-      if (left <= 0 || possible.length === 0 || !random.chance(rate)) return null
+      if (left <= 0 || possible.length === 0 || !random.chance(rate * weight)) return null
       left -= 1
       const kind = random.pick(possible)
       seen.set(kind, (seen.get(kind) ?? 0) + 1)

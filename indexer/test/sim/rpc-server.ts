@@ -8,6 +8,7 @@ import type { Random } from './random.ts'
 import { type Abilities, answer, type Call, headerJson, RpcFailure, type View } from './rpc-methods.ts'
 
 const LAG_MOST = 6
+const LOG_FAULT_WEIGHT = 3 // there are far fewer questions for logs than for headers
 
 export type RpcServerOptions = {
   chain: Chain
@@ -97,7 +98,8 @@ function answerCall(call: Call, { chain, faults, random, abilities, onCall }: Om
     if (fault === 'rateLimited') throw new RpcFailure(-32005, 'too many requests')
     const view = fault === 'lag' ? lagging(honest, random) : fault === 'stale' ? stale(honest, random) : honest
     const result = answer(call, view, abilities)
-    const lie = call.method === 'eth_getLogs' ? faults.draw(logFaults) : null
+    const lie = call.method === 'eth_getLogs' ? faults.draw(logFaults, LOG_FAULT_WEIGHT) : null
+    if (lie === 'fork') return { jsonrpc: '2.0', id: call.id, result: answer(call, stale(view, random), abilities) }
     return { jsonrpc: '2.0', id: call.id, result: lie === null ? result : spoilLogs(result as object[], lie, view, random) }
   } catch (error) {
     if (!(error instanceof RpcFailure)) throw error

@@ -107,7 +107,7 @@ function drawSteps(random: Random, finality: Finality): Step[] {
 
 /** A few steps that belong together. */
 function drawEpisode(random: Random, finality: Finality): Step[] {
-  const advance: Step = { do: 'advance', blocks: random.int(1, 30), ms: random.int(5, 250) }
+  const advance: Step = { do: 'advance', blocks: random.pick([1, 3, 10, 30, 100]), ms: random.pick([20, 3_000, 3_000]) }
   const move = drawChainMove(random, finality)
   const draw = random.next()
   if (draw < 0.3) return [move, advance]

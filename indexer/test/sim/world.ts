@@ -5,7 +5,7 @@ import { type RpcServer, startRpcServer } from './rpc-server.ts'
 import type { ChainMove, LifeMove, Scenario, Step, Trigger } from './scenario.ts'
 import { type End, type Life, type LifeOptions, startLife } from './subject.ts'
 
-const POLL_MS = 20
+const POLL_MS = 30
 const HANG_MS = 150
 const CHAIN_ID = 424_242
 const WAIT_STEP_MS = 4
@@ -191,8 +191,20 @@ function writerOf(lives: ReadonlySet<Life>): Life | undefined {
   return [...lives].find((life) => life.snapshot().role === 'writer') ?? [...lives][0]
 }
 
+/** Waits until some life has followed the canonical branch so many blocks further, or to its head. */
 async function advance(lives: ReadonlySet<Life>, chain: Chain, { blocks, ms }: { blocks: number; ms: number }): Promise<void> {
-  const height = (): number => Math.max(-1, ...[...lives].map((life) => life.snapshot().indexed?.number ?? -1))
-  const target = height() + blocks
-  await within(ms, () => height() >= Math.min(target, chain.head().number))
+  const start = Math.max(chain.deployBlock, ...[...lives].map((life) => sharedHeight(life, chain)))
+  const isThere = (): boolean => {
+    const target = Math.min(start + blocks, chain.head().number)
+    return lives.size === 0 || target < chain.deployBlock || [...lives].some((life) => sharedHeight(life, chain) >= target)
+  }
+  await within(ms, isThere)
+}
+
+/** Up to where the life's rows are those of the canonical branch, as far as its last block tells; -1 before the first. */
+function sharedHeight(life: Life, chain: Chain): number {
+  const { indexed } = life.snapshot()
+  const block = indexed && chain.byHash(indexed.hash)
+  if (!block) return -1
+  return chain.ancestor(chain.head(), block.number) === block ? block.number : -1
 }
