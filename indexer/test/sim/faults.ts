@@ -5,7 +5,17 @@ export const transportFaults = ['status429', 'status503', 'garbage', 'cut', 'han
 /** What can be wrong with the answer to one call. */
 export const callFaults = ['rateLimited', 'lag', 'stale'] as const
 /** What can be wrong with a list of logs. */
-export const logFaults = ['empty', 'dropBlock', 'dropOne', 'truncate', 'duplicate', 'reorder', 'stray', 'removed', 'fork'] as const
+export const logFaults = [
+  'empty',
+  'dropBlock',
+  'dropOne',
+  'truncate',
+  'duplicate',
+  'reorder',
+  'stray',
+  'removed',
+  'fork',
+] as const
 /** Those of them that leave logs out. */
 export const hidingFaults: readonly FaultKind[] = ['empty', 'dropBlock', 'dropOne', 'truncate']
 /** What can go wrong when a new head is announced. */

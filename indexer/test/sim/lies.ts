@@ -1,6 +1,6 @@
 import type { FaultKind } from './faults.ts'
 import type { Random } from './random.ts'
-import { logJson, type View } from './rpc-methods.ts'
+import { type Call, logJson, type View } from './rpc-methods.ts'
 
 /** A list of logs as a node gives it that has the fault. The same list where there is nothing to spoil. */
 export function spoilLogs(logs: readonly object[], lie: FaultKind, view: View, random: Random): readonly object[] {
@@ -26,6 +26,14 @@ export function spoilLogs(logs: readonly object[], lie: FaultKind, view: View, r
     default:
       return logs
   }
+}
+
+/** A question for the logs of one block, asked of the block that another branch has at that height. */
+export function onFork(call: Call, { chain, head }: View): Call {
+  const [filter] = (call.params ?? []) as { blockHash?: string }[]
+  const block = filter?.blockHash === undefined ? null : chain.byHash(filter.blockHash)
+  const other = block && chain.ancestor(head, block.number)
+  return other ? { ...call, params: [{ ...filter, blockHash: other.hash }] } : call
 }
 
 /** Logs of some block that may not have been asked for. */

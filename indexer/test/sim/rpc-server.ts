@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Chain, ChainBlock } from './chain.ts'
 import { callFaults, createFaults, type FaultPlan, type Faults, logFaults, socketFaults, transportFaults } from './faults.ts'
-import { spoilLogs } from './lies.ts'
+import { onFork, spoilLogs } from './lies.ts'
 import type { Random } from './random.ts'
 import { type Abilities, answer, type Call, headerJson, RpcFailure, type View } from './rpc-methods.ts'
 
@@ -99,7 +99,10 @@ function answerCall(call: Call, { chain, faults, random, abilities, onCall }: Om
     const view = fault === 'lag' ? lagging(honest, random) : fault === 'stale' ? stale(honest, random) : honest
     const result = answer(call, view, abilities)
     const lie = call.method === 'eth_getLogs' ? faults.draw(logFaults, LOG_FAULT_WEIGHT) : null
-    if (lie === 'fork') return { jsonrpc: '2.0', id: call.id, result: answer(call, stale(view, random), abilities) }
+    if (lie === 'fork') {
+      const other = stale(honest, random)
+      return { jsonrpc: '2.0', id: call.id, result: answer(onFork(call, other), other, abilities) }
+    }
     return { jsonrpc: '2.0', id: call.id, result: lie === null ? result : spoilLogs(result as object[], lie, view, random) }
   } catch (error) {
     if (!(error instanceof RpcFailure)) throw error

@@ -55,8 +55,8 @@ export function drawScenario(seed: number): Scenario {
   const random = createRandom(`scenario ${seed}`)
   const finality = drawFinality(random)
   const isCalm = random.chance(0.15) // no node lies: what is left are reorganisations and crashes
-  const count = finality.kind === 'none' ? 1 : random.int(1, limits.urls)
-  const servers = Array.from({ length: count }, () => drawServer(random, finality, isCalm))
+  const count = Math.min(random.pick([1, 1, 2, 3]), finality.kind === 'none' ? 1 : limits.urls)
+  const servers = Array.from({ length: count }, (_, k) => drawServer(createRandom(`node ${seed} ${k}`), finality, isCalm))
   const deeper = finality.kind === 'tag' && random.chance(0.06)
   return {
     ...{ seed, finality, servers, deeper },
@@ -73,8 +73,10 @@ export function drawScenario(seed: number): Scenario {
 }
 
 function drawFinality(random: Random): Finality {
-  const kind = random.pick(limits.finality.flatMap((one) => (one === 'tag' ? [one, one, one] : [one])))
-  return kind === 'depth' ? { kind, blocks: random.pick([4, 10, 25]) } : { kind }
+  const kind = random.pick(['none', 'tag', 'tag', 'tag', 'depth'] as const)
+  const blocks = random.pick([4, 10, 25])
+  if (!limits.finality.includes(kind)) return { kind: 'tag' }
+  return kind === 'depth' ? { kind, blocks } : { kind }
 }
 
 function drawServer(random: Random, finality: Finality, isCalm: boolean): Scenario['servers'][number] {
@@ -82,7 +84,7 @@ function drawServer(random: Random, finality: Finality, isCalm: boolean): Scenar
   const calls: readonly FaultKind[] = finality.kind === 'none' ? ['rateLimited'] : callFaults
   const groups: (readonly FaultKind[])[] = [transportFaults, calls, logFaults, socketFaults]
   const chosen = random.chance(0.4) ? groups.flat() : [random.pick(groups), random.pick(groups)].flat()
-  const kinds: readonly FaultKind[] = isCalm ? [] : chosen.filter((kind) => !limits.faults.includes(kind) && random.chance(0.5))
+  const kinds: readonly FaultKind[] = isCalm ? [] : chosen.filter((kind) => random.chance(0.5) && !limits.faults.includes(kind))
   return {
     plan: { kinds, rate: random.pick([0.05, 0.15, 0.4]), budget: random.int(3, 60) },
     abilities: {
