@@ -6,6 +6,8 @@ import type { Env } from './env.ts'
 /** What every module works with. */
 export interface Context {
   env: Env
+  /** CAIP-2 id of the chain that this market is on: the rows of schema chain are keyed by it. */
+  caip2: string
   db: Database
   deployment: Deployment
   chain: PublicClient
@@ -29,7 +31,8 @@ export function createContext(env: Env): Context {
   })
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
-  return { env, db: createPrisma(env.databaseUrl), deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
+  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
 }
 
 /** The chain as viem wants it described. */

@@ -30,6 +30,10 @@ const shape = z.object({
   RELAYER_KEY: key.optional(),
   /** The account that publishes reviews, for a process that has no RELAYER_KEY. */
   RELAYER_ADDRESS: address.optional(),
+  /** The RabbitMQ that events are published to and consumed from; without one they come from Postgres. */
+  EVENT_BUS_URL: z.url({ protocol: /^amqps?$/ }).optional(),
+  /** How long events are kept that every consumer has seen, in days. */
+  EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -50,6 +54,8 @@ export interface Env {
   /** Whom people name in their reviews as the one who may publish them: the worker's account. */
   publisher: `0x${string}`
   devChain: boolean
+  eventBusUrl: string | undefined
+  eventKeepDays: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -78,6 +84,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     relayerKey: env.RELAYER_KEY as `0x${string}` | undefined,
     publisher,
     devChain,
+    eventBusUrl: env.EVENT_BUS_URL,
+    eventKeepDays: env.EVENT_KEEP_DAYS,
     logLevel: env.LOG_LEVEL,
   }
 }

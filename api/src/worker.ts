@@ -1,18 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
+import { createLatch } from './bus/latch.ts'
+import { pruneJob } from './bus/pruner.ts'
+import { runBus } from './bus/run-bus.ts'
 import { createContext } from './context.ts'
 import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
 import { readEnv } from './env.ts'
 import { listen } from './http/listen.ts'
+import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
-/** Keeper, relayer, collector and the publisher of reviews in one process: they act when something changes, and every few seconds for what time makes due. */
+/**
+ * Keeper, relayer, collector and the publishers of reviews and of events in one process. They act when the bus brings an event,
+ * when something is written off chain, and every few seconds for what time makes due.
+ */
 const TICK_MS = 3_000
 
 const env = readEnv(process.env)
@@ -28,23 +34,26 @@ const runners = [
   createRunner(revealJob(context, writer), log),
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
+  createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 
-let wake = new AbortController()
+const due = createLatch(false)
+const consumers = [{ name: 'worker', kinds: ['deal.*', 'review.*'], startAt: 'now' as const, handle: async () => due.open() }]
+const bus = runBus({ context, consumers, log, signal: stopping.signal })
 const listening = await listen({
   databaseUrl: env.databaseUrl,
-  onNotice: () => wake.abort(),
-  onReconnect: () => wake.abort(),
-  onBreak: (err) => log.warn({ err }, 'no word of changes; looking every few seconds'),
+  onNotice: (notice) => isOffChain(notice) && due.open(),
+  onReconnect: () => due.open(),
+  onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
 log.info({ account: writer.account.address }, 'keeping')
 while (!stopping.signal.aborted) {
-  wake = new AbortController()
   for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
-  await sleep(TICK_MS, undefined, { signal: AbortSignal.any([wake.signal, stopping.signal]) }).catch(() => undefined)
+  await due.wait(TICK_MS, stopping.signal)
 }
+await bus
 await listening.close()
 await context.db.$disconnect()
 process.exit(0)

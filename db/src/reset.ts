@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /**
- * Empties a database that the migrations were applied to, so that they can be applied again: both schemas and their entries
+ * Empties a database that the migrations were applied to, so that they can be applied again: our schemas and their entries
  * in the book of migrations go. Does nothing where our first migration never ran: what is there is somebody else's.
  */
 export async function resetDatabase(connectionString: string): Promise<boolean> {
@@ -9,7 +9,9 @@ export async function resetDatabase(connectionString: string): Promise<boolean> 
   await client.connect()
   try {
     if (!(await isOurs(client))) return false
-    await client.query('BEGIN; DROP SCHEMA chain, app CASCADE; DROP TABLE _prisma_migrations; COMMIT')
+    await client.query(
+      'BEGIN; DROP SCHEMA IF EXISTS chain, chain_next, chain_old, bus, app CASCADE; DROP TABLE _prisma_migrations; COMMIT',
+    )
     return true
   } finally {
     await client.end()

@@ -41,12 +41,30 @@ test('the indexer can neither read nor write what people wrote', async () => {
 })
 
 test('each role writes the tables of its own schema', async () => {
-  await indexer.query(`INSERT INTO chain.counter VALUES ('0xab', 1)`)
-  await indexer.query(`INSERT INTO chain.outbox (kind, block_number) VALUES ('deal', 1)`)
+  await indexer.query(`INSERT INTO chain.counter VALUES ('eip155:1', '0xab', 1)`)
+  await indexer.query(
+    `INSERT INTO bus.outbox VALUES (nextval('bus.outbox_position'), 'eip155:1', 'deal.opened', FALSE, NULL, '{}', 1, NULL, NULL, NULL, '{}')`,
+  )
+  await indexer.query(`SELECT chain.make_event_partition('chain', 5000000)`)
   await indexer.query('TRUNCATE chain.counter')
   await api.query(`INSERT INTO app.account (address, did) VALUES ('0xab', 'did:pkh:eip155:1:0xab')`)
   await api.query(`UPDATE app.account SET name = 'Ada'`)
   await api.query('DELETE FROM app.account')
+})
+
+test('what happened can be read and pruned by those who consume it, and altered by nobody', async () => {
+  await assert.rejects(indexer.query('UPDATE bus.outbox SET retracted = TRUE'), DENIED)
+  await assert.rejects(indexer.query('DELETE FROM bus.outbox'), DENIED)
+  await assert.rejects(api.query('UPDATE bus.outbox SET retracted = TRUE'), DENIED)
+  await assert.rejects(api.query(`INSERT INTO bus.outbox SELECT * FROM bus.outbox`), DENIED)
+  await assert.rejects(indexer.query(`INSERT INTO bus.consumer VALUES ('live', 1)`), DENIED)
+  await api.query(`INSERT INTO bus.consumer VALUES ('live', 1)`)
+  assert.equal((await api.query('DELETE FROM bus.outbox')).rowCount, 1)
+})
+
+test('the indexer adds partitions of its own table and of no other', async () => {
+  await assert.rejects(indexer.query(`SELECT chain.make_event_partition('app', 1)`), /no events are kept in app/)
+  await assert.rejects(api.query(`SELECT chain.make_event_partition('chain', 1)`), DENIED)
 })
 
 test('neither role can change the structure or become more than it is', async () => {

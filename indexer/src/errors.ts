@@ -1,6 +1,11 @@
-/** What the node answered contradicts itself or what it said before: ask again, never store it. */
+/** What the node answered contradicts itself or what it said before: ask again, or another one; never store it. */
 export class InconsistentNode extends Error {
   override readonly name = 'InconsistentNode'
+}
+
+/** Somebody else moved the tables meanwhile: start over from what is committed. */
+export class StaleWriter extends Error {
+  override readonly name = 'StaleWriter'
 }
 
 /** Trying again cannot help: a person has to look. The process ends with a failure. */

@@ -1,42 +1,54 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Env } from './env.ts'
-import { describeError, Permanent } from './errors.ts'
+import type { ChainConfig } from './env.ts'
+import { describeError, InconsistentNode, Permanent } from './errors.ts'
 import { createBlockReader } from './source/blocks.ts'
 import { follow, type Step } from './source/follow.ts'
 import { createHeads } from './source/heads.ts'
-import { createRpc, type Rpc } from './source/rpc.ts'
+import { createNodes, type NodeNotice, type Nodes } from './source/nodes.ts'
+import { createRpc } from './source/rpc.ts'
 import type { Status } from './status.ts'
-import { type Checkpoint, isAbout, readCheckpoint, storedHash } from './store/checkpoint.ts'
-import { type Committed, commitStep } from './store/commit.ts'
+import { type Checkpoint, nameOf, readCheckpoint, storedHash, writeStopped } from './store/checkpoint.ts'
+import { type Committed, createStore } from './store/commit.ts'
+import { selectRows } from './store/tables.ts'
 import { openWriter, type Writer } from './store/writer.ts'
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 10_000
 
 export type RunOptions = {
-  env: Env
+  databaseUrl: string
+  /** Schema of the tables: `chain`, or the one that a rebuild fills. */
+  schema: string
+  /** Whether what happens is announced in the outbox. */
+  announces?: boolean
+  chain: ChainConfig
   log: Logger
   status: Status
-  /** Seconds from any fixed point, for the length of commits. */
-  clock: () => number
 }
 
+type Session = RunOptions & { writer: Writer; nodes: Nodes }
+
 /**
- * Indexes until the signal aborts, however often node or Postgres go away: after each failure it starts over from what
- * is committed, with growing pauses. The step under way is finished first.
- * @throws Permanent where trying again cannot help.
+ * Indexes one chain until the signal aborts, however often nodes or Postgres go away: after each failure it starts over from
+ * what is committed, with growing pauses. The step under way is finished first.
+ * @throws Permanent where trying again cannot help; the reason is then in the checkpoint too, for those who read the tables.
  */
-export async function runIndexer(options: RunOptions, signal: AbortSignal): Promise<void> {
+export async function runChain(options: RunOptions, signal: AbortSignal): Promise<void> {
   const { log, status } = options
+  const nodes = connect(options)
   let pause = FIRST_PAUSE_MS
   while (!signal.aborted) {
     const stepsBefore = status.counters.get('steps')
     try {
-      await oneSession(options, signal)
+      await oneSession({ ...options, nodes }, signal)
     } catch (error) {
-      if (error instanceof Permanent) throw error
       status.sawFailure(describeError(error))
+      if (error instanceof Permanent) {
+        status.setRole('failed')
+        throw error
+      }
+      if (error instanceof InconsistentNode) nodes.blame(error.message)
       status.count('failures')
       if (status.counters.get('steps') !== stepsBefore) pause = FIRST_PAUSE_MS
       log.warn({ error: describeError(error), retryInMs: pause }, 'starting over')
@@ -47,57 +59,98 @@ export async function runIndexer(options: RunOptions, signal: AbortSignal): Prom
   status.setRole('stopped')
 }
 
-async function oneSession(options: RunOptions, signal: AbortSignal): Promise<void> {
-  const { env, log, status } = options
+function connect({ chain, log, status }: RunOptions): Nodes {
+  return createNodes({
+    urls: chain.rpcUrls,
+    chainId: chain.chainId,
+    quorum: chain.quorum,
+    connect: (url) => createRpc(url, status.sawRequest),
+    now: () => performance.now(),
+    sleep,
+    onNode: (notice: NodeNotice) => log[notice.what === 'preferred' ? 'info' : 'warn'](notice, 'node'),
+  })
+}
+
+async function oneSession(options: Omit<Session, 'writer'>, signal: AbortSignal): Promise<void> {
+  const { chain, databaseUrl, nodes, schema, status } = options
   status.setRole('standby')
-  const writer = await openWriter(env.databaseUrl, signal)
+  const writer = await openWriter({ url: databaseUrl, schema, chain: chain.caip2 }, signal)
   if (writer === null) return
-  const heads = createHeads(env.wsUrl)
-  status.watchSocket(heads.isConnected)
+  const heads = createHeads(chain.wsUrls)
+  status.watch({ isConnected: heads.isConnected, nodes: nodes.snapshot })
   try {
-    const rpc = createRpc(env.rpcUrl, status.sawRequest)
-    await assertChain(rpc, env.chainId)
-    const { tip, finalized } = await startingPoint(writer, options)
-    log.info({ from: tip, escrow: env.contracts.escrow, reputation: env.contracts.reputation }, 'following the chain')
-    status.setRole('writer')
-    status.sawIndexed(tip, null)
-    const steps = follow({
-      ...{ rpc, heads, tip, finalized, signal },
-      ...{ devChain: env.devChain, pollMs: env.pollMs, maxRange: env.maxRange },
-      deployBlock: env.contracts.deployBlock,
-      storedHash: (number) => storedHash(writer.client, number),
-      read: readerFor(rpc, options),
-      onHead: status.sawHead,
-    })
-    for await (const step of steps) await store(step, writer, options)
+    const steps = await stepsFrom({ ...options, writer }, heads, signal)
+    for await (const { step, commit } of steps) report(step, await commit(step), options)
+  } catch (error) {
+    if (error instanceof Permanent) await writeStopped({ client: writer.client, chain: chain.caip2 }, error.message)
+    throw error
   } finally {
     heads.close()
     await writer.close()
   }
 }
 
-async function startingPoint(writer: Writer, options: RunOptions): Promise<Checkpoint> {
-  const { env, log } = options
-  const checkpoint = await readCheckpoint(writer.client, env.chainId)
-  if (checkpoint.tip === null || (await isAbout(writer.client, env.contracts))) return checkpoint
-  log.warn(env.contracts, 'the tables were made from other contracts: indexing anew')
-  const nothing = { tip: null, finalized: checkpoint.finalized }
-  await store({ ...nothing, retractAbove: -1, blocks: [] }, writer, options)
-  return nothing
+type Heads = ReturnType<typeof createHeads>
+type Commit = (step: Step) => Promise<Committed>
+
+/** The steps from where the tables stand, each with what stores it. */
+async function stepsFrom(
+  session: Session,
+  heads: Heads,
+  signal: AbortSignal,
+): Promise<AsyncIterable<{ step: Step; commit: Commit }>> {
+  const { chain, nodes, status, writer, log } = session
+  await assertChain(nodes, chain.chainId)
+  const target = { client: writer.client, chain: chain.caip2 }
+  const stored = await readCheckpoint(target)
+  for (const { deal_id, reason } of await selectRows(target.client, 'halt', { chain: target.chain, where: 'true' })) {
+    status.setHalted(deal_id, reason)
+  }
+  const isAbout = stored.tip === null || stored.contracts === nameOf(chain.contracts)
+  const { commit } = storeFor(session, stored)
+  const { finalized } = stored
+  const tip = isAbout ? stored.tip : null
+  status.setRole('writer')
+  status.sawIndexed(stored.tip, null, finalized)
+  log.info({ from: tip, ...chain.contracts }, 'following the chain')
+  const following = follow({
+    ...{ rpc: nodes, heads, tip, finalized, signal, finality: chain.finality, pollMs: chain.pollMs, maxRange: chain.maxRange },
+    deployBlock: chain.contracts.deployBlock,
+    storedHash: (number) => storedHash(target, number),
+    read: readerFor(session),
+    onHead: status.sawHead,
+    onPoint: status.mark,
+  })
+  return (async function* () {
+    if (!isAbout) {
+      log.warn(chain.contracts, 'the tables were made from other contracts: indexing anew')
+      yield { step: { retractAbove: -1, blocks: [], tip: null, finalized }, commit }
+    }
+    for await (const step of following) yield { step, commit }
+  })()
 }
 
-async function assertChain(rpc: Rpc, expected: number): Promise<void> {
-  const chainId = await rpc.chainId()
+function storeFor({ schema, chain, status, writer, announces = true }: Session, checkpoint: Checkpoint) {
+  return createStore({
+    ...{ client: writer.client, chain: chain.caip2, schema, checkpoint, announces },
+    contracts: nameOf(chain.contracts),
+    onPoint: status.mark,
+  })
+}
+
+async function assertChain(nodes: Nodes, expected: number): Promise<void> {
+  const chainId = await nodes.chainId()
   if (chainId !== expected) throw new Permanent(`the node serves chain ${chainId}, not ${expected}`)
 }
 
-function readerFor(rpc: Rpc, { env, log, status }: RunOptions) {
+function readerFor({ chain, nodes, log, status }: Session) {
   return createBlockReader({
-    rpc,
-    contracts: env.contracts,
+    rpc: nodes,
+    contracts: chain.contracts,
+    check: chain.check,
     onWithheld: ({ number, hash }) => {
       status.count('withheldLogs')
-      log.warn({ number, hash }, 'the node left out logs that the bloom speaks of; they were found on asking again')
+      log.warn({ number, hash }, 'the node left out logs of a block; they were found on asking again')
     },
     onUnknown: ({ address, topics, blockNumber }) => {
       status.count('unknownLogs')
@@ -106,12 +159,10 @@ function readerFor(rpc: Rpc, { env, log, status }: RunOptions) {
   })
 }
 
-async function store(step: Step, writer: Writer, { env, log, status, clock }: RunOptions): Promise<void> {
-  const began = clock()
-  const committed = await commitStep(writer.client, step, env.chainId)
-  status.sawCommit(clock() - began)
-  status.sawIndexed(step.tip, step.blocks.at(-1)?.header.timestamp ?? null)
+function report(step: Step, committed: Committed, { log, status }: RunOptions): void {
+  status.sawIndexed(step.tip, step.blocks.at(-1)?.header.timestamp ?? null, step.finalized)
   status.count('steps')
+  status.count('blocks', step.blocks.length)
   status.count('events', committed.events)
   reportHalted(committed, { log, status })
   log.debug({ tip: step.tip?.number, blocks: step.blocks.length, events: committed.events }, 'stored')
@@ -124,8 +175,6 @@ async function store(step: Step, writer: Writer, { env, log, status, clock }: Ru
 function reportHalted({ histories }: Committed, { log, status }: Pick<RunOptions, 'log' | 'status'>): void {
   for (const [dealId, { halted }] of histories) {
     const isNews = status.setHalted(dealId, halted?.reason ?? null)
-    if (halted === null || !isNews) continue
-    const { name, block_number: blockNumber, tx_hash: txHash } = halted.event
-    log.error({ dealId, event: name, blockNumber, txHash, reason: halted.reason }, 'deal halted: indexer and contract disagree')
+    if (halted !== null && isNews) log.error(halted, 'deal halted: indexer and contract disagree')
   }
 }

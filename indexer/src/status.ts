@@ -1,33 +1,53 @@
 import type { BlockRef } from './source/fork.ts'
-import type { Header } from './source/rpc.ts'
+import type { NodeSnapshot } from './source/nodes.ts'
+import type { Header } from './source/wire.ts'
 
-/** What the process is doing: waiting for another instance to end, or following the chain. */
-export type Role = 'starting' | 'standby' | 'writer' | 'stopped'
+/** What the process is doing with a chain: waiting for another instance to end, following it, or unable to go on. */
+export type Role = 'starting' | 'standby' | 'writer' | 'stopped' | 'failed'
 
-/** What is known at a moment, for /ready, /metrics and tests. */
+/** The named points of a step, in their order; the time between them is in the metrics. `retracted` is for reorganisations. */
+export const points = ['planned', 'fetched', 'began', 'retracted', 'events', 'rows', 'outbox', 'committing', 'committed'] as const
+export type Point = (typeof points)[number]
+
+/** What is known of a chain at a moment, for /ready, /metrics and tests. */
 export type Snapshot = {
+  chain: string
   role: Role
   ready: boolean
   indexed: BlockRef | null
   head: BlockRef | null
+  /** Height below which nothing changes any more; 0 where nothing is final. */
+  finalized: number
   /** Blocks between the last head seen and what is indexed; null before a head was seen. */
   lagBlocks: number | null
   /** The same in seconds of chain time. */
   lagSeconds: number | null
-  /** Seconds since the node last answered with a head. */
+  /** Seconds since a node last answered with a head. */
   headAgeSeconds: number | null
   webSocket: boolean
+  nodes: readonly NodeSnapshot[]
   haltedDeals: { dealId: string; reason: string }[]
   lastError: string | null
 }
 
-export const counterNames = ['events', 'steps', 'reorgs', 'reorgBlocks', 'withheldLogs', 'unknownLogs', 'failures'] as const
+export const counterNames = [
+  'events',
+  'steps',
+  'blocks',
+  'reorgs',
+  'reorgBlocks',
+  'withheldLogs',
+  'unknownLogs',
+  'failures',
+] as const
 export type CounterName = (typeof counterNames)[number]
 
-/** What the parts of the process report to, and what the health server reads. */
+/** What the parts of the process report to about one chain, and what the health server reads. */
 export type Status = ReturnType<typeof createStatus>
 
 export type StatusOptions = {
+  /** CAIP-2 id of the chain. */
+  chain: string
   /** Milliseconds now. */
   now: () => number
   /** How long a head counts as fresh. */
@@ -35,31 +55,36 @@ export type StatusOptions = {
 }
 
 /** A status that has seen nothing yet. */
-export function createStatus({ now, staleAfterMs }: StatusOptions) {
+export function createStatus({ chain, now, staleAfterMs }: StatusOptions) {
   let role: Role = 'starting'
   let indexed: (BlockRef & { timestamp: number | null }) | null = null
   let head: Header | null = null
   let headSeenAt = 0
+  let finalized = 0
   let lastError: string | null = null
   let isConnected = (): boolean => false
+  let nodeStates = (): readonly NodeSnapshot[] => []
   const halted = new Map<string, string>()
   const counters = new Map<CounterName, number>(counterNames.map((name) => [name, 0]))
   const requests = new Map<string, number>()
-  const commitSeconds = { sum: 0, count: 0 }
+  const phases = createPhases(now)
 
   const snapshot = (): Snapshot => {
     const age = head === null ? null : now() - headSeenAt
     const atHead = head !== null && indexed?.hash === head.hash
     const fresh = age !== null && age <= staleAfterMs
     return {
+      chain,
       role,
       ready: role === 'writer' && atHead && fresh && lastError === null,
       indexed: indexed && { number: indexed.number, hash: indexed.hash },
       head: head && { number: head.number, hash: head.hash },
+      finalized,
       lagBlocks: head && Math.max(0, head.number - (indexed?.number ?? -1)),
       lagSeconds: head && indexed?.timestamp != null ? Math.max(0, head.timestamp - indexed.timestamp) : null,
       headAgeSeconds: age === null ? null : age / 1000,
       webSocket: isConnected(),
+      nodes: nodeStates(),
       haltedDeals: [...halted].map(([dealId, reason]) => ({ dealId, reason })),
       lastError,
     }
@@ -69,12 +94,16 @@ export function createStatus({ now, staleAfterMs }: StatusOptions) {
     snapshot,
     counters: counters as ReadonlyMap<CounterName, number>,
     requests: requests as ReadonlyMap<string, number>,
-    commitSeconds: commitSeconds as Readonly<typeof commitSeconds>,
+    /** Seconds up to each point from the one before, and how often. */
+    phases: phases.sums,
+    /** A step has come to a point. */
+    mark: phases.mark,
     setRole: (to: Role): void => {
       role = to
     },
-    watchSocket: (connected: () => boolean): void => {
-      isConnected = connected
+    watch: (connections: { isConnected: () => boolean; nodes: () => readonly NodeSnapshot[] }): void => {
+      isConnected = connections.isConnected
+      nodeStates = connections.nodes
     },
     sawHead: (header: Header): void => {
       head = header
@@ -82,8 +111,9 @@ export function createStatus({ now, staleAfterMs }: StatusOptions) {
       if (indexed?.hash === header.hash) lastError = null
     },
     /** The tables now end at `tip`; `timestamp` is its block's, null where only its hash is known. */
-    sawIndexed: (tip: BlockRef | null, timestamp: number | null): void => {
+    sawIndexed: (tip: BlockRef | null, timestamp: number | null, final: number): void => {
       indexed = tip && { ...tip, timestamp }
+      finalized = final
       lastError = null
     },
     sawFailure: (message: string): void => {
@@ -91,10 +121,6 @@ export function createStatus({ now, staleAfterMs }: StatusOptions) {
     },
     sawRequest: (method: string): void => {
       requests.set(method, (requests.get(method) ?? 0) + 1)
-    },
-    sawCommit: (seconds: number): void => {
-      commitSeconds.sum += seconds
-      commitSeconds.count += 1
     },
     count: (name: CounterName, by = 1): void => {
       counters.set(name, (counters.get(name) ?? 0) + by)
@@ -105,6 +131,23 @@ export function createStatus({ now, staleAfterMs }: StatusOptions) {
       const isNews = halted.get(dealId) !== reason
       halted.set(dealId, reason)
       return isNews
+    },
+  }
+}
+
+function createPhases(now: () => number) {
+  const sums = new Map<Point, { seconds: number; count: number }>(points.map((point) => [point, { seconds: 0, count: 0 }]))
+  let last = now()
+  return {
+    sums: sums as ReadonlyMap<Point, Readonly<{ seconds: number; count: number }>>,
+    mark: (point: Point): void => {
+      const phase = sums.get(point)
+      const at = now()
+      if (phase !== undefined) {
+        phase.seconds += (at - last) / 1000
+        phase.count += 1
+      }
+      last = at
     },
   }
 }

@@ -1,98 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { z } from 'zod'
-import { type Env, parseEnv } from './env.ts'
-import { projectCredits } from './project/credit.ts'
-import { byDeal, foldHistory } from './project/history.ts'
-import { projectCounters } from './project/offer.ts'
-import { assertLinked, type Block, createBlockReader } from './source/blocks.ts'
-import type { BlockRef } from './source/fork.ts'
+import { type ChainConfig, type Env, parseEnv } from './env.ts'
+import { describeError } from './errors.ts'
+import { byDeal } from './project/history.ts'
+import { createBlockReader } from './source/blocks.ts'
+import { createNodes } from './source/nodes.ts'
 import { createRpc, type Rpc } from './source/rpc.ts'
 import { readCheckpoint } from './store/checkpoint.ts'
-import { blockRow } from './store/commit.ts'
-import { type Rows, rowsFrom, type TableName, tables, toParameter } from './store/tables.ts'
+import type { Target } from './store/copy.ts'
+import { compareDigests, compareWithChain, type Span } from './verify/chain.ts'
+import { createTallies, linesOf, type Tallies } from './verify/compare.ts'
+import { compareEventsOfDeal } from './verify/deal.ts'
+import { compareAllDeals, compareDeals, createSums } from './verify/folds.ts'
 
-const SHOWN_DIFFERENCES = 3
-const BLOCKS_AT_ONCE = 500
+/** What to look at: everything, a span of heights, one deal; `quick` trusts the digests and asks the chain for few headers only. */
+export type Scope = { chain?: string; from?: number; to?: number; deal?: string; quick?: boolean; schema?: string }
 
-type Difference = { side: 'only in the table' | 'only on the chain'; row: unknown }
-type AllRows = { [T in TableName]: Rows[T][] }
+type Print = (line: string) => void
 
-if (import.meta.main) process.exitCode = await verify(parseEnv(process.env), console.log)
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
+
+async function main(words: string[]): Promise<0 | 1> {
+  try {
+    return await verify(parseEnv(process.env), scopeFrom(words), console.log)
+  } catch (error) {
+    console.error(describeError(error))
+    return 1
+  }
+}
+
+/** Reads the words of the command line. @throws Error saying what is wrong with them. */
+export function scopeFrom(words: string[]): Scope {
+  const text = { type: 'string' } as const
+  const options = { chain: text, from: text, to: text, deal: text, schema: text, quick: { type: 'boolean' } } as const
+  const { from, to, ...others } = parseArgs({ args: words, options }).values
+  const height = (name: string, value: string | undefined) => {
+    if (value === undefined) return {}
+    if (!/^\d{1,15}$/.test(value)) throw new Error(`--${name} is a height of the chain, such as 1200; it was ${value}`)
+    return { [name]: Number(value) }
+  }
+  if (others.deal !== undefined && !/^0x[0-9a-f]{64}$/i.test(others.deal)) {
+    throw new Error(`--deal is the id of a deal, 0x and 64 hex digits; it was ${others.deal}`)
+  }
+  return { ...others, ...height('from', from), ...height('to', to) }
+}
 
 /**
- * Derives every row anew from the chain, up to the checkpoint, and compares with the tables. Prints one line a table,
- * the first differences, and deals whose events contradict the machine. Returns the exit code: 0 if all is well, else 1.
+ * Derives rows anew from the chain, up to the checkpoint, and compares them with the tables, which are read as of one moment.
+ * Prints one line a table with the first differences, and the digest that stands for everything up to the checkpoint. Returns
+ * the exit code: 0 if all is well, else 1. A deal that is halted is not well, nor are tables that were stopped.
  */
-export async function verify(env: Env, print: (line: string) => void): Promise<0 | 1> {
-  const client = new pg.Client({ connectionString: env.databaseUrl })
+export async function verify(env: Env, scope: Scope, print: Print): Promise<0 | 1> {
+  const chains = env.chains.filter(({ caip2 }) => scope.chain === undefined || caip2 === scope.chain)
+  if (chains.length === 0) throw new Error(`no such chain; there are ${env.chains.map(({ caip2 }) => caip2).join(', ')}`)
+  const client = new pg.Client({
+    connectionString: env.databaseUrl,
+    options: `-c search_path=${scope.schema ?? 'chain'},chain`,
+  })
   await client.connect()
   try {
     await client.query('begin isolation level repeatable read read only') // an indexer may be writing meanwhile
-    const { tip } = await readCheckpoint(client, env.chainId)
-    const blocks = tip === null ? [] : await readChain(createRpc(env.rpcUrl), tip, env)
-    const expected = rowsOf(blocks)
-    const halted = haltedIn(blocks)
-    const last = expected.block.at(-1)?.hash ?? null
-    print(tip === null ? 'nothing is indexed' : `chain ${env.chainId} up to block ${tip.number} ${tip.hash}`)
-    if (last !== (tip?.hash ?? null)) print(`the chain has ${last} there: the tables are on another branch`)
-    let same = last === (tip?.hash ?? null)
-    for (const table of Object.keys(tables) as TableName[]) {
-      const found = await compare(client, table, expected[table])
-      same &&= found.length === 0
-      print(`${table.padEnd(10)} ${String(expected[table].length).padStart(7)} rows  ${verdict(found)}`)
-      for (const one of found.slice(0, SHOWN_DIFFERENCES)) print(`  ${one.side}: ${JSON.stringify(one.row)}`)
+    let isWell = true
+    for (const chain of chains) {
+      const same = await verifyChain({ client, chain: chain.caip2 }, chain, scope, print)
+      isWell &&= same
     }
-    for (const { event, reason } of halted) print(`halted deal ${event.deal_id}: ${reason}`)
-    return same && halted.length === 0 ? 0 : 1
+    return isWell ? 0 : 1
   } finally {
     await client.end()
   }
 }
 
-async function readChain(rpc: Rpc, tip: BlockRef, { contracts }: Env): Promise<Block[]> {
-  const read = createBlockReader({ rpc, contracts, onWithheld: () => {}, onUnknown: () => {} })
-  const end = Math.min(tip.number, (await rpc.header('latest'))?.number ?? 0)
-  const blocks: Block[] = []
-  for (let from = contracts.deployBlock; from <= end; from += BLOCKS_AT_ONCE) {
-    const headers = await rpc.headers(from, Math.min(end, from + BLOCKS_AT_ONCE - 1))
-    assertLinked(headers, blocks.at(-1)?.header.hash ?? null)
-    blocks.push(...(await read(headers)))
+async function verifyChain(target: Target, chain: ChainConfig, scope: Scope, print: Print): Promise<boolean> {
+  const { tip, digest, stopped } = await readCheckpoint(target)
+  if (tip === null) print(`${target.chain}: nothing is indexed`)
+  if (tip === null) return true
+  print(`${target.chain} up to block ${tip.number} ${tip.hash}`)
+  const rpc = connect(chain)
+  const last = await rpc.header(tip.number)
+  if (last?.hash !== tip.hash) {
+    print(`the chain has ${last?.hash ?? 'no block'} there: the tables are on another branch`)
+    return false
   }
-  return blocks
+  const tallies = createTallies()
+  const span = { from: Math.max(scope.from ?? 0, chain.contracts.deployBlock), to: Math.min(scope.to ?? tip.number, tip.number) }
+  await compareAll({ rpc, chain, target, tallies, span, scope })
+  const found = tallies.all()
+  for (const line of found.flatMap(linesOf)) print(line)
+  const halted = await reportHalted(target, scope, print)
+  if (stopped !== null) print(`stopped: ${stopped}`)
+  print(`digest ${digest}`)
+  return stopped === null && halted === 0 && found.every(({ differences }) => differences === 0)
 }
 
-function rowsOf(blocks: readonly Block[]): AllRows {
-  const event = blocks.flatMap((block) => block.events)
-  const histories = [...byDeal(event).values()].map(foldHistory)
-  const credits = projectCredits(event.map((one) => ({ event: one, sign: 1 })))
-  return {
-    block: blocks.map(blockRow),
-    event,
-    deal: histories.flatMap(({ deal }) => deal ?? []),
-    offer_void: histories.flatMap(({ offerVoid }) => offerVoid ?? []),
-    counter: [...projectCounters(event).values()],
-    credit: [...credits.values()].filter(({ amount }) => amount !== 0n),
-    review: histories.flatMap(({ reviews }) => [...reviews.values()]),
+type Everything = { rpc: Rpc; chain: ChainConfig; target: Target; tallies: Tallies; span: Span; scope: Scope }
+
+async function compareAll({ rpc, chain, target, tallies, span, scope }: Everything): Promise<void> {
+  const dealId = scope.deal?.toLowerCase()
+  if (dealId !== undefined) {
+    await compareEventsOfDeal({ rpc, chain, target, tallies, span, dealId })
+    return compareDeals(target, tallies, [dealId])
   }
+  const isPart = scope.from !== undefined || scope.to !== undefined
+  const sums = createSums(target, tallies)
+  const touched = new Set<string>()
+  const onEvents: Parameters<typeof compareDigests>[0]['onEvents'] = (events) => {
+    if (isPart) for (const id of byDeal(events).keys()) touched.add(id)
+    else sums.add(events)
+  }
+  if (scope.quick) await compareDigests({ rpc, target, span, tallies, onEvents })
+  else await compareWithChain({ read: readerOf(rpc, chain), target, span, tallies, onEvents })
+  if (isPart) return compareDeals(target, tallies, [...touched])
+  await compareAllDeals(target, tallies)
+  await sums.compare()
 }
 
-function haltedIn(blocks: readonly Block[]) {
-  const events = blocks.flatMap((block) => block.events)
-  return [...byDeal(events).values()].flatMap((deal) => foldHistory(deal).halted ?? [])
+function connect({ rpcUrls, chainId, quorum }: ChainConfig): Rpc {
+  return createNodes({ urls: rpcUrls, chainId, quorum, connect: (url) => createRpc(url), now: () => performance.now(), sleep })
 }
 
-async function compare(client: pg.Client, table: TableName, expected: readonly object[]): Promise<Difference[]> {
-  const stored = `select ${tables[table].columns.join(', ')} from chain.${table}`
-  const derived = rowsFrom(table, '$1')
-  const sql = `
-    select 'only in the table' as side, to_jsonb(t) as row from (${stored} except ${derived}) t
-    union all
-    select 'only on the chain' as side, to_jsonb(t) as row from (${derived} except ${stored}) t`
-  const { rows } = await client.query(sql, [toParameter(expected)])
-  const side = z.enum(['only in the table', 'only on the chain'])
-  return z.array(z.object({ side, row: z.unknown() })).parse(rows)
+function readerOf(rpc: Rpc, { contracts }: ChainConfig) {
+  return createBlockReader({ rpc, contracts, check: 'receipts', onWithheld: () => {}, onUnknown: () => {} })
 }
 
-function verdict(found: readonly Difference[]): string {
-  return found.length === 0 ? 'same' : `${found.length} DIFFERENCES`
+async function reportHalted({ client, chain }: Target, { deal }: Scope, print: Print): Promise<number> {
+  const sql = 'select deal_id, reason from halt where chain = $1 and ($2::text is null or deal_id = $2) order by 1'
+  const { rows } = await client.query<{ deal_id: string; reason: string }>(sql, [chain, deal?.toLowerCase() ?? null])
+  for (const { deal_id, reason } of rows) print(`halted deal ${deal_id}: ${reason}`)
+  return rows.length
 }

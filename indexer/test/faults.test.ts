@@ -48,7 +48,7 @@ test('kill -9 in the middle of a backfill loses nothing and repeats nothing', as
   await untilCaughtUp(indexer, chain)
   await indexer.stop()
   await assertSameAsReference(1)
-  const outbox = 'select count(*)::int as n from chain.outbox'
+  const outbox = 'select count(*)::int as n from bus.outbox'
   assert.deepEqual(await query(urlOf(1), outbox), await query(urlOf(0), outbox))
 })
 
@@ -137,25 +137,25 @@ test('events of contracts that are no longer the ones to index are taken out', a
   assert.deepEqual(Object.values(others).flat(), [])
 })
 
-test('tables of another chain are refused for good', async () => {
-  const { adminUrl = '' } = databases[5] ?? {}
-  await query(adminUrl, 'update chain.checkpoint set chain_id = 1')
-  const indexer = startIndexer(variablesFor(chain, urlOf(5)))
-  await untilTrue(() => indexer.failed() !== null)
-  assert.match(String(indexer.failed()), /Permanent: the tables hold chain 1, not 31337/)
+test('a node of another chain is never believed', async () => {
+  const indexer = startIndexer(variablesFor(chain, urlOf(5), { CHAIN_ID: '1', FINALITY: '1' }))
+  await untilTrue(() => indexer.status.snapshot().lastError !== null)
+  assert.match(indexer.status.snapshot().lastError ?? '', /31337/)
+  assert.deepEqual(await query(urlOf(5), `select 1 from chain.block where chain = 'eip155:1'`), [])
+  await indexer.stop()
 })
 
 test('verify finds nothing in honest tables, and every kind of altered row', async () => {
   const env = parseEnv(variablesFor(chain, urlOf(0)))
   const { adminUrl = '' } = databases[0] ?? {}
   const lines: string[] = []
-  assert.equal(await verify(env, (line) => lines.push(line)), 0)
-  assert.equal(lines.filter((line) => line.endsWith('same')).length, 7)
+  assert.equal(await verify(env, {}, (line) => lines.push(line)), 0)
+  assert.equal(lines.filter((line) => line.endsWith('same')).length, 8)
   const alterations = [
     ['deal', `update chain.deal set to_seller = to_seller + 1 where id = '${deals.released.id}'`],
     ['event', `update chain.event set args = jsonb_set(args, '{amount}', '"1"') where name = 'Reclaimed'`],
     ['review', 'delete from chain.review where score = 5'],
-    ['credit', `insert into chain.credit values ('0x0', '0x1', 1)`],
+    ['credit', `insert into chain.credit values ('eip155:31337', '0x0', '0x1', 1)`],
     ['counter', 'update chain.counter set counter = 7'],
     ['offer_void', `update chain.offer_void set maker = '0x2'`],
     ['block', 'update chain.block set timestamp = timestamp + 1 where number = 3'],
@@ -163,7 +163,7 @@ test('verify finds nothing in honest tables, and every kind of altered row', asy
   for (const [table, alteration] of alterations) {
     lines.length = 0
     await query(adminUrl, alteration)
-    assert.equal(await verify(env, (line) => lines.push(line)), 1, table)
+    assert.equal(await verify(env, {}, (line) => lines.push(line)), 1, table)
     assert.match(lines.find((line) => line.startsWith(`${table} `)) ?? '', /DIFFERENCES$/)
   }
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { TestDatabase } from '@fairhold/db/testing'
 import pg from 'pg'
+import type { Snapshot } from '../src/status.ts'
 import { startChain, type TestChain, untilTrue } from './support/chain.ts'
 import {
   buyer,
@@ -132,12 +133,12 @@ test('a new event is announced on fairhold_live together with its rows', async (
 test('after a restart it goes on from the checkpoint, and a fresh index gives the same rows', async () => {
   const deal = await createDeal(chain)
   await chain.mine(deal.open())
-  const [outboxBefore] = await query<{ n: number }>(url, 'select count(*)::int as n from chain.outbox')
+  const [outboxBefore] = await query<{ n: number }>(url, 'select count(*)::int as n from bus.outbox')
   const indexer = startIndexer(variablesFor(chain, url))
   await untilCaughtUp(indexer, chain)
   await indexer.stop()
   assert.equal(indexer.status.counters.get('events'), 1, 'only the new event was read')
-  assert.equal((await query(url, 'select 1 from chain.outbox')).length, (outboxBefore?.n ?? 0) + 1)
+  assert.equal((await query(url, 'select 1 from bus.outbox')).length, (outboxBefore?.n ?? 0) + 1)
   const other = databases[1]?.indexerUrl ?? ''
   const fresh = startIndexer(variablesFor(chain, other))
   await untilCaughtUp(fresh, chain)
@@ -149,11 +150,13 @@ test('the process answers /health, /ready and /metrics and ends with success on 
   const indexer = await spawnIndexer(variablesFor(chain, url))
   await untilTrue(indexer.isReady)
   assert.equal((await fetch(`${indexer.url}/health`)).status, 200)
-  const ready = (await (await fetch(`${indexer.url}/ready`)).json()) as { lagBlocks: number; head: { hash: string } }
-  assert.equal(ready.lagBlocks, 0)
-  assert.equal(ready.head.hash, (await chain.client.getBlock()).hash)
+  const { chains } = (await (await fetch(`${indexer.url}/ready`)).json()) as { chains: Snapshot[] }
+  assert.deepEqual(
+    chains.map((one) => [one.chain, one.role, one.lagBlocks, one.head?.hash]),
+    [['eip155:31337', 'writer', 0, (await chain.client.getBlock()).hash]],
+  )
   const metrics = await (await fetch(`${indexer.url}/metrics`)).text()
-  assert.match(metrics, /^fairhold_indexer_ready 1$/m)
-  assert.match(metrics, /^fairhold_indexer_rpc_requests_total\{method="eth_chainId"\} 1$/m)
+  assert.match(metrics, /^fairhold_indexer_ready\{chain="eip155:31337"\} 1$/m)
+  assert.match(metrics, /^fairhold_indexer_rpc_requests_total\{chain="eip155:31337",method="eth_chainId"\} [1-9]/m)
   assert.equal(await indexer.kill('SIGTERM'), 0)
 })

@@ -20,7 +20,7 @@ export const PATIENCE = 3_600
  * neighbours in a batch with the same operator and token are paid together, which is what makes collecting cheap. The
  * escrow passes over deals that owe nothing any more, so a batch that is sent twice does no harm.
  */
-export function collectorJob({ chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Batch> {
+export function collectorJob({ caip2, chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Batch> {
   return {
     name: 'collect',
     due: async () => {
@@ -28,7 +28,7 @@ export function collectorJob({ chainNow, db, deployment, env }: Context, writer:
       return db.$queryRaw<Batch[]>`
         SELECT token, json_agg(terms ORDER BY ended_at, id) AS terms
         FROM (SELECT deal.*, row_number() OVER (PARTITION BY token ORDER BY ended_at, id) AS place
-          FROM chain.deal WHERE fees_due AND operator = ${env.operator} AND token = ANY(${tokens})) waiting
+          FROM chain.deal WHERE chain = ${caip2} AND fees_due AND operator = ${env.operator} AND token = ANY(${tokens})) waiting
         WHERE place <= ${BATCH} GROUP BY token
         HAVING count(*) = ${BATCH} OR min(ended_at) <= ${BigInt((await chainNow()) - PATIENCE)}`
     },

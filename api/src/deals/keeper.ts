@@ -17,13 +17,13 @@ const BATCH = 200
  * this market earns from, in tokens that it knows, as anybody can open deals in a token that makes claiming fail or costly.
  * What is due is read from what the chain says, so nothing is lost or done twice by a restart.
  */
-export function keeperJob({ chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Due> {
+export function keeperJob({ caip2, chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Due> {
   const token = { in: deployment.tokens.map(({ address }) => address) }
   return {
     name: 'claim',
     due: async () => {
       const deadline = { lt: BigInt(await chainNow()) }
-      const where = { state: 'delivered' as const, deadline, operator: env.operator, token }
+      const where = { chain: caip2, state: 'delivered' as const, deadline, operator: env.operator, token }
       return db.chainDeal.findMany({ where, orderBy: { deadline: 'asc' }, take: BATCH, select: { id: true, terms: true } })
     },
     idOf: ({ id }) => id,

@@ -51,10 +51,10 @@ export interface DealFilter {
 
 /** One row more than `limit`, newest first, beginning after the cursor. */
 export async function listDeals(
-  { db }: Context,
+  { caip2, db }: Context,
   { account, role, states, disputed, cursor, limit }: DealFilter,
 ): Promise<DealRow[]> {
-  const parts = [Prisma.sql`TRUE`]
+  const parts = [Prisma.sql`chain = ${caip2}`]
   if (account) parts.push(mine(account, role))
   if (states) parts.push(Prisma.sql`state::text = ANY(${[...states]})`)
   if (disputed) parts.push(Prisma.sql`disputed_at IS NOT NULL`)
@@ -71,15 +71,15 @@ function mine(account: string, role: DealFilter['role']): Prisma.Sql {
   return Prisma.sql`(buyer = ${account} OR seller = ${account})`
 }
 
-export async function findDeal({ db }: Context, id: string): Promise<DealRow | null> {
-  const rows = await db.$queryRaw<DealRow[]>(Prisma.sql`SELECT ${COLUMNS} FROM chain.deal WHERE id = ${id}`)
+export async function findDeal({ caip2, db }: Context, id: string): Promise<DealRow | null> {
+  const rows = await db.$queryRaw<DealRow[]>(Prisma.sql`SELECT ${COLUMNS} FROM chain.deal WHERE chain = ${caip2} AND id = ${id}`)
   return rows[0] ?? null
 }
 
 /** What happened to a deal on chain, in order. */
-export async function findTimeline({ db }: Context, dealId: string) {
+export async function findTimeline({ caip2, db }: Context, dealId: string) {
   const rows = await db.chainEvent.findMany({
-    where: { dealId },
+    where: { chain: caip2, dealId },
     orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
     select: { name: true, timestamp: true, blockNumber: true, txHash: true, args: true },
     take: 500,
@@ -102,16 +102,16 @@ interface ReviewRow {
 }
 
 /** Reviews of a deal, those that are only signed too; score and text only once they were published on chain. */
-export async function findReviews({ db }: Context, dealId: string) {
+export async function findReviews({ caip2, db }: Context, dealId: string) {
   const rows = await db.$queryRaw<ReviewRow[]>(Prisma.sql`
     SELECT authors.author, CASE WHEN authors.author = deal.buyer THEN deal.seller ELSE deal.buyer END AS subject,
       review.committed_at, review.score, CASE WHEN sealed.text_hash = review.text_hash THEN sealed.text END AS text
     FROM chain.deal
     CROSS JOIN LATERAL (
-      SELECT author FROM chain.review WHERE deal_id = deal.id UNION SELECT author FROM app.review WHERE deal_id = deal.id) authors
-    LEFT JOIN chain.review ON review.deal_id = deal.id AND review.author = authors.author
+      SELECT author FROM chain.review WHERE chain = deal.chain AND deal_id = deal.id UNION SELECT author FROM app.review WHERE deal_id = deal.id) authors
+    LEFT JOIN chain.review ON review.chain = deal.chain AND review.deal_id = deal.id AND review.author = authors.author
     LEFT JOIN app.review sealed ON sealed.deal_id = deal.id AND sealed.author = authors.author
-    WHERE deal.id = ${dealId} ORDER BY authors.author <> deal.buyer`)
+    WHERE deal.chain = ${caip2} AND deal.id = ${dealId} ORDER BY authors.author <> deal.buyer`)
   return rows.map(({ author, subject, committed_at, score, text }) => ({
     author,
     subject,

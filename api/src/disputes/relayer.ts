@@ -18,12 +18,12 @@ interface Due {
  * The relayer: brings rulings that arbiters signed to the chain, so that arbiters need no gas. Either party can do the same.
  * Due is what the chain still shows in dispute, whatever was sent: a block that held a ruling may be gone again.
  */
-export function rulingJob({ chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Due> {
+export function rulingJob({ caip2, chainNow, db, deployment, env }: Context, writer: ChainWriter): Job<Due> {
   return {
     name: 'rule',
     due: async () => db.$queryRaw<Due[]>`
       SELECT ruling.deal_id AS "dealId", deal.terms, ruling.buyer_bps AS "buyerBps", ruling.reason_hash AS "reasonHash", ruling.signature
-      FROM app.ruling JOIN chain.deal ON deal.id = ruling.deal_id
+      FROM app.ruling JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = ruling.deal_id
       WHERE deal.state = 'disputed' AND deal.deadline >= ${BigInt(await chainNow())} AND deal.operator = ${env.operator}
       ORDER BY ruling.created_at LIMIT 200`,
     idOf: ({ dealId, signature }) => `${dealId} ${signature}`,

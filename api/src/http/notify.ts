@@ -16,3 +16,13 @@ export async function notifyDeal(db: Executor, dealId: string, accounts: readonl
   const notice = JSON.stringify({ kind: 'deal', id: 0, dealId, accounts, block: 0 })
   await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${notice})`
 }
+
+/** Whether a notice is of something written off chain, as the two above are; what the chain did has the position of its event. */
+export function isOffChain(notice: string): boolean {
+  try {
+    const { id = 0 } = JSON.parse(notice) as { id?: unknown }
+    return id === 0
+  } catch {
+    return false
+  }
+}

@@ -16,13 +16,13 @@ export async function sessionOf(context: Context, account: Pick<Account, 'addres
 
 /** What anybody may know of an address. */
 export async function profileOf(context: Context, address: string): Promise<Profile> {
-  const { db, env } = context
+  const { caip2: chain, db, env } = context
   const [account, people, sold, bought, disputed] = await Promise.all([
     db.account.findUnique({ where: { address }, select: { bio: true, createdAt: true } }),
     peopleOf(context, [address]),
-    db.chainDeal.count({ where: { seller: address } }),
-    db.chainDeal.count({ where: { buyer: address } }),
-    db.chainDeal.count({ where: { disputedAt: { not: null }, OR: [{ seller: address }, { buyer: address }] } }),
+    db.chainDeal.count({ where: { chain, seller: address } }),
+    db.chainDeal.count({ where: { chain, buyer: address } }),
+    db.chainDeal.count({ where: { chain, disputedAt: { not: null }, OR: [{ seller: address }, { buyer: address }] } }),
   ])
   const { name, rating } = personIn(people, address)
   const joinedAt = account?.createdAt.toISOString() ?? null

@@ -176,10 +176,10 @@ describe('what is available', () => {
     const { terms } = parseOffer(listing.offer)
     await insertDeal(market.indexer, market.context, { terms })
     assert.deepEqual(await availableOf(id), [1, 'active'])
-    await market.indexer.query('INSERT INTO chain.offer_void (deal_id, maker, block_number) VALUES ($1, $2, 1)', [
-      unitsOf(listing)[1],
-      terms.seller,
-    ])
+    await market.indexer.query(
+      `INSERT INTO chain.offer_void (chain, deal_id, maker, block_number) VALUES ('eip155:31337', $1, $2, 1)`,
+      [unitsOf(listing)[1], terms.seller],
+    )
     assert.deepEqual(await availableOf(id), [0, 'sold'])
   })
 
@@ -187,7 +187,9 @@ describe('what is available', () => {
     const who = await signedIn(market.app, elif)
     const { id } = (await publish(await signedListing(market.context, elif), who)).body
     assert.deepEqual(await availableOf(id), [1, 'active'])
-    await market.indexer.query('INSERT INTO chain.counter (maker, counter) VALUES ($1, 1)', [elif.address.toLowerCase()])
+    await market.indexer.query(`INSERT INTO chain.counter (chain, maker, counter) VALUES ('eip155:31337', $1, 1)`, [
+      elif.address.toLowerCase(),
+    ])
     assert.equal((await availableOf(id))[0], 0)
   })
 
@@ -197,7 +199,10 @@ describe('what is available', () => {
       (await publish(await signedListing(market.context, femi, { offer: { nonce } }), who)).body.id
     const [one, other] = [await publishWith(3), await publishWith(4)]
     const values = [femi.address.toLowerCase(), [3, 127]]
-    await market.indexer.query('INSERT INTO chain.counter (maker, counter, voided_nonces) VALUES ($1, 0, $2)', values)
+    await market.indexer.query(
+      `INSERT INTO chain.counter (chain, maker, counter, voided_nonces) VALUES ('eip155:31337', $1, 0, $2)`,
+      values,
+    )
     assert.deepEqual(await availableOf(one), [0, 'withdrawn'])
     assert.deepEqual(await availableOf(other), [1, 'active'])
   })

@@ -37,22 +37,26 @@ export interface ListingRow extends Omit<CardRow, 'key' | 'photo'> {
 }
 
 /** Seconds now: the chain's clock where it runs ahead of ours, as a local chain's may. */
-const NOW = Prisma.sql`GREATEST(extract(epoch FROM now()), (SELECT timestamp FROM chain.block ORDER BY number DESC LIMIT 1))`
+const now = (caip2: string): Prisma.Sql =>
+  Prisma.sql`GREATEST(extract(epoch FROM now()), (SELECT timestamp FROM chain.block WHERE chain = ${caip2} ORDER BY number DESC LIMIT 1))`
 
 /** Units that nobody took and nobody voided; none if the seller voided all offers, or those with this one's nonce. */
-const FREE = Prisma.sql`(
+const free = (caip2: string): Prisma.Sql => Prisma.sql`(
   SELECT count(*)::int FROM app.listing_unit unit
   WHERE unit.listing_id = l.id
-    AND NOT EXISTS (SELECT FROM chain.deal WHERE deal.id = unit.deal_id)
-    AND NOT EXISTS (SELECT FROM chain.offer_void WHERE offer_void.deal_id = unit.deal_id)
-    AND NOT EXISTS (SELECT FROM chain.counter WHERE counter.maker = l.seller
+    AND NOT EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = unit.deal_id)
+    AND NOT EXISTS (SELECT FROM chain.offer_void WHERE offer_void.chain = ${caip2} AND offer_void.deal_id = unit.deal_id)
+    AND NOT EXISTS (SELECT FROM chain.counter WHERE counter.chain = ${caip2} AND counter.maker = l.seller
       AND (counter.counter <> (l.offer->>'counter')::numeric
       OR (l.offer->>'nonce')::smallint = ANY(counter.voided_nonces))))`
 
-const AVAILABLE = Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${NOW} THEN ${FREE} ELSE 0 END`
+const availableOn = (caip2: string): Prisma.Sql =>
+  Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${now(caip2)} THEN ${free(caip2)} ELSE 0 END`
 
-const CARD = Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.content->'photos'->>0 AS photo, l.token, l.price::text AS price,
-  l.seller, l.quantity, ${AVAILABLE} AS available, l.created_at`
+const card = (
+  caip2: string,
+): Prisma.Sql => Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.content->'photos'->>0 AS photo, l.token, l.price::text AS price,
+  l.seller, l.quantity, ${availableOn(caip2)} AS available, l.created_at`
 
 /** How alike a word of the title must be (pg_trgm): `gitar` finds guitar at 0.44, while unlike words stay below 0.3. */
 const NEAR = 0.4
@@ -112,7 +116,7 @@ function where(filters: Filters, without?: 'category' | 'condition' | 'token'): 
 }
 
 /** One row more than `limit`, in order, beginning after the cursor. */
-export async function searchListings({ db }: Context, search: Search): Promise<CardRow[]> {
+export async function searchListings({ caip2, db }: Context, search: Search): Promise<CardRow[]> {
   const sort = search.sort ?? (search.q ? 'relevance' : 'newest')
   const newest = Prisma.sql`(extract(epoch FROM l.created_at) * 1000000)::numeric(30, 0)`
   const key = {
@@ -125,7 +129,7 @@ export async function searchListings({ db }: Context, search: Search): Promise<C
   const after = afterCursor(decodeCursor(search.cursor), up)
   const sold = search.available === 'true' ? Prisma.sql`available > 0` : Prisma.sql`TRUE`
   return db.$queryRaw<CardRow[]>(Prisma.sql`
-    SELECT *, key::text AS key FROM (SELECT ${CARD}, ${key} AS key FROM app.listing l WHERE ${where(search)}) card
+    SELECT *, key::text AS key FROM (SELECT ${card(caip2)}, ${key} AS key FROM app.listing l WHERE ${where(search)}) card
     WHERE ${sold} AND ${after}
     ORDER BY card.key ${up ? Prisma.sql`ASC` : Prisma.sql`DESC`}, id ${up ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${search.limit + 1}`)
 }
@@ -137,34 +141,34 @@ function afterCursor(cursor: Cursor | null, up: boolean): Prisma.Sql {
 }
 
 /** How many available listings each choice would show, the other filters staying as they are. */
-export async function countFacets({ db }: Context, filters: Filters): Promise<Facets> {
+export async function countFacets({ caip2, db }: Context, filters: Filters): Promise<Facets> {
   const count = (column: 'category' | 'condition' | 'token') =>
     db.$queryRaw<{ value: string; count: number }[]>(Prisma.sql`
       SELECT value, count(*)::int AS count
-      FROM (SELECT ${Prisma.raw(`l.${column}`)} AS value, ${AVAILABLE} AS available FROM app.listing l WHERE ${where(filters, column)}) found
+      FROM (SELECT ${Prisma.raw(`l.${column}`)} AS value, ${availableOn(caip2)} AS available FROM app.listing l WHERE ${where(filters, column)}) found
       WHERE available > 0 GROUP BY value ORDER BY count DESC, value`)
   const [category, condition, token, all] = await Promise.all([
     count('category'),
     count('condition'),
     count('token'),
     db.$queryRaw<{ total: number }[]>(Prisma.sql`
-      SELECT count(*)::int AS total FROM (SELECT ${AVAILABLE} AS available FROM app.listing l WHERE ${where(filters)}) found WHERE available > 0`),
+      SELECT count(*)::int AS total FROM (SELECT ${availableOn(caip2)} AS available FROM app.listing l WHERE ${where(filters)}) found WHERE available > 0`),
   ])
   return { category, condition, token, total: all[0]?.total ?? 0 }
 }
 
-export async function findListing({ db }: Context, id: string): Promise<ListingRow | null> {
+export async function findListing({ caip2, db }: Context, id: string): Promise<ListingRow | null> {
   const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
-    SELECT ${CARD}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.status, ${FREE} AS free,
-      EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought, l.expiry < ${NOW} AS expired
+    SELECT ${card(caip2)}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.status, ${free(caip2)} AS free,
+      EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought, l.expiry < ${now(caip2)} AS expired
     FROM app.listing l WHERE l.id = ${id}`)
   return rows[0] ?? null
 }
 
-export async function findUnits({ db }: Context, listingId: string) {
+export async function findUnits({ caip2, db }: Context, listingId: string) {
   return db.$queryRaw<{ unit: number; dealId: string; taken: boolean }[]>(Prisma.sql`
     SELECT unit.unit, unit.deal_id AS "dealId",
-      EXISTS (SELECT FROM chain.deal WHERE deal.id = unit.deal_id) OR EXISTS (SELECT FROM chain.offer_void v WHERE v.deal_id = unit.deal_id) AS taken
+      EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = unit.deal_id) OR EXISTS (SELECT FROM chain.offer_void v WHERE v.chain = ${caip2} AND v.deal_id = unit.deal_id) AS taken
     FROM app.listing_unit unit WHERE unit.listing_id = ${listingId} ORDER BY unit.unit`)
 }
 
@@ -182,11 +186,11 @@ export function countPhotos({ db }: Context, photos: readonly string[]): Promise
 }
 
 /** Whether any of these units was taken or voided on chain. */
-export async function isKnownOnChain({ db }: Context, unitIds: readonly string[]): Promise<boolean> {
+export async function isKnownOnChain({ caip2, db }: Context, unitIds: readonly string[]): Promise<boolean> {
   const ids = [...unitIds]
   const [deals, voids] = await Promise.all([
-    db.chainDeal.count({ where: { id: { in: ids } } }),
-    db.chainOfferVoid.count({ where: { dealId: { in: ids } } }),
+    db.chainDeal.count({ where: { chain: caip2, id: { in: ids } } }),
+    db.chainOfferVoid.count({ where: { chain: caip2, dealId: { in: ids } } }),
   ])
   return deals + voids > 0
 }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Context } from '../context.ts'
 import { listen } from '../http/listen.ts'
 import type { LiveMessage } from './contract.ts'
-import { concerns, messageFrom, parseJson } from './notice.ts'
+import { concerns, messageFrom, messageOf, parseJson } from './notice.ts'
 
 export interface Subscriber {
   topics: ReadonlySet<string>
@@ -18,7 +18,7 @@ export class LiveHub {
   readonly #log: FastifyBaseLogger
   readonly #subscribers = new Set<Subscriber>()
   #listening: { close: () => Promise<void> } | null = null
-  /** Of the newest outbox row that this process heard of. */
+  /** The position of the newest event that this process heard of. */
   #lastId = 0
 
   constructor(context: Context, log: FastifyBaseLogger) {
@@ -45,10 +45,10 @@ export class LiveHub {
     return () => this.#subscribers.delete(subscriber)
   }
 
-  /** The number of the last change that the indexer wrote. */
+  /** The position of the last event that the indexer wrote. */
   async lastId(): Promise<number> {
-    const row = await this.#context.db.chainOutbox.findFirst({ orderBy: { id: 'desc' }, select: { id: true } })
-    return Number(row?.id ?? 0n)
+    const row = await this.#context.db.busOutbox.findFirst({ orderBy: { position: 'desc' }, select: { position: true } })
+    return Number(row?.position ?? 0n)
   }
 
   /** What a page that was away since `lastId` has missed, for its topics. */
@@ -57,14 +57,19 @@ export class LiveHub {
   }
 
   async #since(lastId: number): Promise<LiveMessage[]> {
-    const where = { id: { gt: BigInt(lastId) } }
-    const rows = await this.#context.db.chainOutbox.findMany({ where, orderBy: { id: 'asc' }, take: MISSED_MAX + 1 })
-    if (rows.length > MISSED_MAX) return [{ type: 'reorg', id: await this.lastId(), block: Number(rows[0]?.blockNumber ?? 0n) }]
-    return rows
-      .map(({ id, kind, dealId, accounts, blockNumber }) =>
-        messageFrom({ id: Number(id), kind, dealId, accounts, block: Number(blockNumber) }, lastId),
-      )
-      .filter((message) => message !== null)
+    const where = { position: { gt: BigInt(lastId) } }
+    const { busOutbox } = this.#context.db
+    const rows = await busOutbox.findMany({ where, orderBy: { position: 'asc' }, take: MISSED_MAX + 1 })
+    if (rows.length <= MISSED_MAX && (await this.#isKept(lastId)))
+      return rows.map(messageOf).filter((message) => message !== null)
+    return [{ type: 'reorg', id: await this.lastId(), block: Number(rows[0]?.blockNumber ?? 0n) }]
+  }
+
+  /** Whether every event since `lastId` is still there: old ones are deleted, and a database can be begun anew. */
+  async #isKept(lastId: number): Promise<boolean> {
+    const { _min, _max } = await this.#context.db.busOutbox.aggregate({ _min: { position: true }, _max: { position: true } })
+    if (_min.position === null || _max.position === null) return lastId === 0
+    return lastId + 1 >= _min.position && lastId <= _max.position
   }
 
   /** After the connection was away: changes of the chain are in the outbox; which listings changed nobody knows. */

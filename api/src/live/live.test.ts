@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { ada, dmitri } from '@fairhold/protocol/dev-accounts'
 import WebSocket from 'ws'
 import { untilTrue } from '../../test/support/chain.ts'
+import { writeEvents } from '../../test/support/events.ts'
 import { insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import { buyer, insertDeal, seller, someHash } from '../../test/support/rows.ts'
@@ -45,14 +46,9 @@ async function openPage(origin = ORIGIN): Promise<Page> {
   return { socket, messages, closed: () => code, subscribe }
 }
 
-/** An outbox row and its notice, in one transaction as the indexer writes them. */
-async function announce(dealId: string, accounts: string[], kind = 'deal'): Promise<number> {
-  const { rows } = await market.indexer.query<{ id: string }>(
-    `WITH row AS (INSERT INTO chain.outbox (kind, deal_id, accounts, block_number) VALUES ($1, $2, $3, 7) RETURNING id)
-     SELECT id, pg_notify('fairhold_live', json_build_object('id', id, 'kind', $1::text, 'dealId', $2::text, 'accounts', $3::text[], 'block', 7)::text) FROM row`,
-    [kind, dealId, accounts],
-  )
-  return Number(rows[0]?.id)
+async function announce(dealId: string | null, accounts: string[], kind = 'deal.shipped'): Promise<number> {
+  const [position] = await writeEvents(market.indexer, [{ dealId, accounts, kind }])
+  return position ?? 0
 }
 
 describe('the live connection', () => {
@@ -101,7 +97,7 @@ describe('the live connection', () => {
   test('tells a page that was away what it missed, for its topics', async () => {
     const dealId = someHash()
     const before = await announce(someHash(), [])
-    const missed = [await announce(dealId, []), await announce(dealId, [], 'review')]
+    const missed = [await announce(dealId, []), await announce(dealId, [], 'review.committed')]
     await announce(someHash(), [])
     const page = await openPage()
     await page.subscribe([`deal:${dealId}`], before)
@@ -113,16 +109,53 @@ describe('the live connection', () => {
     page.socket.close()
   })
 
+  test('tells of offers that were voided and of reorganisations, and not of credits, to a page that was away', async () => {
+    const before = await announce(someHash(), [])
+    await writeEvents(market.indexer, [
+      { kind: 'maker.allOffersVoided', dealId: null, accounts: [seller] },
+      { kind: 'credit.credited', dealId: someHash() },
+      { kind: 'credit.withdrawn', dealId: null },
+      { kind: 'chain.reorg', dealId: null, block: 5 },
+      { kind: 'deal.shipped', dealId: someHash(), retracted: true },
+    ])
+    const page = await openPage()
+    await page.subscribe(['market'], before)
+    await untilTrue(() => page.messages.length >= 4)
+    assert.deepEqual(
+      page.messages.slice(1).map(({ type }) => type),
+      ['listing', 'reorg', 'deal'],
+    )
+    page.socket.close()
+  })
+
   test('tells a page that missed too much to look at everything', async () => {
-    await market.indexer.query(
-      "INSERT INTO chain.outbox (kind, deal_id, block_number) SELECT 'deal', $1, k FROM generate_series(1, 600) k",
-      [someHash()],
+    const before = await announce(someHash(), [])
+    await writeEvents(
+      market.indexer,
+      Array.from({ length: 600 }, () => ({ dealId: someHash() })),
     )
     const page = await openPage()
-    await page.subscribe(['market'], 0)
+    await page.subscribe(['market'], before)
     await untilTrue(() => page.messages.length > 1)
     assert.deepEqual([page.messages.length, page.messages.at(-1)?.type], [2, 'reorg'])
     page.socket.close()
+  })
+
+  test('tells a page to look at everything where what it missed is kept no more, or its number is of another database', async () => {
+    const [first, second, third] = await writeEvents(
+      market.indexer,
+      Array.from({ length: 3 }, () => ({ dealId: someHash() })),
+    )
+    await market.context.db.$executeRaw`DELETE FROM bus.outbox WHERE position <= ${second}`
+    const answers = []
+    for (const lastId of [first, second, (third ?? 0) + 1]) {
+      const page = await openPage()
+      await page.subscribe(['market'], lastId)
+      await untilTrue(() => page.messages.length > 1)
+      answers.push(page.messages.slice(1).map(({ type }) => type))
+      page.socket.close()
+    }
+    assert.deepEqual(answers, [['reorg'], ['deal'], ['reorg']])
   })
 
   test('goes on after its connection to Postgres broke, and says what came in between', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { OutboxRow } from '../bus/event.ts'
 import type { LiveMessage } from './contract.ts'
 
-/** What Postgres tells, and what rows of chain.outbox say. A notice of something off chain has the id 0. */
+/** What Postgres tells. A notice of something off chain has the id 0, others the position of the event. */
 const noticeShape = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['deal', 'review']),
@@ -33,6 +34,16 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
         block: data.block,
       }
   }
+}
+
+/** The message for pages that a row of bus.outbox stands for; null for what no page waits for. */
+export function messageOf({ position, kind, dealId, accounts, blockNumber }: OutboxRow): LiveMessage | null {
+  const [id, block] = [Number(position), Number(blockNumber)]
+  if (kind === 'chain.reorg') return { type: 'reorg', id, block }
+  if (kind.startsWith('maker.')) return { type: 'listing' }
+  // A credit comes with the deal's own event, and a withdrawal concerns nobody else.
+  if (dealId === null || kind.startsWith('credit.')) return null
+  return { type: 'deal', id, dealId, accounts, block }
 }
 
 /** Whether a page with these topics wants the message. A reorganisation concerns everybody. */

@@ -55,7 +55,7 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
     async (_request, reply) => {
       const [last, head] = await Promise.all([
         context.db.chainBlock
-          .findFirst({ orderBy: { number: 'desc' }, select: { number: true, timestamp: true } })
+          .findFirst({ where: { chain: context.caip2 }, orderBy: { number: 'desc' }, select: { number: true, timestamp: true } })
           .catch(() => null),
         context.chain.getBlock().catch(() => null),
       ])

@@ -25,7 +25,7 @@ interface Pair {
 }
 
 /** Publishes the reviews of both sides in one transaction, as soon as both are in. Both named this market as the one who may. */
-export function publishJob({ db, deployment, env }: Context, writer: ChainWriter): Job<Pair> {
+export function publishJob({ caip2, db, deployment, env }: Context, writer: ChainWriter): Job<Pair> {
   return {
     name: 'publish',
     due: async () => db.$queryRaw<Pair[]>`
@@ -35,8 +35,8 @@ export function publishJob({ db, deployment, env }: Context, writer: ChainWriter
       FROM chain.deal
       JOIN app.review b ON b.deal_id = deal.id AND b.author = deal.buyer AND b.publisher = ${env.publisher}
       JOIN app.review s ON s.deal_id = deal.id AND s.author = deal.seller AND s.publisher = ${env.publisher}
-      WHERE deal.ended_at IS NOT NULL AND deal.operator = ${env.operator}
-        AND NOT EXISTS (SELECT FROM chain.review WHERE review.deal_id = deal.id AND review.score IS NOT NULL)
+      WHERE deal.chain = ${caip2} AND deal.ended_at IS NOT NULL AND deal.operator = ${env.operator}
+        AND NOT EXISTS (SELECT FROM chain.review WHERE review.chain = deal.chain AND review.deal_id = deal.id AND review.score IS NOT NULL)
       ORDER BY greatest(b.created_at, s.created_at) LIMIT ${AT_ONCE}`,
     idOf: ({ id }) => id,
     work: async ({ terms, buyer, seller }) => {
@@ -60,7 +60,7 @@ interface Lone {
  * where there is no other, at once where the other side sealed its own there. So it counts although the other stays silent.
  */
 export function commitJob(context: Context, writer: ChainWriter): Job<Lone> {
-  const { db, deployment, env } = context
+  const { caip2, db, deployment, env } = context
   return {
     name: 'seal',
     due: async () => {
@@ -68,13 +68,13 @@ export function commitJob(context: Context, writer: ChainWriter): Job<Lone> {
       const [notClosed, closing] = [BigInt(now - REVIEW_WINDOW_SECONDS), BigInt(now - REVIEW_WINDOW_SECONDS + SEAL_BEFORE)]
       return db.$queryRaw<Lone[]>`
         SELECT sealed.deal_id AS "dealId", deal.terms, sealed.author, sealed.commitment, sealed.commit_signature AS signature
-        FROM app.review sealed JOIN chain.deal ON deal.id = sealed.deal_id AND deal.operator = ${env.operator}
+        FROM app.review sealed JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = sealed.deal_id AND deal.operator = ${env.operator}
         WHERE deal.ended_at >= ${notClosed}
-          AND NOT EXISTS (SELECT FROM chain.review mine WHERE mine.deal_id = deal.id AND mine.author = sealed.author)
+          AND NOT EXISTS (SELECT FROM chain.review mine WHERE mine.chain = deal.chain AND mine.deal_id = deal.id AND mine.author = sealed.author)
           AND NOT EXISTS (SELECT FROM app.review other WHERE other.deal_id = deal.id AND other.author <> sealed.author
             AND other.publisher = ${env.publisher} AND sealed.publisher = ${env.publisher})
           AND (deal.ended_at < ${closing}
-            OR EXISTS (SELECT FROM chain.review theirs WHERE theirs.deal_id = deal.id AND theirs.author <> sealed.author))
+            OR EXISTS (SELECT FROM chain.review theirs WHERE theirs.chain = deal.chain AND theirs.deal_id = deal.id AND theirs.author <> sealed.author))
         ORDER BY deal.ended_at LIMIT ${AT_ONCE}`
     },
     idOf: ({ dealId, author }) => `${dealId} ${author}`,

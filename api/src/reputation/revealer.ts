@@ -24,7 +24,7 @@ const PAIR_SECONDS = 86_400
  * be published at once is left to that: revealing one alone would shut the other out.
  */
 export function revealJob(context: Context, writer: ChainWriter): Job<Due> {
-  const { db, deployment, env } = context
+  const { caip2, db, deployment, env } = context
   return {
     name: 'reveal',
     due: async () => {
@@ -32,10 +32,10 @@ export function revealJob(context: Context, writer: ChainWriter): Job<Due> {
       return db.$queryRaw<Due[]>`
         SELECT sealed.deal_id AS "dealId", deal.terms, sealed.author, sealed.score, sealed.text_hash AS "textHash", sealed.secret
         FROM app.review sealed JOIN chain.review mine
-          ON mine.deal_id = sealed.deal_id AND mine.author = sealed.author AND mine.commitment = sealed.commitment
-        JOIN chain.deal ON deal.id = sealed.deal_id AND deal.operator = ${env.operator}
+          ON mine.chain = ${caip2} AND mine.deal_id = sealed.deal_id AND mine.author = sealed.author AND mine.commitment = sealed.commitment
+        JOIN chain.deal ON deal.chain = mine.chain AND deal.id = sealed.deal_id AND deal.operator = ${env.operator}
         WHERE mine.score IS NULL AND (
-          (SELECT count(*) FROM chain.review other WHERE other.deal_id = deal.id AND other.commitment IS NOT NULL) = 2
+          (SELECT count(*) FROM chain.review other WHERE other.chain = deal.chain AND other.deal_id = deal.id AND other.commitment IS NOT NULL) = 2
           OR deal.ended_at < ${BigInt(closed - PAIR_SECONDS)}
           OR deal.ended_at < ${BigInt(closed)} AND NOT EXISTS (
             SELECT FROM app.review other WHERE other.deal_id = deal.id AND other.author <> sealed.author

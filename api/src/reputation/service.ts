@@ -57,7 +57,7 @@ async function requireOpenRound(
   { dealId, author, endedAt }: { dealId: string; author: string; endedAt: number },
 ): Promise<void> {
   const select = { author: true, score: true }
-  const onChain = await context.db.chainReview.findMany({ where: { dealId }, select })
+  const onChain = await context.db.chainReview.findMany({ where: { chain: context.caip2, dealId }, select })
   if (onChain.some((one) => one.author === author)) throw alreadyReviewed()
   const isOver = onChain.some(({ score }) => score !== null) || reviewsCloseAt(endedAt) < (await context.chainNow())
   if (isOver) throw new AppError('WRONG_STATE', 'The time to review this deal is over.')
@@ -90,7 +90,7 @@ export async function reputationOf(
     LEFT JOIN app.review sealed ON sealed.deal_id = review.deal_id AND sealed.author = review.author AND sealed.text_hash = review.text_hash
     LEFT JOIN app.listing_unit unit ON unit.deal_id = review.deal_id
     LEFT JOIN app.listing ON listing.id = unit.listing_id
-    WHERE review.subject = ${subject} AND review.score IS NOT NULL ${from}
+    WHERE review.chain = ${context.caip2} AND review.subject = ${subject} AND review.score IS NOT NULL ${from}
     ORDER BY review.revealed_at DESC, review.deal_id DESC LIMIT ${limit + 1}`)
   const people = await peopleOf(context, [subject, ...rows.map((row) => row.author)])
   const page = pageFrom(rows, limit, {

@@ -7,6 +7,9 @@ import type pg from 'pg'
 import { type Address, type Hex, zeroAddress } from 'viem'
 import type { Context } from '../../src/context.ts'
 
+/** The chain of the tests. */
+const CAIP2 = 'eip155:31337'
+
 export const DAY = 86_400
 export const PRICE = 10n ** 18n
 
@@ -66,6 +69,7 @@ export async function insertDeal(indexer: pg.Client, { domain }: Context, change
   const id = dealId(terms, domain)
   const disputedAt = changes.disputedAt === undefined && state === 'disputed' ? openedAt : (changes.disputedAt ?? null)
   const row = {
+    chain: CAIP2,
     ...{ id, state, seller: terms.seller, buyer, token: terms.token, price: terms.price, arbiter: terms.arbiter },
     ...{ operator: terms.operator, operator_fee_bps: terms.operatorFeeBps, arbiter_fee_bps: terms.arbiterFeeBps },
     ...{ silent_award_bps: terms.silentAwardBps, deposit_bps: terms.depositBps, funding_seconds: terms.fundingSeconds },
@@ -96,8 +100,8 @@ export async function insertReview(
 ): Promise<void> {
   const { dealId: id, author, subject, commitment = null, committedAt = 1_700_000_000, score = null, textHash = null } = review
   await indexer.query(
-    `INSERT INTO chain.review (deal_id, author, subject, commitment, committed_at, score, text_hash, revealed_at)
-     VALUES ($1, $2, $3, $4, $5, $6::int, $7, CASE WHEN $6::int IS NULL THEN NULL ELSE $5::bigint END)`,
+    `INSERT INTO chain.review (chain, deal_id, author, subject, commitment, committed_at, score, text_hash, revealed_at)
+     VALUES ('${CAIP2}', $1, $2, $3, $4, $5, $6::int, $7, CASE WHEN $6::int IS NULL THEN NULL ELSE $5::bigint END)`,
     [id, author, subject, commitment, committedAt, score, textHash],
   )
 }

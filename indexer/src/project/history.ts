@@ -10,14 +10,21 @@ export type DealHistory = {
   offerVoid: OfferVoidRow | null
   reviews: ReadonlyMap<string, ReviewRow>
   /** Set at the first event that could not follow: the rows stay as they were before it, later events are not read. */
-  halted: { event: ChainEvent; reason: string } | null
+  halted: HaltRow | null
 }
 
-const nothing: DealHistory = { deal: null, offerVoid: null, reviews: new Map(), halted: null }
+/** A row of chain.halt. */
+export type HaltRow = { deal_id: string; event_name: string; block_number: number; log_index: number; reason: string }
 
-/** Folds all events of one deal id, in chain order. The same events give the same rows, whenever they are folded. */
-export function foldHistory(events: readonly ChainEvent[]): DealHistory {
-  return events.reduce(step, nothing)
+/** What is kept about a deal id of which nothing happened yet. */
+export const noHistory: DealHistory = { deal: null, offerVoid: null, reviews: new Map(), halted: null }
+
+/**
+ * Folds events of one deal id, in chain order, onto what was kept before them. The same events give the same rows, whenever and
+ * in however many parts they are folded.
+ */
+export function foldHistory(events: readonly ChainEvent[], before: DealHistory = noHistory): DealHistory {
+  return events.reduce(step, before)
 }
 
 /** Sorts events into deals, in the order in which they come. Events that belong to no deal are left out. */
@@ -43,6 +50,8 @@ function step(history: DealHistory, event: ChainEvent): DealHistory {
     }
   } catch (error) {
     if (!(error instanceof IllegalTransition) && !(error instanceof IllegalReview)) throw error
-    return { ...history, halted: { event, reason: error.message } }
+    const { name: event_name, block_number, log_index } = event
+    const halted = { deal_id: event.deal_id ?? '', event_name, block_number, log_index, reason: error.message }
+    return { ...history, halted }
   }
 }

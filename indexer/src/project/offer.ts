@@ -17,9 +17,9 @@ export function projectOfferVoid(event: ChainEvent, row: OfferVoidRow | null): O
   return { deal_id: event.args.dealId, maker: event.args.maker, block_number: event.block_number }
 }
 
-/** What makers voided, by maker, after their events in chain order. */
-export function projectCounters(events: readonly ChainEvent[]): Map<string, CounterRow> {
-  const rows = new Map<string, CounterRow>()
+/** What makers voided, by maker, after their events in chain order; `before` is what they had voided earlier. */
+export function projectCounters(events: readonly ChainEvent[], before: readonly CounterRow[] = []): Map<string, CounterRow> {
+  const rows = new Map(before.map((row) => [row.maker, row]))
   for (const event of events) {
     if (event.name !== 'AllOffersVoided' && event.name !== 'NoncesVoided') continue
     const { maker } = event.args

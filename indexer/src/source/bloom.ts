@@ -18,3 +18,12 @@ function bitOf(logsBloom: string, bit: number): boolean {
   const digit = Number.parseInt(logsBloom.charAt(2 + 511 - (bit >> 2)), 16)
   return ((digit >> (bit & 3)) & 1) === 1
 }
+
+/** How likely a value that is not in a bloom seems to be: the share of its bits that are set, three times over. */
+export function falseRate(logsBloom: string): number {
+  let set = 0
+  for (let at = 2; at < logsBloom.length; at += 1) set += ones[Number.parseInt(logsBloom.charAt(at), 16)] ?? 0
+  return (set / BITS) ** 3
+}
+const BITS = 2048
+const ones = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]

@@ -1,11 +1,12 @@
 import { InconsistentNode } from '../errors.ts'
 import { assertLinked, type Block, type BlockReader } from './blocks.ts'
+import { type Finality, finalizedHeight } from './finality.ts'
 import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
 import type { Heads } from './heads.ts'
-import type { Header } from './rpc.ts'
+import type { Header } from './wire.ts'
 
-const EVENTS_PER_STEP = 10_000 // a longer step would hold its transaction open for more than a second
-const FIRST_RANGE = 200
+const EVENTS_PER_STEP = 4_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
+const FIRST_RANGE = 50
 
 /**
  * One reversible move along the chain, to be stored as a whole: take back every block above `retractAbove` (null: none),
@@ -13,9 +14,10 @@ const FIRST_RANGE = 200
  */
 export type Step = { retractAbove: number | null; blocks: readonly Block[]; tip: BlockRef | null; finalized: number }
 
-export type FollowOptions = Omit<PlanOptions, 'finalized'> & {
+export type FollowOptions = Pick<PlanOptions, 'rpc' | 'storedHash' | 'deployBlock'> & {
   heads: Heads
   read: BlockReader
+  finality: Finality
   /** What is stored already. */
   tip: BlockRef | null
   finalized: number
@@ -24,6 +26,8 @@ export type FollowOptions = Omit<PlanOptions, 'finalized'> & {
   maxRange: number
   /** Told each head that the node gave, before anything is done about it. */
   onHead: (head: Header) => void
+  /** Told when it is known what a head means, and when the blocks of a step are there. */
+  onPoint: (point: 'planned' | 'fetched') => void
   signal: AbortSignal
 }
 
@@ -39,19 +43,24 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
     const head: Header | null = isNext ? announced : await rpc.header('latest')
     if (head === null) throw new InconsistentNode('the node has no latest block')
     options.onHead(head)
-    if (!options.devChain) finalized = Math.max(finalized, (await rpc.header('finalized'))?.number ?? 0)
-    const plan = await planFor(head, tip, { ...options, finalized })
-    if (plan.kind === 'stay') {
-      announced = await heads.next(options.pollMs, signal)
-      continue
+    const refreshed = finalizedHeight(options.finality, rpc, head.number).then((height) => Math.max(finalized, height))
+    refreshed.catch(() => {}) // awaited below, where it is not in the way of the new block
+    const plan = await planFor(head, tip, {
+      ...options,
+      canWindBack: options.finality.kind === 'none',
+      finalized: () => refreshed,
+    })
+    options.onPoint('planned')
+    if (plan.kind === 'advance') {
+      if (!isNext && heads.isConnected()) heads.missed()
+      for await (const step of stepsTo(head, plan, { ...options, finalized, range })) {
+        yield step
+        tip = step.tip
+        if (signal.aborted) return
+      }
     }
-    if (!isNext && heads.isConnected()) heads.missed()
-    for await (const step of stepsTo(head, plan, { ...options, finalized, range })) {
-      yield step
-      tip = step.tip
-      if (signal.aborted) return
-    }
-    announced = null
+    finalized = await refreshed
+    announced = plan.kind === 'stay' ? await heads.next(options.pollMs, signal) : null
   }
 }
 
@@ -62,10 +71,11 @@ async function* stepsTo(
   plan: Extract<Plan, { kind: 'advance' }>,
   options: StepsOptions,
 ): AsyncGenerator<Step, void, void> {
+  const { finalized } = options
   let parent = plan.parent
   let from = (parent?.number ?? options.deployBlock - 1) + 1
   let retractAbove = plan.retract ? from - 1 : null
-  if (from > head.number) yield { retractAbove, blocks: [], tip: parent, finalized: options.finalized }
+  if (from > head.number) yield { retractAbove, blocks: [], tip: parent, finalized }
   let coming = from <= head.number ? fetchFrom(from, head, options) : null
   while (coming !== null) {
     const blocks: readonly Block[] = await coming
@@ -73,29 +83,36 @@ async function* stepsTo(
     assertLinked(headers, parent?.hash ?? null)
     parent = headers.at(-1) ?? parent
     from += blocks.length
+    options.onPoint('fetched')
     coming = from <= head.number ? fetchFrom(from, head, options) : null // fetched while this step is being stored
     coming?.catch(() => {}) // if the consumer fails first, nobody waits for it any more
-    yield { retractAbove, blocks, tip: parent && { number: parent.number, hash: parent.hash }, finalized: options.finalized }
+    yield { retractAbove, blocks, tip: parent && { number: parent.number, hash: parent.hash }, finalized }
     retractAbove = null
   }
 }
 
 /** The next blocks up to the head: fewer where the node refuses, more where it answers easily. */
 async function fetchFrom(from: number, head: Header, options: StepsOptions): Promise<Block[]> {
-  const { range, rpc, read, maxRange, signal } = options
+  const { range, read, maxRange, signal } = options
   for (;;) {
     const to = Math.min(head.number, from + range.size - 1)
     try {
-      const headers = from === head.number ? [head] : await rpc.headers(from, to)
-      const blocks = await read(headers)
+      const blocks = await (from === head.number ? read.one(head) : read.range(from, to))
       const events = blocks.reduce((sum, block) => sum + block.events.length, 0)
-      range.size = events > EVENTS_PER_STEP ? half(range.size) : Math.min(range.size * 2, maxRange)
+      range.size = nextSize(range.size, blocks.length, events, maxRange)
       return blocks
     } catch (error) {
       if (range.size === 1 || from === to || signal.aborted || error instanceof InconsistentNode) throw error
       range.size = half(to - from + 1)
     }
   }
+}
+
+/** Grows and shrinks so that a step comes to about EVENTS_PER_STEP events. */
+function nextSize(size: number, blocks: number, events: number, most: number): number {
+  if (events > 2 * EVENTS_PER_STEP) return half(size)
+  const fitting = events === 0 ? most : Math.ceil((EVENTS_PER_STEP * blocks) / events)
+  return Math.min(size * 2, Math.max(fitting, 1), most)
 }
 
 function half(size: number): number {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PlanOptions, planFor } from './fork.ts'
-import type { Header, Rpc } from './rpc.ts'
+import type { Rpc } from './rpc.ts'
+import type { Header } from './wire.ts'
 
 const TIP = 100
 
@@ -40,13 +41,13 @@ test('a deep fork is found with few questions', async () => {
 
 test('a lower head on our own branch is a lagging node, but on a chain of one node it was wound back', async () => {
   const options = optionsFor({ length: 90, forkAt: TIP })
-  assert.deepEqual(await planFor(header(90, TIP), tip(), { ...options, devChain: false }), { kind: 'stay' })
+  assert.deepEqual(await planFor(header(90, TIP), tip(), { ...options, canWindBack: false }), { kind: 'stay' })
   const back = { number: 90, hash: hashOf(90, TIP) }
   assert.deepEqual(await planFor(header(90, TIP), tip(), options), { kind: 'advance', parent: back, retract: true })
 })
 
 test('a fork below what was final is refused', async () => {
-  const options = { ...optionsFor({ length: TIP, forkAt: 50 }), devChain: false, finalized: 60 }
+  const options = { ...optionsFor({ length: TIP, forkAt: 50 }), canWindBack: false, finalized: async () => 60 }
   await assert.rejects(planFor(header(TIP, 50), tip(), options), { name: 'Permanent' })
 })
 
@@ -76,5 +77,5 @@ function optionsFor({ length, forkAt }: { length: number; forkAt: number }): Pla
     receiptLogs: async () => null,
   }
   const storedHash = async (number: number): Promise<string | null> => (number <= TIP ? hashOf(number, TIP + 1) : null)
-  return { rpc, storedHash, deployBlock: 0, finalized: 0, devChain: true }
+  return { rpc, storedHash, deployBlock: 0, finalized: async () => 0, canWindBack: true }
 }

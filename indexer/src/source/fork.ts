@@ -1,5 +1,6 @@
 import { Permanent } from '../errors.ts'
-import type { Header, Rpc } from './rpc.ts'
+import type { Rpc } from './rpc.ts'
+import type { Header } from './wire.ts'
 
 /** A block by height and hash. */
 export type BlockRef = { number: number; hash: string }
@@ -12,10 +13,10 @@ export type PlanOptions = {
   /** Hash of the block that is stored at a height. */
   storedHash: (number: number) => Promise<string | null>
   deployBlock: number
-  /** Height below which the chain said that nothing changes any more. */
-  finalized: number
+  /** Height below which the chain said that nothing changes any more; asked only where something is to be taken back. */
+  finalized: () => Promise<number>
   /** Whether a head below ours means that the chain was wound back; elsewhere it is a node that lags. */
-  devChain: boolean
+  canWindBack: boolean
 }
 
 /**
@@ -36,10 +37,9 @@ export async function planFor(head: Header, tip: BlockRef | null, options: PlanO
   }
   const stored = await options.storedHash(head.number)
   if (stored !== null && stored !== head.hash) return retractTo(await findFork(head.number, options), options)
-  if (!options.devChain) return { kind: 'stay' }
+  if (!options.canWindBack) return { kind: 'stay' }
   return retractTo(stored === null ? null : { number: head.number, hash: head.hash }, options)
 }
-
 /** The highest block below a height that both the node and the tables have; null if they share none. */
 export async function findFork(below: number, options: PlanOptions): Promise<BlockRef | null> {
   let shared: BlockRef | null = null
@@ -63,9 +63,10 @@ function extend(tip: BlockRef): Plan {
   return { kind: 'advance', parent: tip, retract: false }
 }
 
-function retractTo(fork: BlockRef | null, { finalized, devChain, deployBlock }: PlanOptions): Plan {
-  const height = fork?.number ?? deployBlock - 1
-  if (!devChain && height < finalized) {
+async function retractTo(fork: BlockRef | null, options: PlanOptions): Promise<Plan> {
+  const height = fork?.number ?? options.deployBlock - 1
+  const finalized = options.canWindBack ? 0 : await options.finalized()
+  if (height < finalized && !options.canWindBack) {
     throw new Permanent(`the chain forked at ${height}, below block ${finalized} that it called final`)
   }
   return { kind: 'advance', parent: fork, retract: true }

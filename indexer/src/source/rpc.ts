@@ -1,46 +1,15 @@
 import { createPublicClient, http } from 'viem'
-import { z } from 'zod'
 import { InconsistentNode } from '../errors.ts'
+import { type Header, parseHeader, parseLogs, parseReceiptLogs, quantity, type RawLog } from './wire.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000 // a range of logs may take a public node several seconds
 const HEADERS_PER_REQUEST = 100 // public nodes refuse JSON-RPC batches much larger than this
 
-const hex = z.string().regex(/^0x[0-9a-f]*$/i)
-const quantity = hex.transform((text) => Number(text))
-const hash = z
-  .string()
-  .regex(/^0x[0-9a-f]{64}$/i)
-  .transform((text) => text.toLowerCase())
-
-const headerSchema = z.object({
-  number: quantity,
-  hash,
-  parentHash: hash,
-  timestamp: quantity,
-  logsBloom: z.string().regex(/^0x[0-9a-f]{512}$/i),
-})
-
-const logSchema = z.object({
-  address: z
-    .string()
-    .regex(/^0x[0-9a-f]{40}$/i)
-    .transform((text) => text.toLowerCase()),
-  topics: z.array(hash),
-  data: hex,
-  blockNumber: quantity,
-  blockHash: hash,
-  transactionHash: hash,
-  logIndex: quantity,
-  removed: z.boolean().optional(),
-})
-
-/** What the indexer needs of a block: its place in the chain, its time in seconds and its bloom. */
-export type Header = z.infer<typeof headerSchema>
-/** A log as the node gave it, lower case, numbers as numbers. */
-export type RawLog = z.infer<typeof logSchema>
-
-/** Which logs to ask for: a span of heights, or one block by its hash (an unknown hash is an error, not empty). */
-export type LogQuery = { from: number; to: number } | { blockHash: string }
+/**
+ * Which logs to ask for: a span of heights, of some topics only (null: any) if wanted, or one block by its hash (an unknown hash
+ * is an error, not empty).
+ */
+export type LogQuery = { from: number; to: number; topics?: readonly (string | null)[] } | { blockHash: string }
 
 /** The node, as far as the indexer asks it. Every call ends within a time limit and rejects on failure. */
 export type Rpc = {
@@ -53,16 +22,11 @@ export type Rpc = {
   receiptLogs: (blockHash: string) => Promise<RawLog[] | null>
 }
 
-/** Reads a header out of an RPC answer or a newHeads notice. @throws ZodError if it is not one. */
-export function parseHeader(value: unknown): Header {
-  return headerSchema.parse(value)
-}
-
 /** Connects to a node over HTTP. `onRequest` is told each call, for the metrics. */
 export function createRpc(url: string, onRequest: (method: string) => void = () => {}): Rpc {
   const transport = http(url, { batch: { batchSize: HEADERS_PER_REQUEST }, timeout: REQUEST_TIMEOUT_MS, retryCount: 0 })
   const client = createPublicClient({ transport })
-  // viem types each method by its own schema; answers are checked by zod here instead, so `unknown` is enough.
+  // viem types each method by its own schema; answers are checked by wire.ts instead, so `unknown` is enough.
   const request = client.request as (call: { method: string; params?: unknown[] }) => Promise<unknown>
   const ask = (method: string, ...params: unknown[]): Promise<unknown> => {
     onRequest(method)
@@ -70,14 +34,17 @@ export function createRpc(url: string, onRequest: (method: string) => void = () 
   }
   const header = async (at: number | 'latest' | 'finalized'): Promise<Header | null> => {
     const answer = await ask('eth_getBlockByNumber', typeof at === 'number' ? toQuantity(at) : at, false)
-    return answer === null || answer === undefined ? null : headerSchema.parse(answer)
+    return answer === null || answer === undefined ? null : parseHeader(answer)
   }
   return {
-    chainId: async () => quantity.parse(await ask('eth_chainId')),
+    chainId: async () => quantity(await ask('eth_chainId'), 'chain id'),
     header,
     headers: (from, to) => headersBetween(header, from, to),
-    logs: async (addresses, query) => logsOf(await ask('eth_getLogs', { address: addresses, ...filterOf(query) })),
-    receiptLogs: async (blockHash) => receiptLogsOf(ask, blockHash),
+    logs: async (addresses, query) => parseLogs(await ask('eth_getLogs', { address: addresses, ...filterOf(query) })),
+    receiptLogs: async (blockHash) => {
+      const answer = await ask('eth_getBlockReceipts', blockHash).catch(nullIfUnknownMethod)
+      return answer === null ? null : parseReceiptLogs(answer)
+    },
   }
 }
 
@@ -94,37 +61,17 @@ async function headersBetween(header: Rpc['header'], from: number, to: number): 
   return found
 }
 
-async function receiptLogsOf(
-  ask: (method: string, ...params: unknown[]) => Promise<unknown>,
-  blockHash: string,
-): Promise<RawLog[] | null> {
-  const answer = await ask('eth_getBlockReceipts', blockHash).catch((error: unknown) => {
-    if (isUnknownMethod(error)) return null
-    throw error
-  })
-  if (answer === null) return null
-  return z
-    .array(z.object({ logs: z.array(logSchema) }))
-    .parse(answer)
-    .flatMap((receipt) => receipt.logs)
-}
-
-function logsOf(answer: unknown): RawLog[] {
-  const logs = z.array(logSchema).parse(answer)
-  if (logs.some((log) => log.removed)) throw new InconsistentNode('the node gave logs of a block it has removed')
-  return logs
-}
-
-function filterOf(query: LogQuery): Record<string, string> {
+function filterOf(query: LogQuery): object {
   if ('blockHash' in query) return { blockHash: query.blockHash }
-  return { fromBlock: toQuantity(query.from), toBlock: toQuantity(query.to) }
+  return { fromBlock: toQuantity(query.from), toBlock: toQuantity(query.to), topics: query.topics }
 }
 
 function toQuantity(value: number): string {
   return `0x${value.toString(16)}`
 }
 
-function isUnknownMethod(error: unknown): boolean {
+function nullIfUnknownMethod(error: unknown): null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return code === -32601 || code === -32004 // method not found; method not supported
+  if (code === -32601 || code === -32004) return null // method not found; method not supported
+  throw error
 }

@@ -1,51 +1,84 @@
 import type { ClientBase } from 'pg'
 import type { Contracts } from '../env.ts'
-import { Permanent } from '../errors.ts'
+import { StaleWriter } from '../errors.ts'
 import type { BlockRef } from '../source/fork.ts'
+import type { Target } from './copy.ts'
+import { NO_DIGEST } from './digest.ts'
 
-/** How far the tables are, and below which height the chain promised to change nothing. */
-export type Checkpoint = { tip: BlockRef | null; finalized: number }
+/** How far the tables are, below which height the chain promised to change nothing, and which contracts they are about. */
+export type Checkpoint = {
+  tip: BlockRef | null
+  finalized: number
+  /** Of everything up to the tip: see digest.ts. */
+  digest: string
+  contracts: string | null
+  /** Why the rows can no longer be trusted; null while they can. */
+  stopped: string | null
+}
 
-type CheckpointRow = { chain_id: string; block_number: string; block_hash: string; finalized_number: string }
+type CheckpointRow = {
+  block_number: string
+  block_hash: string
+  finalized_number: string
+  contracts: string
+  stopped: string | null
+  digest: string | null
+}
 
-/** Reads where the tables stand. @throws Permanent if they hold another chain. */
-export async function readCheckpoint(client: ClientBase, chainId: number): Promise<Checkpoint> {
-  const sql = 'select chain_id, block_number, block_hash, finalized_number from chain.checkpoint'
-  const { rows } = await client.query<CheckpointRow>(sql)
-  const other = rows.find((row) => Number(row.chain_id) !== chainId)
-  if (other !== undefined) throw new Permanent(`the tables hold chain ${other.chain_id}, not ${chainId}`)
+const nothing: Checkpoint = { tip: null, finalized: 0, digest: NO_DIGEST, contracts: null, stopped: null }
+
+/** Reads where the tables of a chain stand. */
+export async function readCheckpoint({ client, chain }: Target): Promise<Checkpoint> {
+  const sql = `select c.*, b.digest from checkpoint c left join block b on b.chain = c.chain and b.number = c.block_number
+    where c.chain = $1`
+  const { rows } = await client.query<CheckpointRow>(sql, [chain])
   const [row] = rows
-  if (row === undefined) return { tip: null, finalized: 0 }
+  if (row === undefined) return nothing
+  const { contracts, stopped } = row
   const tip = { number: Number(row.block_number), hash: row.block_hash }
-  return { tip, finalized: Number(row.finalized_number) }
-}
-
-/** Moves the checkpoint, within the caller's transaction; a null tip says that nothing is indexed any more. */
-export async function writeCheckpoint(client: ClientBase, chainId: number, { tip, finalized }: Checkpoint): Promise<void> {
-  if (tip === null) {
-    await client.query('delete from chain.checkpoint where chain_id = $1', [chainId])
-    return
-  }
-  const sql = `insert into chain.checkpoint (chain_id, block_number, block_hash, finalized_number)
-    values ($1, $2, $3, $4)
-    on conflict (chain_id) do update set block_number = $2, block_hash = $3, finalized_number = $4`
-  await client.query(sql, [chainId, tip.number, tip.hash, finalized])
-}
-
-/** Hash of the stored block at a height, if there is one. */
-export async function storedHash(client: ClientBase, number: number): Promise<string | null> {
-  const { rows } = await client.query<{ hash: string }>('select hash from chain.block where number = $1', [number])
-  return rows[0]?.hash ?? null
+  return { tip, finalized: Number(row.finalized_number), digest: row.digest ?? NO_DIGEST, contracts, stopped }
 }
 
 /**
- * Whether the tables start where they should and hold no events of other contracts; if not, they have to be made anew.
- * An address that was wrong and had no events leaves no trace here: `verify` finds what is missing then.
+ * Moves the checkpoint, within the caller's transaction. It has to stand where the caller believes it does: a writer that was
+ * overtaken, by another one or by a rebuild, finds out here and stores nothing.
+ * @throws StaleWriter if it stands elsewhere.
  */
-export async function isAbout(client: ClientBase, { escrow, reputation, deployBlock }: Contracts): Promise<boolean> {
-  const sql = `select exists (select 1 from chain.event where address <> all($1)) as strange,
-    (select min(number) from chain.block) as lowest`
-  const { rows } = await client.query<{ strange: boolean; lowest: string | null }>(sql, [[escrow, reputation]])
-  const [found] = rows
-  return found !== undefined && !found.strange && Number(found.lowest) === deployBlock
+export async function moveCheckpoint({ client, chain }: Target, was: BlockRef | null, now: Checkpoint): Promise<void> {
+  const { tip, finalized, contracts } = now
+  const moved = await (was === null ? createCheckpoint : updateCheckpoint)(client, [
+    ...[chain, tip?.number ?? -1, tip?.hash ?? '', finalized, contracts],
+    ...(was === null ? [] : [was.number, was.hash]),
+  ])
+  if (moved !== 1) throw new StaleWriter(`the checkpoint of ${chain} is not at block ${was?.number ?? 'none'} any more`)
+  if (tip === null) await client.query('delete from checkpoint where chain = $1', [chain])
+}
+
+async function createCheckpoint(client: ClientBase, values: unknown[]): Promise<number | null> {
+  const sql = `insert into checkpoint (chain, block_number, block_hash, finalized_number, contracts) values ($1, $2, $3, $4, $5)
+    on conflict (chain) do nothing`
+  return (await client.query(sql, values)).rowCount
+}
+
+async function updateCheckpoint(client: ClientBase, values: unknown[]): Promise<number | null> {
+  const sql = `update checkpoint set block_number = $2, block_hash = $3, finalized_number = $4, contracts = $5, stopped = null
+    where chain = $1 and block_number = $6 and block_hash = $7`
+  return (await client.query(sql, values)).rowCount
+}
+
+/** Writes down that the rows of a chain can no longer be trusted, for whoever reads them. */
+export async function writeStopped({ client, chain }: Target, reason: string): Promise<void> {
+  await client.query('update checkpoint set stopped = $2 where chain = $1', [chain, reason])
+}
+
+/** Hash of the stored block at a height, if there is one. */
+export async function storedHash({ client, chain }: Target, number: number): Promise<string | null> {
+  const sql = 'select hash from block where chain = $1 and number = $2'
+  const { rows } = await client.query<{ hash: string }>(sql, [chain, number])
+  return rows[0]?.hash ?? null
+}
+
+/** Contracts as the checkpoint names them. */
+export function nameOf({ escrow, reputation, deployBlock }: Contracts): string {
+  return `escrow ${escrow} reputation ${reputation} from block ${deployBlock}`
 }

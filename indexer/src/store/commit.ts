@@ -1,47 +1,133 @@
 import type { ClientBase } from 'pg'
-import type { DealHistory } from '../project/history.ts'
+import type { ChainEvent } from '../project/event.ts'
+import { byDeal, foldHistory } from '../project/history.ts'
 import type { Block } from '../source/blocks.ts'
 import type { Step } from '../source/follow.ts'
-import { writeCheckpoint } from './checkpoint.ts'
+import type { Point } from '../status.ts'
+import { writeCounters, writeCredits } from './balances.ts'
+import { type Checkpoint, moveCheckpoint } from './checkpoint.ts'
+import { eventLine, insertEvents, insertRows, type Target } from './copy.ts'
+import { NO_DIGEST, nextDigest } from './digest.ts'
+import { makePartitions } from './events.ts'
+import { type Histories, HistoryCache, writeHistories } from './histories.ts'
 import { writeOutbox } from './outbox.ts'
-import { type Changes, writeCounters, writeCredits, writeHistories } from './projections.ts'
-import { rollbackAbove } from './rollback.ts'
-import { type BlockRow, insertRows } from './tables.ts'
+import { type Rollback, rollbackAbove } from './rollback.ts'
+import { type BlockRow, selectRows } from './tables.ts'
+
+const DEALS_REMEMBERED = 10_000 // about 20 MB
+
+const nothingUndone: Rollback = { events: [], blocks: 0, histories: new Map() }
+
+/** Held shared by every commit and exclusively by the switch to a rebuilt schema, so that no commit goes half to either. */
+export const SWITCH_LOCK = 7_233_186_748
 
 /** What a step did, for logs and metrics. */
-export type Committed = { events: number; retractedBlocks: number; histories: ReadonlyMap<string, DealHistory> }
+export type Committed = { events: number; retractedBlocks: number; histories: Histories }
+
+export type StoreOptions = {
+  client: ClientBase
+  chain: string
+  /** The schema that holds the tables: `chain`, or the one that a rebuild fills. */
+  schema: string
+  /** Where the tables stand. */
+  checkpoint: Checkpoint
+  /** Which contracts the rows are about. */
+  contracts: string
+  /** Whether what happens is announced in the outbox. A rebuild announces what differs when it takes over instead. */
+  announces: boolean
+  onPoint: (point: Point) => void
+}
 
 /**
- * Stores a step in ONE transaction: what is taken back, blocks, events, the rows folded from them, outbox, notices and
- * checkpoint. Readers see the tables before or after it, never between; a crash leaves them before it.
+ * Stores steps, each in ONE transaction: what is taken back, blocks, events, the rows folded from them, outbox, notices and
+ * checkpoint. Readers see the tables before or after it, never between; a crash leaves them before it. After any failure the
+ * store must not be used again: what it remembers may not be what is stored.
  */
-export async function commitStep(client: ClientBase, step: Step, chainId: number): Promise<Committed> {
-  await client.query('begin')
-  try {
-    const committed = await writeStep(client, step, chainId)
-    await client.query('commit')
-    return committed
-  } catch (error) {
-    await client.query('rollback').catch(() => {}) // the connection may be what failed; `error` says so
-    throw error
+export function createStore(options: StoreOptions) {
+  const { client, chain, schema, contracts, announces, onPoint } = options
+  const target: Target = { client, chain }
+  const cache = new HistoryCache(DEALS_REMEMBERED)
+  let { checkpoint } = options
+  let partitionedTo = -1
+
+  const write = async (step: Step): Promise<Committed & { next: Checkpoint }> => {
+    await client.query(`begin; select pg_advisory_xact_lock_shared(${SWITCH_LOCK})`)
+    onPoint('began')
+    const undone = step.retractAbove === null ? nothingUndone : await undo(step.retractAbove)
+    const added = step.blocks.flatMap((block) => block.events)
+    const digest = await insertBlocks(target, step, checkpoint.digest)
+    onPoint('events')
+    const histories = new Map([...undone.histories, ...(await fold(added))])
+    onPoint('rows')
+    const { retractAbove } = step
+    if (announces) await writeOutbox(target, { retracted: undone.events, added, histories, retractAbove })
+    onPoint('outbox')
+    const next = { tip: step.tip, finalized: step.finalized, digest, contracts, stopped: null }
+    await moveCheckpoint(target, checkpoint.tip, next)
+    return { events: added.length, retractedBlocks: undone.blocks, histories, next }
+  }
+
+  const undo = async (height: number): Promise<Rollback> => {
+    cache.clear()
+    const undone = await rollbackAbove(target, height)
+    onPoint('retracted')
+    return undone
+  }
+
+  const fold = async (added: readonly ChainEvent[]): Promise<Histories> => {
+    const events = byDeal(added)
+    const before = await cache.load(client, chain, [...events.keys()])
+    const after = new Map([...events].map(([id, some]) => [id, foldHistory(some, before.get(id))]))
+    await writeHistories(target, before, after)
+    await writeCredits(target, added, 1)
+    await writeCounters(target, added)
+    return after
+  }
+
+  return {
+    commit: async (step: Step): Promise<Committed> => {
+      const highest = step.blocks.at(-1)?.header.number ?? 0
+      if (highest > partitionedTo) {
+        const lowest = step.blocks[0]?.header.number ?? 0
+        partitionedTo = await makePartitions(client, { schema, from: lowest, to: highest })
+      }
+      try {
+        const { next, ...committed } = await write(step)
+        onPoint('committing')
+        await client.query('commit')
+        checkpoint = next
+        cache.keep(committed.histories)
+        onPoint('committed')
+        return committed
+      } catch (error) {
+        await client.query('rollback').catch(() => {}) // the connection may be what failed; `error` says so
+        throw error
+      }
+    },
   }
 }
 
-async function writeStep(client: ClientBase, step: Step, chainId: number): Promise<Committed> {
-  const { retractAbove, blocks, tip, finalized } = step
-  const undone = retractAbove === null ? { events: [], blocks: 0 } : await rollbackAbove(client, retractAbove)
-  const changes: Changes = { retracted: undone.events, added: blocks.flatMap((block) => block.events) }
-  await insertRows(client, 'block', blocks.map(blockRow))
-  await insertRows(client, 'event', changes.added)
-  const histories = await writeHistories(client, changes)
-  await writeCredits(client, changes)
-  await writeCounters(client, changes)
-  await writeOutbox(client, { ...changes, histories, retractAbove })
-  await writeCheckpoint(client, chainId, { tip, finalized })
-  return { events: changes.added.length, retractedBlocks: undone.blocks, histories }
+async function insertBlocks(target: Target, { retractAbove, blocks, tip }: Step, before: string): Promise<string> {
+  let digest = retractAbove === null ? before : await digestAt(target, retractAbove)
+  const rows: BlockRow[] = []
+  const lines: string[] = []
+  for (const block of blocks) {
+    const ofBlock = block.events.map((event) => eventLine(target.chain, event))
+    digest = nextDigest(digest, block.header.hash, ofBlock)
+    rows.push(blockRow(block, digest))
+    for (const line of ofBlock) lines.push(line)
+  }
+  await insertRows(target, 'block', rows)
+  await insertEvents(target, lines)
+  return tip === null ? NO_DIGEST : digest
+}
+
+async function digestAt({ client, chain }: Target, height: number): Promise<string> {
+  const [row] = await selectRows(client, 'block', { chain, where: 'number = $2', values: [height] })
+  return row?.digest ?? NO_DIGEST
 }
 
 /** The row of a block. */
-export function blockRow({ header }: Block): BlockRow {
-  return { number: header.number, hash: header.hash, parent_hash: header.parentHash, timestamp: header.timestamp }
+export function blockRow({ header }: Pick<Block, 'header'>, digest: string): BlockRow {
+  return { number: header.number, hash: header.hash, parent_hash: header.parentHash, timestamp: header.timestamp, digest }
 }

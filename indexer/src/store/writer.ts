@@ -1,22 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { createStages } from './copy.ts'
 
-const WRITER_LOCK = '7233186748219430912' // any number, but the same in every instance
 const LOCK_RETRY_MS = 250
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 60_000
 
-/** The one connection that may write. The lock lives and dies with it, so a writer that lost one cannot commit. */
+/** The one connection that may write a chain's rows. The lock lives and dies with it, so a writer that lost one cannot commit. */
 export type Writer = { client: pg.Client; close: () => Promise<void> }
 
+export type WriterOptions = { url: string; schema: string; chain: string }
+
 /**
- * Connects and waits until no other instance writes; null if the signal aborts first.
+ * Connects and waits until no other instance writes this chain's rows in this schema; null if the signal aborts first.
  * @throws the driver's error if Postgres cannot be reached.
  */
-export async function openWriter(url: string, signal: AbortSignal): Promise<Writer | null> {
+export async function openWriter({ url, schema, chain }: WriterOptions, signal: AbortSignal): Promise<Writer | null> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'fairhold-indexer',
+    options: `-c search_path=${schema},chain`, // the tables of a rebuild come first; types are found in `chain`
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,
@@ -26,10 +29,9 @@ export async function openWriter(url: string, signal: AbortSignal): Promise<Writ
   await client.connect()
   const close = (): Promise<void> => client.end().catch(() => {})
   try {
-    while (!signal.aborted) {
-      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [WRITER_LOCK])
-      if (rows[0]?.held) return { client, close }
-      await sleep(LOCK_RETRY_MS, undefined, { signal }).catch(() => {})
+    if (await waitForLock(client, `fairhold indexer ${schema} ${chain}`, signal)) {
+      await createStages(client)
+      return { client, close }
     }
   } catch (error) {
     await close()
@@ -37,4 +39,14 @@ export async function openWriter(url: string, signal: AbortSignal): Promise<Writ
   }
   await close()
   return null
+}
+
+async function waitForLock(client: pg.Client, name: string, signal: AbortSignal): Promise<boolean> {
+  while (!signal.aborted) {
+    const sql = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as held'
+    const { rows } = await client.query<{ held: boolean }>(sql, [name])
+    if (rows[0]?.held) return true
+    await sleep(LOCK_RETRY_MS, undefined, { signal }).catch(() => {})
+  }
+  return false
 }

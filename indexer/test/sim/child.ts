@@ -1,5 +1,6 @@
 /** An indexer in a process of its own that kills itself with SIGKILL at a point of a step: no `finally`, no rollback, no goodbye. */
-import { type LifeOptions, type Point, startLife } from './subject.ts'
+import type { Point } from '../../src/status.ts'
+import { type LifeOptions, startLife } from './subject.ts'
 
 /** What the parent hands over, as JSON. */
 export type ChildOptions = Omit<LifeOptions, 'onPoint'> & { killAt: { point: Point; nth: number } }

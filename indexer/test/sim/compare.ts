@@ -24,7 +24,14 @@ export async function differences(client: ClientBase, expected: Expected): Promi
 }
 
 /** A row of the outbox as the simulator compares it. `id` is what the event is known by: block and log index. */
-export type OutboxRow = { id: string | null; kind: string; dealId: string | null; retracted: boolean; block: number }
+export type OutboxRow = {
+  id: string | null
+  kind: string
+  dealId: string | null
+  retracted: boolean
+  block: number
+  says: string
+}
 
 /**
  * What a consumer that adds and takes away by the outbox has in the end, against the canonical events; and each step on the way:
@@ -39,7 +46,7 @@ export function outboxDifferences(rows: readonly OutboxRow[], expected: readonly
     if (row.retracted) held.delete(row.id)
     else held.set(row.id, row)
   }
-  const text = ({ id, kind, dealId, block }: OutboxRow): string => `${id} ${kind} ${dealId} ${block}`
+  const text = ({ id, kind, dealId, block, says }: OutboxRow): string => `${id} ${kind} ${dealId} ${block} ${says}`
   const is = [...held.values()].map(text)
   const should = expected.map(text)
   const at = should.findIndex((line, k) => line !== is[k])

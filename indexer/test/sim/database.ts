@@ -59,7 +59,7 @@ export const failsAtCommit = ['chain.checkpoint', 'chain.event'] as const
 
 const OTHERS = 'datname = current_database() and pid <> pg_backend_pid()'
 
-// The counter is a sequence because a sequence is not rolled back with the transaction that failed.
+// A trigger is told its table, since in a partition it has another name. The counter is a sequence because a sequence is not rolled back with the transaction that failed.
 const faultSql = `
   create schema sim;
   create sequence sim.hits;
@@ -67,7 +67,7 @@ const faultSql = `
   create function sim.strike() returns trigger language plpgsql security definer as $$
   declare planned record;
   begin
-    for planned in select * from sim.fault where tbl = tg_table_schema || '.' || tg_table_name and at_commit = (tg_level = 'ROW') loop
+    for planned in select * from sim.fault where tbl = tg_argv[0] and at_commit = (tg_level = 'ROW') loop
       if nextval('sim.hits') <= planned.times then
         raise exception 'a fault of the simulator' using errcode = planned.code;
       end if;
@@ -122,10 +122,10 @@ async function connect(url: string): Promise<pg.Client> {
 
 async function addTriggers(admin: pg.Client, table: SimTable): Promise<void> {
   await admin.query(`create trigger sim_now after insert or update or delete on ${table}
-    for each statement execute function sim.strike()`)
+    for each statement execute function sim.strike('${table}')`)
   if (!failsAtCommit.some((one) => one === table)) return
   await admin.query(`create constraint trigger sim_at_commit after insert on ${table}
-    deferrable initially deferred for each row execute function sim.strike()`)
+    deferrable initially deferred for each row execute function sim.strike('${table}')`)
 }
 
 type Restartable = { url: string; restart: () => Promise<void>; stop: () => Promise<void> }

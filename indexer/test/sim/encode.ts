@@ -31,14 +31,15 @@ export function encodeEvent({ name, args }: MarketEvent): { topics: Hex[]; data:
   return { topics: [codec.topic, ...topics], data: encodeAbiParameters(codec.rest, values) }
 }
 
-/** The arguments as a row of chain.event has them. */
-export function argsToJson(args: MarketEvent['args']): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => {
-      if (name === 'terms') return [name, termsToJson(value as Terms)]
-      return [name, typeof value === 'bigint' ? value.toString() : value]
-    }),
-  )
+/** The arguments as a row of chain.event has them, in the order in which jsonb keeps them: shorter names first. */
+export function argsToJson(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(args).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+  return Object.fromEntries(names.map((name) => [name, toJson(name, args[name])]))
+}
+
+function toJson(name: string, value: unknown): unknown {
+  if (name === 'terms') return argsToJson({ ...termsToJson(value as Terms) })
+  return typeof value === 'bigint' ? value.toString() : value
 }
 
 const bitsOf = new Map<string, readonly number[]>()

@@ -12,6 +12,8 @@ const LOG_FAULT_WEIGHT = 3 // there are far fewer questions for logs than for he
 
 export type RpcServerOptions = {
   chain: Chain
+  /** The height below which no node may be on another branch. */
+  promised: () => number
   random: Random
   plan: FaultPlan
   abilities: Abilities
@@ -89,18 +91,18 @@ async function serve(request: IncomingMessage, response: ServerResponse, serving
   response.write(body.slice(0, body.length / 2), () => response.destroy())
 }
 
-function answerCall(call: Call, { chain, faults, random, abilities, onCall }: Omit<Serving, 'hanging'>): object {
+function answerCall(call: Call, { chain, promised, faults, random, abilities, onCall }: Omit<Serving, 'hanging'>): object {
   onCall(call.method)
   const honest: View = { chain, head: chain.head(), finalized: chain.finalized() }
   try {
     if (call.method === 'eth_chainId') return { jsonrpc: '2.0', id: call.id, result: answer(call, honest, abilities) }
     const fault = faults.draw(callFaults)
     if (fault === 'rateLimited') throw new RpcFailure(-32005, 'too many requests')
-    const view = fault === 'lag' ? lagging(honest, random) : fault === 'stale' ? stale(honest, random) : honest
+    const view = fault === 'lag' ? lagging(honest, random) : fault === 'stale' ? stale(honest, promised(), random) : honest
     const result = answer(call, view, abilities)
     const lie = call.method === 'eth_getLogs' ? faults.draw(logFaults, LOG_FAULT_WEIGHT) : null
     if (lie === 'fork') {
-      const other = stale(honest, random)
+      const other = stale(honest, promised(), random)
       return { jsonrpc: '2.0', id: call.id, result: answer(onFork(call, other), other, abilities) }
     }
     return { jsonrpc: '2.0', id: call.id, result: lie === null ? result : spoilLogs(result as object[], lie, view, random) }
@@ -116,8 +118,8 @@ function lagging(view: View, random: Random): View {
 }
 
 /** As a node that did not hear of a reorganisation; no node is behind finality. */
-function stale(view: View, random: Random): View {
-  const orphans = view.chain.orphans().filter((one) => view.chain.forkOf(one, view.head) >= view.finalized)
+function stale(view: View, promised: number, random: Random): View {
+  const orphans = view.chain.orphans().filter((one) => view.chain.forkOf(one, view.head) >= promised)
   return orphans.length === 0 ? view : asOf(view, random.pick(orphans))
 }
 
@@ -138,7 +140,7 @@ function held(ms: number, hanging: Set<() => void>): Promise<void> {
 }
 
 function serveSockets(server: WebSocketServer, serving: Omit<Serving, 'hanging'>) {
-  const { chain, faults, random } = serving
+  const { chain, promised, faults, random } = serving
   const subscribers = new Set<WebSocket>()
   const silent = new Set<WebSocket>()
   server.on('connection', (socket) => {
@@ -163,7 +165,7 @@ function serveSockets(server: WebSocketServer, serving: Omit<Serving, 'hanging'>
       if (silent.has(socket)) continue
       if (fault === 'noise') socket.send('{"jsonrpc": nothing')
       if (fault === 'old') send(socket, chain.ancestor(head, Math.max(0, head.number - random.int(1, LAG_MOST))))
-      if (fault === 'forked') send(socket, chain.orphans()[0] ?? head)
+      if (fault === 'forked') send(socket, stale({ chain, head, finalized: 0 }, promised(), random).head)
       if (fault === 'disconnect') socket.terminate()
       else send(socket, head)
       if (fault === 'repeat') send(socket, head)

@@ -1,8 +1,11 @@
+import type { Check } from '../../src/source/blocks.ts'
+import type { Finality } from '../../src/source/finality.ts'
+import { type Point, points } from '../../src/status.ts'
 import { type DatabaseFault, failsAtCommit } from './database.ts'
 import { callFaults, type FaultKind, type FaultPlan, hidingFaults, logFaults, socketFaults, transportFaults } from './faults.ts'
 import { createRandom, type Random } from './random.ts'
 import type { Abilities } from './rpc-methods.ts'
-import { chainTables, type Finality, limits, type Point, points } from './subject.ts'
+import { chainTables } from './subject.ts'
 
 /** What happens to the chain. */
 export type ChainMove =
@@ -41,12 +44,16 @@ export type Scenario = {
   illegal: number
   maxRange: number
   quorum: number
+  check: Check
   webSocket: boolean
   servers: { plan: FaultPlan; abilities: Abilities }[]
   steps: Step[]
   /** The chain reorganises below what it called final: the indexer has to stop. */
   deeper: boolean
 }
+
+/** What the bloom cannot tell: another log of the same kind may be in the block. */
+const subtle: readonly FaultKind[] = ['dropOne', 'truncate']
 
 const rpcMoments = ['rpc:eth_getBlockByNumber', 'rpc:eth_getLogs', 'rpc:eth_getBlockReceipts'] as const
 
@@ -55,7 +62,8 @@ export function drawScenario(seed: number): Scenario {
   const random = createRandom(`scenario ${seed}`)
   const finality = drawFinality(random)
   const isCalm = random.chance(0.15) // no node lies: what is left are reorganisations and crashes
-  const count = Math.min(random.pick([1, 1, 2, 3]), finality.kind === 'none' ? 1 : limits.urls)
+  const drawn = random.pick([1, 1, 2, 3])
+  const count = finality.kind === 'none' ? 1 : drawn
   const servers = Array.from({ length: count }, (_, k) => drawServer(createRandom(`node ${seed} ${k}`), finality, isCalm))
   const deeper = finality.kind === 'tag' && random.chance(0.06)
   return {
@@ -66,7 +74,10 @@ export function drawScenario(seed: number): Scenario {
     load: random.int(1, 4),
     illegal: random.chance(0.25) ? 0.05 : 0,
     maxRange: random.pick([1, 3, 10, 50, 2_000]),
-    quorum: 1,
+    quorum: random.chance(0.2) ? count : 1,
+    check: subtle.some((kind) => servers.some(({ plan }) => plan.kinds.includes(kind)))
+      ? 'receipts'
+      : random.pick(['bloom', 'receipts']),
     webSocket: random.chance(0.7),
     steps: drawSteps(random, finality),
   }
@@ -75,7 +86,6 @@ export function drawScenario(seed: number): Scenario {
 function drawFinality(random: Random): Finality {
   const kind = random.pick(['none', 'tag', 'tag', 'tag', 'depth'] as const)
   const blocks = random.pick([4, 10, 25])
-  if (!limits.finality.includes(kind)) return { kind: 'tag' }
   return kind === 'depth' ? { kind, blocks } : { kind }
 }
 
@@ -84,7 +94,7 @@ function drawServer(random: Random, finality: Finality, isCalm: boolean): Scenar
   const calls: readonly FaultKind[] = finality.kind === 'none' ? ['rateLimited'] : callFaults
   const groups: (readonly FaultKind[])[] = [transportFaults, calls, logFaults, socketFaults]
   const chosen = random.chance(0.4) ? groups.flat() : [random.pick(groups), random.pick(groups)].flat()
-  const kinds: readonly FaultKind[] = isCalm ? [] : chosen.filter((kind) => random.chance(0.5) && !limits.faults.includes(kind))
+  const kinds: readonly FaultKind[] = isCalm ? [] : chosen.filter(() => random.chance(0.5))
   return {
     plan: { kinds, rate: random.pick([0.05, 0.15, 0.4]), budget: random.int(3, 60) },
     abilities: {
@@ -104,7 +114,7 @@ function drawSteps(random: Random, finality: Finality): Step[] {
   if (random.chance(0.15)) steps.push({ do: 'start' }) // a second one, which has to wait
   const count = random.int(3, 10)
   for (let k = 0; k < count; k += 1) steps.push(...drawEpisode(random, finality))
-  return limits.finalize ? steps : steps.filter((step) => step.do !== 'finalize')
+  return steps
 }
 
 /** A few steps that belong together. */

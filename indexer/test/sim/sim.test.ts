@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { reputationAbi } from '@fairhold/protocol/abi/reputation'
+import { type Point, points } from '../../src/status.ts'
 import type { ChildOptions } from './child.ts'
 import { createRestartableDatabase, createSimDatabases, type SimDatabase, stopSimDatabases } from './database.ts'
 import { callFaults, logFaults, socketFaults, transportFaults } from './faults.ts'
@@ -11,7 +12,6 @@ import { notableSeeds } from './notable.ts'
 import { playSeeds } from './play-seeds.ts'
 import { drawScenario } from './scenario.ts'
 import { compare, type Outcome, report, untilSettled } from './simulate.ts'
-import { limits, type Point, points } from './subject.ts'
 import { createWorld } from './world.ts'
 
 const SEEDS = 200
@@ -36,9 +36,7 @@ test(`${SEEDS} seeds end with the rows of a from-scratch replay`, async () => {
 
 test('the seeds together come by every fault, every point of a step and every event of the contracts', () => {
   const seen = new Set(outcomes.flatMap((outcome) => outcome.seen))
-  const faults = [...transportFaults, ...callFaults, ...logFaults, ...socketFaults].filter(
-    (kind) => !limits.faults.includes(kind),
-  )
+  const faults = [...transportFaults, ...callFaults, ...logFaults, ...socketFaults]
   const moments = points.filter((point) => ![...seen].some((one) => one.startsWith(`${point} `)))
   assert.deepEqual([...faults.filter((kind) => !seen.has(kind)), ...moments], [])
   const abis = [...escrowAbi, ...reputationAbi].flatMap((item) => (item.type === 'event' ? [item.name] : []))

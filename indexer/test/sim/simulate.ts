@@ -4,8 +4,8 @@ import type { SimDatabase } from './database.ts'
 import { createRandom } from './random.ts'
 import { replay } from './replay.ts'
 import { drawScenario, type Scenario } from './scenario.ts'
-import { chainName, type Life, outboxRowOf, storedCheckpoint, storedOutbox } from './subject.ts'
-import { createWorld, type World, within } from './world.ts'
+import { type Life, outboxRowOf, storedCheckpoint, storedOutbox } from './subject.ts'
+import { CHAIN, createWorld, type World, within } from './world.ts'
 
 const SETTLE_MS = 30_000
 
@@ -65,23 +65,23 @@ export async function untilSettled({ chain, lives, ends }: World): Promise<strin
 }
 
 /** Every difference between what the tables hold and what they must hold; what the writer calls halted included. */
-export async function compare({ chain, chainId, lives }: World, database: SimDatabase): Promise<string[]> {
+export async function compare({ chain, lives, promised }: World, database: SimDatabase): Promise<string[]> {
   const admin = database.admin()
-  const expected = replay(chain.canonical(), chainName(chainId))
-  const messages = expected.events.map(outboxRowOf).filter((row) => row !== null)
+  const expected = replay(chain.canonical(), CHAIN)
+  const messages = expected.events.map(outboxRowOf)
   const checkpoint = await storedCheckpoint(admin)
   const problems = [
     ...(await differences(admin, expected)),
     ...outboxDifferences(await storedOutbox(admin), messages),
     ...(checkpoint?.hash === chain.head().hash ? [] : [`checkpoint: ${JSON.stringify(checkpoint)}`]),
   ]
-  if (checkpoint !== null && checkpoint.finalized > chain.finalized()) {
-    problems.push(`checkpoint: final up to ${checkpoint.finalized}, but the chain said ${chain.finalized()}`)
+  if (checkpoint !== null && checkpoint.finalized > promised()) {
+    problems.push(`checkpoint: final up to ${checkpoint.finalized}, but the chain said ${promised()}`)
   }
   const [life] = [...lives].filter((one) => one.snapshot().role === 'writer')
-  const halted = life?.snapshot().haltedDeals.map(({ dealId }) => dealId) ?? []
-  const strange = halted.filter((id) => !expected.halted.includes(id))
-  return strange.length === 0 ? problems : [...problems, `halted without a reason: ${strange.join()}`]
+  const halted = (life?.snapshot().haltedDeals ?? []).map(({ dealId }) => dealId).sort()
+  if (halted.join() === expected.halted.join()) return problems
+  return [...problems, `it says that these halted: ${halted.join()}; should be ${expected.halted.join()}`]
 }
 
 /** The chain breaks its word about what is final: the indexer has to end for good, and must not call itself ready. */
@@ -94,6 +94,8 @@ async function playDeeper(world: World, { deployBlock, seed }: Scenario, databas
   chain.extend(60)
   chain.finalize()
   if (!(await isAtHead(first, chain))) return ['not at the head before the reorganisation']
+  chain.extend(1) // what is final is written down with the next block
+  if (!(await isAtHead(first, chain))) return ['not at the head before the reorganisation']
   const promised = (await storedCheckpoint(database.admin()))?.finalized ?? 0
   if (promised === 0) return ['nothing is final after 60 blocks']
   const isDown = seed % 2 === 0
@@ -103,6 +105,8 @@ async function playDeeper(world: World, { deployBlock, seed }: Scenario, databas
   const life = isDown ? world.start() : first
   await within(SETTLE_MS, () => world.ends.length > 0)
   const [end] = world.ends
+  const stopped = (await storedCheckpoint(database.admin()))?.stopped ?? null
+  if (stopped === null) return [`the tables do not say that they stopped: ${JSON.stringify(end)}`]
   const problems = end?.kind === 'gaveUp' && end.permanent ? [] : [`it did not give up for good: ${JSON.stringify(end)}`]
   return life.snapshot().ready ? [...problems, 'it calls itself ready on a branch that is gone'] : problems
 }

@@ -8,31 +8,19 @@ import type { Duplex } from 'node:stream'
 import timers from 'node:timers/promises'
 import pg from 'pg'
 import { pino } from 'pino'
+import type { ChainConfig } from '../../src/env.ts'
 import { Permanent } from '../../src/errors.ts'
 import type { ChainEvent } from '../../src/project/event.ts'
-import { runIndexer } from '../../src/run.ts'
-import { createStatus, type Snapshot } from '../../src/status.ts'
+import { runChain } from '../../src/run.ts'
+import { createStatus, type Point, type Snapshot } from '../../src/status.ts'
+import { kindOf } from '../../src/store/outbox.ts'
 import type { OutboxRow } from './compare.ts'
-import type { FaultKind } from './faults.ts'
 
 const HASTE = 20
 
-/** The points of a step at which a life can end, in order. */
-export const points = ['began', 'retracted', 'events', 'rows', 'outbox', 'committing', 'committed'] as const
-export type Point = (typeof points)[number]
-
-export type Finality = { kind: 'none' } | { kind: 'tag' } | { kind: 'depth'; blocks: number }
-
 export type LifeOptions = {
   databaseUrl: string
-  urls: readonly string[]
-  wsUrl: string | null
-  quorum: number
-  chainId: number
-  finality: Finality
-  contracts: { escrow: string; reputation: string; deployBlock: number }
-  pollMs: number
-  maxRange: number
+  chain: ChainConfig
   /** Called at each point of each step; what it throws ends the step there. */
   onPoint: (point: Point, life: Life) => void
 }
@@ -45,7 +33,6 @@ export type Life = {
   snapshot: () => Snapshot
   failures: () => number
   ended: Promise<End>
-  isOver: () => boolean
   /** As SIGTERM: ends after the step under way. */
   stop: () => Promise<void>
   /** As SIGKILL: its connections are gone at once, nothing is rolled back or finished. */
@@ -54,59 +41,38 @@ export type Life = {
   disconnect: () => void
 }
 
-/** What the indexer at hand cannot do, or does wrongly, so that seeds leave it out. */
-export const limits: Limits = {
-  urls: 1,
-  finality: ['none', 'tag'],
-  faults: (process.env.SIM_LIMITS ?? 'dropOne,truncate').split(',') as FaultKind[],
-  finalize: process.env.SIM_LIMITS === '',
-}
-
-type Limits = { urls: number; finality: readonly Finality['kind'][]; faults: readonly FaultKind[]; finalize: boolean }
-
-/** The chain as the tables name it. */
-export function chainName(chainId: number): string {
-  return `eip155:${chainId}`
-}
-
 /** Where the fault triggers go, and what is emptied between seeds. */
 export const chainTables = [
   ...(['chain.block', 'chain.event', 'chain.deal', 'chain.offer_void', 'chain.counter', 'chain.credit', 'chain.review'] as const),
-  ...(['chain.checkpoint', 'chain.outbox'] as const),
+  ...(['chain.halt', 'chain.checkpoint', 'bus.outbox'] as const),
 ] as const
 export type SimTable = (typeof chainTables)[number]
 
 /** Starts the indexer. It lives until it is stopped or killed, or gives up. */
-export function startLife(options: LifeOptions): Life {
-  const status = createStatus({ now: Date.now, staleAfterMs: 5_000 })
+export function startLife({ databaseUrl, chain, onPoint }: LifeOptions): Life {
+  const status = createStatus({ chain: chain.caip2, now: Date.now, staleAfterMs: 5_000 })
   const stop = new AbortController()
   const clients = new Set<pg.Client>()
-  let over = false
   const disconnect = (): void => {
     for (const client of clients) streamOf(client).destroy()
     clients.clear()
   }
-  const { urls, wsUrl, chainId, contracts, pollMs, maxRange, databaseUrl } = options
-  const env = {
-    ...{ databaseUrl, wsUrl, chainId, contracts, pollMs, maxRange, rpcUrl: urls[0] ?? '', port: 0 },
-    ...{ devChain: options.finality.kind === 'none', logLevel: 'silent' as const },
+  const mark = (point: Point): void => {
+    status.mark(point)
+    onPoint(point, life)
   }
   const log = pino({ level: process.env.SIM_LOG ?? 'silent' })
-  const run = { clients, onPoint: (point: Point): void => options.onPoint(point, life) }
+  const options = { databaseUrl, schema: 'chain', chain, log, status: { ...status, mark } }
   const ended = owners
-    .run(run, () => runIndexer({ env, log, status, clock: () => performance.now() / 1000 }, stop.signal))
+    .run(clients, () => runChain(options, stop.signal))
     .then(
       (): End => ({ kind: 'stopped' }),
       (error: unknown): End => ({ kind: 'gaveUp', permanent: error instanceof Permanent, error }),
     )
-    .finally(() => {
-      over = true
-    })
   const life: Life = {
     snapshot: status.snapshot,
     failures: () => status.counters.get('failures') ?? 0,
     ended,
-    isOver: () => over,
     stop: async () => {
       stop.abort()
       await ended
@@ -120,52 +86,64 @@ export function startLife(options: LifeOptions): Life {
   return life
 }
 
-/** Where the tables stand: the last block and the height that is final; null where nothing is indexed. */
-export async function storedCheckpoint(client: pg.ClientBase): Promise<{ hash: string; finalized: number } | null> {
-  const { rows } = await client.query<{ block_hash: string; finalized_number: string }>('select * from chain.checkpoint')
-  return rows[0] === undefined ? null : { hash: rows[0].block_hash, finalized: Number(rows[0].finalized_number) }
+/** Where the tables stand; null where nothing is indexed. `stopped`: why they can no longer be trusted. */
+export async function storedCheckpoint(
+  client: pg.ClientBase,
+): Promise<{ hash: string; finalized: number; stopped: string | null } | null> {
+  const sql = 'select block_hash, finalized_number, stopped from chain.checkpoint'
+  const { rows } = await client.query<{ block_hash: string; finalized_number: string; stopped: string | null }>(sql)
+  const [row] = rows
+  return row === undefined ? null : { hash: row.block_hash, finalized: Number(row.finalized_number), stopped: row.stopped }
 }
 
 /** The outbox in the order of its positions. */
 export async function storedOutbox(client: pg.ClientBase): Promise<OutboxRow[]> {
-  const { rows } = await client.query<{ kind: string; deal_id: string | null; block_number: string; payload: StoredPayload }>(
-    'select kind, deal_id, block_number, payload from chain.outbox order by id',
-  )
-  return rows.map(({ kind, deal_id: dealId, block_number, payload }) => ({
-    id: payload.blockHash === undefined ? null : `${payload.blockHash}:${payload.logIndex}`,
-    ...{ kind, dealId, retracted: payload.retracted === true, block: Number(block_number) },
+  const sql = `select kind, deal_id, block_number, block_hash, log_index, tx_hash, retracted, payload from bus.outbox order by position`
+  const { rows } = await client.query<StoredMessage>(sql)
+  return rows.map(({ kind, deal_id: dealId, block_number, block_hash, log_index, tx_hash, retracted, payload }) => ({
+    id: block_hash === null ? null : `${block_hash}:${log_index}`,
+    ...{ kind, dealId, retracted, block: Number(block_number), says: `${tx_hash} ${inOrder(payload)}` },
   }))
 }
 
-type StoredPayload = { blockHash?: string; logIndex?: number; retracted?: boolean }
+type StoredMessage = {
+  kind: string
+  deal_id: string | null
+  block_number: string
+  block_hash: string | null
+  log_index: number | null
+  tx_hash: string | null
+  retracted: boolean
+  payload: Record<string, unknown>
+}
 
-/** What the outbox must say of an event; null where it says nothing. */
-export function outboxRowOf(event: ChainEvent): OutboxRow | null {
-  const isListing = event.name === 'AllOffersVoided' || event.name === 'NoncesVoided'
-  if (event.deal_id === null && !isListing) return null
-  const kind = isListing ? 'listing' : event.name.startsWith('Review') ? 'review' : 'deal'
-  const id = `${event.block_hash}:${event.log_index}`
-  return { id, kind, dealId: event.deal_id, retracted: false, block: event.block_number }
+/** What the outbox must say of an event: what it said, but for the terms. */
+export function outboxRowOf({
+  name,
+  args,
+  deal_id: dealId,
+  block_hash,
+  log_index,
+  block_number: block,
+  tx_hash,
+}: ChainEvent): OutboxRow {
+  const { terms: _, ...payload } = args as Record<string, unknown>
+  const says = `${tx_hash} ${inOrder(payload)}`
+  return { id: `${block_hash}:${log_index}`, kind: kindOf(name), dealId, retracted: false, block, says }
+}
+
+function inOrder(payload: Record<string, unknown>): string {
+  return JSON.stringify(Object.entries(payload).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Which life a connection belongs to: whatever a life does happens within its own asynchronous context. */
-const owners = new AsyncLocalStorage<{ clients: Set<pg.Client>; onPoint: (point: Point) => void }>()
+const owners = new AsyncLocalStorage<Set<pg.Client>>()
 
-const { connect, query } = pg.Client.prototype as unknown as Record<'connect' | 'query', (...args: unknown[]) => unknown>
+const { connect } = pg.Client.prototype as unknown as Record<'connect', (...args: unknown[]) => unknown>
 Object.assign(pg.Client.prototype, {
   connect(this: pg.Client, ...args: unknown[]): unknown {
-    owners.getStore()?.clients.add(this)
+    owners.getStore()?.add(this)
     return connect.apply(this, args)
-  },
-  query(this: pg.Client, ...args: unknown[]): unknown {
-    const point = pointOf(String(args[0]))
-    if (point !== null) owners.getStore()?.onPoint(point)
-    const answer = query.apply(this, args)
-    if (point !== 'committing') return answer
-    return (answer as Promise<unknown>).then((result) => {
-      owners.getStore()?.onPoint('committed')
-      return result
-    })
   },
 })
 
@@ -174,16 +152,6 @@ const { setTimeout: pause } = timers
 timers.setTimeout = ((ms: number, ...rest: [unknown?]) =>
   pause(owners.getStore() === undefined ? ms : ms / HASTE, ...rest)) as typeof pause
 syncBuiltinESMExports()
-
-/** The points by the statements that come right after them. */
-function pointOf(sql: string): Point | null {
-  if (sql.startsWith('insert into chain.block')) return 'began'
-  if (sql.startsWith('delete from chain.block')) return 'retracted'
-  if (sql.startsWith('insert into chain.deal')) return 'events'
-  if (sql.startsWith('insert into chain.outbox')) return 'rows'
-  if (sql.startsWith('insert into chain.checkpoint')) return 'outbox'
-  return sql === 'commit' ? 'committing' : null
-}
 
 function streamOf(client: pg.Client): Duplex {
   return (client as unknown as { connection: { stream: Duplex } }).connection.stream

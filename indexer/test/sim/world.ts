@@ -8,6 +8,8 @@ import { type End, type Life, type LifeOptions, startLife } from './subject.ts'
 const POLL_MS = 30
 const HANG_MS = 150
 const CHAIN_ID = 424_242
+/** What the rows call the chain. */
+export const CHAIN = `eip155:${CHAIN_ID}`
 const WAIT_STEP_MS = 4
 
 /** What a point of a step throws when the process "dies" there. */
@@ -30,10 +32,10 @@ export async function createWorld(scenario: Scenario, database: SimDatabase) {
   const struck = new Set<string>()
   let highest = chain.head().number
 
+  const promised = (): number => lowestFork(scenario, chain, highest)
   const applyChain = (move: ChainMove): void => {
-    applyMove(chain, move, lowestFork(scenario, chain, highest))
+    applyMove(chain, move, promised())
     highest = Math.max(highest, chain.head().number)
-    if (scenario.finality.kind === 'depth') chain.finalize()
   }
   const strike = (at: Trigger['at'], life: Life | null): void => {
     for (const hook of hooks.filter((one) => one.at === at)) {
@@ -53,15 +55,17 @@ export async function createWorld(scenario: Scenario, database: SimDatabase) {
   for (const [k, { plan, abilities }] of scenario.servers.entries()) {
     const random = createRandom(`server ${scenario.seed} ${k}`)
     const onCall = (method: string): void => strike(`rpc:${method}`, null)
-    servers.push(await startRpcServer({ ...{ chain, random, plan, abilities, onCall }, hangMs: HANG_MS }))
+    servers.push(await startRpcServer({ ...{ chain, promised, random, plan, abilities, onCall }, hangMs: HANG_MS }))
   }
   const lifeOptions = (): Omit<LifeOptions, 'onPoint'> => ({
     databaseUrl: database.indexerUrl,
-    urls: servers.map(({ url }) => url),
-    wsUrl: scenario.webSocket ? (servers[0]?.wsUrl ?? null) : null,
-    ...{ chainId: CHAIN_ID, finality: scenario.finality, quorum: scenario.quorum },
-    contracts: { ...chain.contracts, deployBlock: scenario.deployBlock },
-    ...{ pollMs: POLL_MS, maxRange: scenario.maxRange },
+    chain: {
+      ...{ caip2: CHAIN, chainId: CHAIN_ID, quorum: scenario.quorum, finality: scenario.finality, check: scenario.check },
+      rpcUrls: servers.map(({ url }) => url),
+      wsUrls: scenario.webSocket ? servers.map(({ wsUrl }) => wsUrl) : [],
+      contracts: { ...chain.contracts, deployBlock: scenario.deployBlock },
+      ...{ pollMs: POLL_MS, maxRange: scenario.maxRange },
+    },
   })
   const start = (): Life => {
     const life = startLife({ ...lifeOptions(), onPoint: strike })
@@ -80,7 +84,7 @@ export async function createWorld(scenario: Scenario, database: SimDatabase) {
   }
   const dead = new Set<Promise<End>>()
   return {
-    ...{ chain, chainId: CHAIN_ID, servers, lives, ends, start, lifeOptions },
+    ...{ chain, servers, lives, ends, start, lifeOptions },
     /** One step of the scenario. Resolves when it is done, not when the indexer has followed. */
     take: async (step: Step): Promise<void> => {
       switch (step.do) {
@@ -112,6 +116,8 @@ export async function createWorld(scenario: Scenario, database: SimDatabase) {
           applyChain(step)
       }
     },
+    /** Below this the chain has promised to change nothing. */
+    promised,
     /** Faults and interruptions that happened. */
     seen: (): string[] => [...struck, ...servers.flatMap(({ faultsSeen }) => [...faultsSeen.keys()])],
     /** From now on nothing goes wrong any more. */
@@ -180,7 +186,7 @@ function applyMove(chain: Chain, move: ChainMove, lowest: number): void {
       return
     }
     case 'return': {
-      const left = chain.orphans().findLast((one) => chain.forkOf(one, head) >= lowest && one.number >= chain.finalized())
+      const left = chain.orphans().findLast((one) => chain.forkOf(one, head) >= lowest)
       if (left !== undefined) chain.moveTo(left)
       chain.extend(move.blocks)
     }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@fairhold/db/testing'
 import pg from 'pg'
 import { pino } from 'pino'
-import { type Env, parseEnv } from '../../src/env.ts'
-import { runIndexer } from '../../src/run.ts'
+import { parseEnv } from '../../src/env.ts'
+import { runChain } from '../../src/run.ts'
 import { createStatus, type Status } from '../../src/status.ts'
 import { type TableName, tables } from '../../src/store/tables.ts'
 import { freePort, type TestChain, untilTrue } from './chain.ts'
@@ -45,19 +45,22 @@ export function variablesFor(chain: TestChain, databaseUrl: string, changes: Rec
 }
 
 /** An indexer in this process. */
-export type TestIndexer = { status: Status; stop: () => Promise<void>; failed: () => unknown }
+export type TestIndexer = { status: Status; stop: () => Promise<void>; ended: Promise<void>; failed: () => unknown }
 
 export function startIndexer(variables: Record<string, string>): TestIndexer {
-  const env: Env = parseEnv(variables)
-  const status = createStatus({ now: Date.now, staleAfterMs: 5_000 })
+  const { chains, databaseUrl, logLevel } = parseEnv(variables)
+  const [chain] = chains
+  if (chain === undefined) throw new Error('no chain')
+  const status = createStatus({ chain: chain.caip2, now: Date.now, staleAfterMs: 5_000 })
   const stop = new AbortController()
-  const clock = (): number => performance.now() / 1000
   let failure: unknown = null
-  const ended = runIndexer({ env, log: pino({ level: env.logLevel }), status, clock }, stop.signal).catch((error: unknown) => {
+  const options = { databaseUrl, schema: 'chain', chain, log: pino({ level: logLevel }), status }
+  const ended = runChain(options, stop.signal).catch((error: unknown) => {
     failure = error
   })
   const indexer: TestIndexer = {
     status,
+    ended,
     failed: () => failure,
     stop: async () => {
       stop.abort()
@@ -106,7 +109,7 @@ export async function allRows(databaseUrl: string): Promise<Record<TableName, st
   return withClient(databaseUrl, async (client) => {
     const found: Partial<Record<TableName, string[]>> = {}
     for (const name of Object.keys(tables) as TableName[]) {
-      const sql = `select to_jsonb(t)::text as row from chain.${name} t order by ${tables[name].key.join(', ')}`
+      const sql = `select to_jsonb(t)::text as row from chain.${name} t order by chain, ${tables[name].key.join(', ')}`
       found[name] = (await client.query<{ row: string }>(sql)).rows.map(({ row }) => row)
     }
     return found as Record<TableName, string[]> // every table was read

@@ -60,7 +60,8 @@ function packRules(terms: Pick<Terms, Rule>): bigint {
   return word
 }
 
-function unpackRules(word: bigint): Record<Rule, number> {
+/** The small numbers of the terms, by name. */
+export function unpackRules(word: bigint): Record<Rule, number> {
   const rules: Partial<Record<Rule, number>> = {}
   let at = 0n
   for (const [name, bits] of layout) {
