@@ -18,9 +18,8 @@ export type RebuildOptions = {
   log: Logger
 }
 
-if (import.meta.main) process.exitCode = await main()
-
-async function main(): Promise<0 | 1> {
+/** The command: rebuilds what the environment names, and returns the exit code. */
+export async function main(): Promise<0 | 1> {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort())
   try {

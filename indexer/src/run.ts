@@ -116,6 +116,7 @@ async function stepsFrom(
   const following = follow({
     ...{ rpc: nodes, heads, tip, finalized, signal, finality: chain.finality, pollMs: chain.pollMs, maxRange: chain.maxRange },
     deployBlock: chain.contracts.deployBlock,
+    believesAnnouncements: chain.quorum === 1,
     storedHash: (number) => storedHash(target, number),
     read: readerFor(session),
     onHead: status.sawHead,

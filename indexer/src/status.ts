@@ -108,6 +108,7 @@ export function createStatus({ chain, now, staleAfterMs }: StatusOptions) {
     sawHead: (header: Header): void => {
       head = header
       headSeenAt = now()
+      phases.begin()
       if (indexed?.hash === header.hash) lastError = null
     },
     /** The tables now end at `tip`; `timestamp` is its block's, null where only its hash is known. */
@@ -140,6 +141,10 @@ function createPhases(now: () => number) {
   let last = now()
   return {
     sums: sums as ReadonlyMap<Point, Readonly<{ seconds: number; count: number }>>,
+    /** What came before is waiting for something to do. */
+    begin: (): void => {
+      last = now()
+    },
     mark: (point: Point): void => {
       const phase = sums.get(point)
       const at = now()

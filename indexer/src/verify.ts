@@ -19,9 +19,8 @@ export type Scope = { chain?: string; from?: number; to?: number; deal?: string;
 
 type Print = (line: string) => void
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
-
-async function main(words: string[]): Promise<0 | 1> {
+/** The command: checks what its words and the environment name, prints, and returns the exit code. */
+export async function main(words: string[]): Promise<0 | 1> {
   try {
     return await verify(parseEnv(process.env), scopeFrom(words), console.log)
   } catch (error) {

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { RoleUrls } from '@fairhold/db/roles'
 import { devAccounts } from '@fairhold/protocol/dev-accounts'
 import { seedMarket } from '../seed.ts'
 import { buildWeb } from './build-web.ts'
 import { prepareChain } from './chain.ts'
 import { Children } from './children.ts'
 import { startDatabase } from './database.ts'
+import { writeLocalSettings } from './local-settings.ts'
 import type { Ports } from './ports.ts'
 import { waitForHttp, waitForNode } from './wait.ts'
 
@@ -46,6 +48,7 @@ export class Launcher {
     built.catch((error: Error) => this.#died(error.message)) // at once, not only where it is waited for
     const urls = await this.#startData()
     const env = this.#environment(urls)
+    writeLocalSettings(this.#options.dataDir, env, urls.admin)
     await this.#startServices(env)
     await Promise.all([this.#fillMarket(env), built])
     await this.#startWeb(env)
@@ -63,7 +66,7 @@ export class Launcher {
   }
 
   /** Postgres and the chain at once: they do not need each other. */
-  async #startData(): Promise<{ indexer: string; api: string }> {
+  async #startData(): Promise<RoleUrls> {
     const { root, dataDir, ports, databaseUrl, say } = this.#options
     say(databaseUrl === undefined ? 'starting Postgres and the local chain' : 'starting the local chain')
     const cli = join(root, 'node_modules/hardhat/dist/src/cli.js')
@@ -128,7 +131,7 @@ export class Launcher {
     if (!this.#stopping.signal.aborted) this.#options.onDeath(message)
   }
 
-  #environment(database: { indexer: string; api: string }): Env {
+  #environment(database: RoleUrls): Env {
     const { ports, dataDir, dev } = this.#options
     const relayer = devAccounts.find(({ role }) => role === 'relayer')
     const operator = devAccounts.find(({ role }) => role === 'operator')

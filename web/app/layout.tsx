@@ -4,6 +4,7 @@ import { loadFrame } from '@/lib/session'
 import { themeScript } from '@/ui/theme-script'
 import { Footer } from './_parts/footer'
 import { Header } from './_parts/header'
+import { StoppedNotice } from './_parts/stopped-notice'
 import { Providers } from './providers'
 import './globals.css'
 
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const page = (
     <>
       <Header online={frame !== null} />
+      {frame?.config.stopped && <StoppedNotice />}
       {children}
       <Footer devChain={frame?.config.devChain ?? false} />
     </>

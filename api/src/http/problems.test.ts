@@ -264,4 +264,14 @@ describe('the api describes itself', () => {
     assert.deepEqual((await visitor().get('/health')).body, { status: 'ok' })
     assert.equal((await visitor().get('/ready')).status, 503)
   })
+
+  test('where the indexer has stopped, ready and config say so', async () => {
+    assert.equal((await visitor().get('/v1/config')).body.stopped, false)
+    const at = `INSERT INTO chain.checkpoint VALUES ('eip155:31337', 7, '0xab', 3, 'those', 'the chain forked at 2')`
+    await market.indexer.query(at)
+    const { status, body } = await visitor().get('/ready')
+    assert.deepEqual([status, body.status, body.block], [503, 'stopped', 7])
+    assert.equal((await visitor().get('/v1/config')).body.stopped, true)
+    await market.indexer.query('DELETE FROM chain.checkpoint')
+  })
 })

@@ -40,10 +40,16 @@ export const configShape = z.object({
   /** True on a local chain, where the built-in wallet and skipping time are offered. */
   devChain: z.boolean(),
   rpcUrl: z.string(),
+  /** True while what the chain says cannot be trusted to be shown right: the indexer has stopped, and a person has to look. */
+  stopped: z.boolean(),
   /** Where the WebSocket of live changes is. */
   liveUrl: z.string(),
 })
 export type Config = z.infer<typeof configShape>
 
 export const healthShape = z.object({ status: z.literal('ok') })
-export const readyShape = z.object({ status: z.enum(['ready', 'not ready']), block: z.number().int(), lagSeconds: z.number() })
+export const readyShape = z.object({
+  status: z.enum(['ready', 'not ready', 'stopped']),
+  block: z.number().int(),
+  lagSeconds: z.number(),
+})

@@ -39,6 +39,7 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
       chainNow: await context.chainNow(),
       devChain: env.devChain,
       rpcUrl: env.publicRpcUrl,
+      stopped: (await lastIndexed(context))?.stopped ?? false,
       liveUrl: env.liveUrl,
     }),
   )
@@ -53,16 +54,30 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
     '/ready',
     { schema: { tags: ['meta'], summary: 'Database and indexer are there', response: { 200: readyShape, 503: readyShape } } },
     async (_request, reply) => {
-      const [last, head] = await Promise.all([
-        context.db.chainBlock
-          .findFirst({ where: { chain: context.caip2 }, orderBy: { number: 'desc' }, select: { number: true, timestamp: true } })
-          .catch(() => null),
-        context.chain.getBlock().catch(() => null),
-      ])
-      const block = Number(last?.number ?? -1n)
-      const lagSeconds = head && last ? Number(head.timestamp - last.timestamp) : -1
-      const ready = head !== null && last !== null && lagSeconds <= LAG_SECONDS
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', block, lagSeconds })
+      const [indexed, head] = await Promise.all([lastIndexed(context), context.chain.getBlock().catch(() => null)])
+      const block = indexed?.block ?? -1
+      const lagSeconds = head && indexed ? Number(head.timestamp) - indexed.timestamp : -1
+      const ready = head !== null && indexed !== null && !indexed.stopped && lagSeconds <= LAG_SECONDS
+      const status = indexed?.stopped ? 'stopped' : ready ? 'ready' : 'not ready'
+      return reply.code(ready ? 200 : 503).send({ status, block, lagSeconds })
     },
   )
+}
+
+/** Where the indexer stands, and whether it has stopped because its rows can no longer be trusted; null where there is nothing. */
+async function lastIndexed({
+  caip2: chain,
+  db,
+}: Context): Promise<{ block: number; timestamp: number; stopped: boolean } | null> {
+  try {
+    const at = await db.chainCheckpoint.findUnique({ where: { chain } })
+    if (at === null) return null
+    const block = await db.chainBlock.findUnique({
+      where: { chain_number: { chain, number: at.blockNumber } },
+      select: { timestamp: true },
+    })
+    return { block: Number(at.blockNumber), timestamp: Number(block?.timestamp ?? 0n), stopped: at.stopped !== null }
+  } catch {
+    return null // no database is as good as nothing
+  }
 }

@@ -5,8 +5,8 @@ import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
 import type { Heads } from './heads.ts'
 import type { Header } from './wire.ts'
 
-const EVENTS_PER_STEP = 4_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
-const FIRST_RANGE = 50
+const EVENTS_PER_STEP = 3_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
+const FIRST_RANGE = 10
 
 /**
  * One reversible move along the chain, to be stored as a whole: take back every block above `retractAbove` (null: none),
@@ -18,6 +18,8 @@ export type FollowOptions = Pick<PlanOptions, 'rpc' | 'storedHash' | 'deployBloc
   heads: Heads
   read: BlockReader
   finality: Finality
+  /** Whether an announced block counts as the head. Not where several nodes have to agree: there it is only a reason to ask. */
+  believesAnnouncements: boolean
   /** What is stored already. */
   tip: BlockRef | null
   finalized: number
@@ -40,7 +42,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
   while (!signal.aborted) {
     // An announcement may be older than what we know: it is believed only where it is the very next block.
     const isNext = announced !== null && tip !== null && announced.parentHash === tip.hash
-    const head: Header | null = isNext ? announced : await rpc.header('latest')
+    const head: Header | null = isNext && options.believesAnnouncements ? announced : await rpc.header('latest')
     if (head === null) throw new InconsistentNode('the node has no latest block')
     options.onHead(head)
     const refreshed = finalizedHeight(options.finality, rpc, head.number).then((height) => Math.max(finalized, height))

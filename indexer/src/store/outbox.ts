@@ -41,14 +41,17 @@ export async function writeOutbox(target: Target, options: OutboxOptions): Promi
   if (messages.length === 0) return
   const { client, chain } = target
   const first = await takePositions(target, messages.length)
-  const lines = messages.map((one, k) => {
-    const { kind, retracted, deal_id, accounts, block_number, block_hash, log_index, tx_hash, payload } = one
-    const place = [deal_id, accounts, block_number, block_hash, log_index, tx_hash]
-    return copyLine([first + k, chain, kind, retracted, ...place, payload])
-  })
-  await copyLines(client, `bus.outbox (${columns.join(', ')})`, lines)
+  await copyLines(client, `bus.outbox (${columns.join(', ')})`, linesOf(messages, chain, first))
   const notices = noticesFor(messages, first)
   await client.query('select count(pg_notify($1, notice)) from unnest($2::text[]) as notice', [CHANNEL, notices])
+}
+
+function* linesOf(messages: readonly Message[], chain: string, first: number): Generator<string> {
+  for (const [k, one] of messages.entries()) {
+    const { kind, retracted, deal_id, accounts, block_number, block_hash, log_index, tx_hash, payload } = one
+    const place = [deal_id, accounts, block_number, block_hash, log_index, tx_hash]
+    yield copyLine([first + k, chain, kind, retracted, ...place, payload])
+  }
 }
 
 async function takePositions({ client }: Target, count: number): Promise<number> {

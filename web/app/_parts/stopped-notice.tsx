@@ -1,0 +1,13 @@
+import { Alert } from '@/ui/alert'
+
+/** Above every page while what the chain says can no longer be trusted to be shown right. */
+export function StoppedNotice() {
+  return (
+    <div className="mx-auto max-w-6xl px-4 pt-4 sm:px-6">
+      <Alert tone="danger" title="What you see here may no longer be true">
+        The chain changed in a way that this site has stopped to have looked at. Your money is safe in the contract. Please wait
+        before you pay, ship or release until this notice is gone.
+      </Alert>
+    </div>
+  )
+}
