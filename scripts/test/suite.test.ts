@@ -27,6 +27,10 @@ test('counts what hardhat says', () => {
   assert.deepEqual(countTests('hardhat', '  210 passing\n  2 failing\n', 1), { passed: 210, failed: 2 })
 })
 
+test('counts the seeds that a simulator played', () => {
+  assert.deepEqual(countTests('seeds', 'seed 7 failed; it is alone\n9999 passed, 1 failed\n', 1), { passed: 9999, failed: 1 })
+})
+
 test('counts a check as one test by its exit code', () => {
   assert.deepEqual(countTests('exit', '', 0), { passed: 1, failed: 0 })
   assert.deepEqual(countTests('exit', '', 2), { passed: 0, failed: 1 })

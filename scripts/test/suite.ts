@@ -6,7 +6,7 @@ import { signalGroup } from '../start/children.ts'
 /** A command of the test run, and how its tests are counted: by its runner's summary, or as one test by its exit code. */
 export interface Suite {
   name: string
-  counts: 'exit' | 'hardhat' | 'node'
+  counts: 'exit' | 'hardhat' | 'node' | 'seeds'
   /** Arguments for this Node; empty where there is nothing to run, which is a failure. */
   command: string[]
 }
@@ -39,6 +39,7 @@ export async function runSuite(suite: Suite): Promise<Result> {
 export function countTests(counts: Suite['counts'], output: string, code: number): Result {
   if (counts === 'exit') return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   if (counts === 'hardhat') return { passed: last(output, /(\d+) passing/g), failed: last(output, /(\d+) failing/g) }
+  if (counts === 'seeds') return { passed: last(output, /^(\d+) passed, /gm), failed: last(output, /, (\d+) failed$/gm) }
   return {
     passed: last(output, /^ℹ pass (\d+)/gm),
     failed: last(output, /^ℹ fail (\d+)/gm) + last(output, /^ℹ cancelled (\d+)/gm),
