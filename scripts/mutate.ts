@@ -1,8 +1,8 @@
 /**
  * Mutation testing of the contracts: `npm run mutate` puts every fault that scripts/mutate/operators.ts knows into Escrow,
  * Reputation and ArbiterPool, one at a time, and demands that a test fails. `npm run mutate -- Escrow` does one of them,
- * `--only TEXT` only places whose file and statement contain the text. A whole run writes docs/security/mutation-report.md, whose
- * survivors are explained in scripts/mutate/explained.json; an unexplained one fails the run.
+ * `--only TEXT` only places whose file and statement contain the text. Without `--only` each target's page in docs/security/mutation
+ * is written anew; its survivors are explained in scripts/mutate/explained.json, and an unexplained one fails the run.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { type Explanations, nameOf, reportOf } from './mutate/report.ts'
 import { targets } from './mutate/targets.ts'
 import type { Job, Outcome } from './mutate/worker.ts'
 
-const REPORT = 'docs/security/mutation-report.md'
+const REPORTS = 'docs/security/mutation'
 interface Entry {
   readonly target: string
   readonly outcome: Outcome
@@ -31,7 +31,12 @@ const entries = (await Promise.all(Array.from({ length: workers }, (_, index) =>
 const ordered = jobs.flatMap((job) => entries.filter((entry) => isFor(entry, job)))
 const survivors = ordered.filter(({ outcome }) => outcome.fate === 'survived')
 for (const { outcome } of survivors) console.log(`survived, line ${outcome.line}: ${nameOf(outcome)}`)
-if (names.length === 0 && only === undefined) writeFileSync(REPORT, reportOf(ordered, reasons))
+if (only === undefined) {
+  for (const { name } of chosen) {
+    const outcomes = ordered.filter(({ target }) => target === name).map(({ outcome }) => outcome)
+    writeFileSync(`${REPORTS}/${name}.md`, reportOf(name, outcomes, reasons))
+  }
+}
 const unexplained = survivors.filter(({ outcome }) => reasons[nameOf(outcome)] === undefined).length
 console.log(`${ordered.length - survivors.length} passed, ${unexplained} failed`)
 process.exitCode = unexplained === 0 ? 0 : 1

@@ -1,6 +1,7 @@
 /**
  * `npm run test:deep`: what takes too long for every commit. Proofs, the deep profile of the invariants (ten million calls),
- * coverage, and mutation testing. `npm run test:deep -- prove invariants` runs only those. Ends with `N passed, N failed`.
+ * coverage, 10,000 seeds of the indexer's simulator, and mutation testing. `npm run test:deep -- prove invariants` runs only
+ * those. Ends with `N passed, N failed`.
  */
 import { globSync } from 'node:fs'
 import { runSuite, type Suite } from './test/suite.ts'
@@ -14,6 +15,7 @@ const suites: Suite[] = [
     command: [HARDHAT, '--config', 'hardhat.deep.config.ts', 'test', 'solidity', ...globSync('test/invariant/*.t.sol').sort()],
   },
   { name: 'coverage', counts: 'exit', command: ['scripts/coverage.ts'] },
+  { name: 'indexer', counts: 'seeds', command: ['indexer/test/sim/deep.ts'] },
   { name: 'mutate', counts: 'exit', command: ['scripts/mutate.ts'] },
 ]
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { COMMIT_LOCK } from './locks.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
 const LOCK = 72_707_369 // the advisory lock that Prisma Migrate takes, so that the two never run at once
@@ -54,6 +55,7 @@ async function appliedChecksums(client: pg.Client): Promise<Map<string, string>>
 
 async function applyOne(client: pg.Client, migration: { name: string; sql: string; checksum: string }): Promise<void> {
   await client.query('BEGIN')
+  await client.query('SELECT pg_advisory_xact_lock($1)', [COMMIT_LOCK])
   try {
     await client.query(migration.sql)
     await client.query(

@@ -6,7 +6,7 @@ import { signalGroup } from '../start/children.ts'
 /** A command of the test run, and how its tests are counted: by its runner's summary, or as one test by its exit code. */
 export interface Suite {
   name: string
-  counts: 'exit' | 'hardhat' | 'node'
+  counts: 'exit' | 'hardhat' | 'node' | 'seeds'
   /** Arguments for this Node; empty where there is nothing to run, which is a failure. */
   command: string[]
 }
@@ -29,6 +29,7 @@ export async function runSuite(suite: Suite): Promise<Result> {
   const failed = counted.failed === 0 && (code !== 0 || counted.passed === 0) ? 1 : counted.failed
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   if (failed > 0) console.log(output.split('\n').slice(-TAIL_LINES).join('\n'))
+  for (const line of leftOut(output)) console.log(line)
   if (counted.passed + counted.failed === 0) console.log(`${suite.name} ran no test`)
   console.log(`${failed > 0 ? '✖' : '✔'} ${suite.name}: ${counted.passed} passed, ${failed} failed (${seconds} s)`)
   return { passed: counted.passed, failed }
@@ -38,10 +39,16 @@ export async function runSuite(suite: Suite): Promise<Result> {
 export function countTests(counts: Suite['counts'], output: string, code: number): Result {
   if (counts === 'exit') return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   if (counts === 'hardhat') return { passed: last(output, /(\d+) passing/g), failed: last(output, /(\d+) failing/g) }
+  if (counts === 'seeds') return { passed: last(output, /^(\d+) passed, /gm), failed: last(output, /, (\d+) failed$/gm) }
   return {
     passed: last(output, /^ℹ pass (\d+)/gm),
     failed: last(output, /^ℹ fail (\d+)/gm) + last(output, /^ℹ cancelled (\d+)/gm),
   }
+}
+
+/** What a runner left out, and why: nothing is left out in silence. */
+export function leftOut(output: string): string[] {
+  return [...output.matchAll(/^\s*﹣ (.+?) \([\d.]+ms\) # (.+)$/gm)].map(([, name, why]) => `﹣ left out: ${name}: ${why}`)
 }
 
 /** Only the last: a test may print what looks like a summary. */

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'amqplib'
 import { pino } from 'pino'
 import { untilTrue } from '../../test/support/chain.ts'
 import { type EventBench, seeded, startEventBench, writeEvents } from '../../test/support/events.ts'
+import { startProxy } from '../../test/support/proxy.ts'
 import { type Broker, startBroker, whyNoRabbit } from '../../test/support/rabbitmq.ts'
+import { createVictims } from '../../test/support/victims.ts'
 import { createContext } from '../context.ts'
 import { readEnv } from '../env.ts'
 import { createAmqpSource } from './amqp.ts'
 import { EXCHANGE, queueOf } from './broker.ts'
 import { type RunConsumerOptions, runConsumer } from './consumer.ts'
-import { busEventShape } from './event.ts'
+import { type BusEvent, busEventShape, eventOf } from './event.ts'
 import { createPostgresSource } from './postgres.ts'
 import { createPublisher, PUBLISHER } from './publisher.ts'
 import { runBus } from './run-bus.ts'
@@ -136,8 +136,12 @@ describe('the bus over RabbitMQ', { skip: missing ?? false }, () => {
     await untilBound('late')
     const [later] = await writeEvents(bench.indexer, [{}])
     await untilAt('late', later)
+    const written = await bench.written()
+    assert.deepEqual(await bench.traces('late'), written)
+    await bench.admin.query(`UPDATE bus.consumer SET position = $1 WHERE name = 'late'`, [written.at(-4)])
+    await untilTrue(async () => (await bench.traces('late')).length >= written.length + 3) // a replay
     await Promise.all([second.stop(), publisher.stop()])
-    assert.deepEqual(await bench.traces('late'), await bench.written())
+    assert.deepEqual(await bench.traces('late'), [...written, ...written.slice(-3)])
   })
 
   test('has one instance of a consumer at work, and another that takes over', async () => {
@@ -205,6 +209,57 @@ describe('the bus over RabbitMQ', { skip: missing ?? false }, () => {
     assert.deepEqual([said('no event of ours'), said('did not bring')], [1, 0])
   })
 
+  test('moves its position only by what the broker confirmed, and never publishes a batch over two connections', async () => {
+    const proxy = await startProxy(Number(new URL(broker.url).port))
+    const publisher = createPublisher(proxy.url)
+    const connection = await connect(broker.url)
+    const channel = await connection.createChannel()
+    const { queue } = await channel.assertQueue('', { exclusive: true })
+    await channel.assertExchange(EXCHANGE, 'topic', { durable: true })
+    await channel.bindQueue(queue, EXCHANGE, '#')
+    const arrived: number[] = []
+    await channel.consume(queue, (message) => void arrived.push(message?.properties.headers?.position), { noAck: true })
+
+    const { stop } = start({ ...publisher, source: table })
+    const [first] = await writeEvents(bench.indexer, [{}])
+    await untilAt(PUBLISHER, first)
+    proxy.swallow(true)
+    const positions = await writeEvents(bench.indexer, [{}, {}, {}])
+    await untilTrue(() => proxy.swallowed() > 0)
+    await sleep(50) // for a position that moved too early
+    assert.equal(await bench.positionOf(PUBLISHER), first)
+    proxy.swallow(false)
+    proxy.cut()
+    await untilAt(PUBLISHER, positions[2])
+    await stop()
+    await untilTrue(() => arrived.length >= 4)
+    assert.deepEqual(arrived, [first, ...positions])
+
+    const [one, two] = (await bench.db.busOutbox.findMany({ take: 2, orderBy: { position: 'asc' } })).map(eventOf)
+    assert.ok(one && two)
+    const publishOne = (event: BusEvent) =>
+      bench.db.$transaction((tx) => publisher.handle(event, tx, new AbortController().signal))
+    const flush = async () => publisher.flush?.(new AbortController().signal)
+    proxy.swallow(true)
+    await publishOne(one)
+    proxy.swallow(false)
+    proxy.cut()
+    await untilTrue(() =>
+      publishOne(two).then(
+        () => false,
+        (error) => /before the broker confirmed/.test(error.message),
+      ),
+    )
+    await assert.rejects(flush())
+    for (const event of [one, two]) await publishOne(event)
+    await flush()
+    await untilTrue(() => arrived.length >= 6)
+    assert.deepEqual(arrived.slice(4), [one.position, two.position])
+    await publisher.close()
+    await connection.close()
+    await proxy.close()
+  })
+
   test('is chosen by EVENT_BUS_URL: then the process publishes, too', async () => {
     for (const [bus, publishes] of [
       [{ EVENT_BUS_URL: broker.url }, 1],
@@ -229,59 +284,45 @@ describe('the bus over RabbitMQ', { skip: missing ?? false }, () => {
 
   test(`loses and doubles nothing when broker, publisher and consumer are killed (BUS_SEED=${SEED})`, async (t) => {
     const random = seeded(SEED)
-    const outputs: string[] = []
-    const children = new Map<string, ChildProcess>()
-    const script = join(import.meta.dirname, '../../test/support/bus-process.ts')
-    const env = { ...process.env, API_DATABASE_URL: bench.apiUrl, EVENT_BUS_URL: broker.url }
-    const spawnOne = (role: string) => {
-      const child = spawn(process.execPath, [script, role], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-      child.stdout.on('data', (chunk: Buffer) => outputs.push(String(chunk)))
-      children.set(role, child)
-    }
-    const killOne = async (role: string) => {
-      const child = children.get(role)
-      const ended = new Promise((resolve) => child?.once('close', resolve))
-      child?.kill('SIGKILL')
-      await ended
-    }
-    t.after(() => Promise.all([...children.keys()].map((role) => children.get(role)?.exitCode === null && killOne(role))))
-    for (const role of ['publisher', 'consumer']) spawnOne(role)
+    const victims = createVictims(bench.apiUrl, broker.url)
+    t.after(() => victims.killAll())
+    for (const role of ['publisher', 'consumer']) victims.spawn(role)
     await untilBound('chaos')
+    const stopWriting = keepWriting(seeded(SEED + 1))
+    for (const role of shuffled(['broker', 'broker', ...Array(5).fill('publisher'), ...Array(5).fill('consumer')], random)) {
+      await sleep(random() * 1_200)
+      await (role === 'broker' ? broker.kill() : victims.kill(role))
+      await sleep(random() * 400)
+      if (role === 'broker') await broker.start()
+      else victims.spawn(role)
+    }
+    await stopWriting()
+    const written = await bench.written()
+    for (const name of ['chaos', PUBLISHER]) await untilAt(name, written.at(-1))
+    t.diagnostic(`${written.length} events`)
+    assert.deepEqual(await bench.traces('chaos'), written) // once each, and in order for each deal as they are for all
+    assert.doesNotMatch(victims.output(), /did not bring/, 'the broker itself lost or shuffled something')
+  })
 
-    const pace = seeded(SEED + 1)
+  /** Writes events of seven deals, some of them retractions, until it is told to stop. */
+  function keepWriting(random: () => number): () => Promise<void> {
     let isOver = false
     const writing = (async () => {
       for (let block = 1; !isOver; block += 1) {
-        const some = Array.from({ length: 1 + Math.floor(pace() * 4) }, () => ({ dealId: `0x${Math.floor(pace() * 7)}`, block }))
-        await writeEvents(bench.indexer, pace() < 0.1 ? some.map((event) => ({ ...event, retracted: true })) : some)
-        await sleep(pace() * 30)
+        const retracted = random() < 0.1
+        const some = Array.from({ length: 1 + Math.floor(random() * 4) }, () => `0x${Math.floor(random() * 7)}`)
+        await writeEvents(
+          bench.indexer,
+          some.map((dealId) => ({ dealId, block, retracted })),
+        )
+        await sleep(random() * 30)
       }
     })()
-    const killed = { broker: 0, publisher: 0, consumer: 0 }
-    for (const victim of shuffled(['broker', 'broker', ...Array(5).fill('publisher'), ...Array(5).fill('consumer')], random)) {
-      await sleep(random() * 1_200)
-      killed[victim as keyof typeof killed] += 1
-      if (victim === 'broker') {
-        await broker.kill()
-        await sleep(random() * 500)
-        await broker.start()
-      } else {
-        await killOne(victim)
-        await sleep(random() * 300)
-        spawnOne(victim)
-      }
+    return () => {
+      isOver = true
+      return writing
     }
-    isOver = true
-    await writing
-    const written = await bench.written()
-    await untilAt('chaos', written.at(-1))
-    await untilAt(PUBLISHER, written.at(-1))
-    const traces = await bench.traces('chaos')
-    t.diagnostic(`${written.length} events; killed ${JSON.stringify(killed)}`)
-    assert.deepEqual(traces, written) // once each, and in order for each deal as they are in order for all
-    const output = outputs.join('')
-    assert.equal(output.includes('did not bring'), false, 'the broker itself lost or shuffled something')
-  })
+  }
 })
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {

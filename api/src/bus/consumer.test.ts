@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { untilTrue } from '../../test/support/chain.ts'
 import { type EventBench, seeded, startEventBench, writeEvents } from '../../test/support/events.ts'
@@ -232,12 +233,13 @@ describe('a consumer of events', () => {
     const aborted: boolean[] = []
     const handle: RunConsumerOptions['handle'] = async (event, tx, signal) => {
       if (event.position === positions[2] && hangs) {
-        await new Promise((resolve) => setTimeout(resolve, 150))
+        await sleep(150)
         aborted.push(signal.aborted)
       }
       await bench.leaveTrace('hanging', event, tx)
     }
-    const consumer = start({ name: 'hanging', handle, handleMs: 60 })
+    const flush = () => sleep(200) // long enough for the late write, were the transaction still open
+    const consumer = start({ name: 'hanging', handle, flush, handleMs: 60 })
     await untilTrue(() => aborted.length > 1)
     await untilTrue(async () => /took longer than 60 ms/.test((await bench.stuck('hanging')) ?? ''))
     assert.equal(await bench.positionOf('hanging'), positions[1])

@@ -98,7 +98,6 @@ CREATE INDEX deal_seller ON chain.deal (seller, opened_at DESC, id);
 CREATE INDEX deal_buyer ON chain.deal (buyer, opened_at DESC, id);
 CREATE INDEX deal_arbiter ON chain.deal (arbiter, opened_at DESC, id);
 CREATE INDEX deal_deadline ON chain.deal (state, deadline);
-CREATE INDEX deal_item ON chain.deal (item_hash);
 CREATE INDEX deal_fees_due ON chain.deal (operator, ended_at) WHERE fees_due;
 
 CREATE TABLE chain.offer_void (

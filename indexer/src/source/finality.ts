@@ -1,3 +1,4 @@
+import type { BlockRef } from './fork.ts'
 import type { Rpc } from './rpc.ts'
 
 /**
@@ -6,9 +7,22 @@ import type { Rpc } from './rpc.ts'
  */
 export type Finality = { kind: 'none' } | { kind: 'tag' } | { kind: 'depth'; blocks: number }
 
-/** The highest final height, 0 where nothing is final. */
-export async function finalizedHeight(finality: Finality, rpc: Pick<Rpc, 'header'>, head: number): Promise<number> {
-  if (finality.kind === 'none') return 0
-  if (finality.kind === 'depth') return Math.max(0, head - finality.blocks)
-  return (await rpc.header('finalized'))?.number ?? 0
+export type FinalOptions = {
+  rpc: Pick<Rpc, 'header'>
+  finality: Finality
+  /** Where our branch ends. */
+  tip: BlockRef | null
+  storedHash: (number: number) => Promise<string | null>
+}
+
+/**
+ * The height up to which the branch that is stored is final, as far as is known; 0 where nothing is. What a node calls final
+ * counts only if it is a block of ours, by hash: while we are on a branch that was left, finality moves on along another.
+ */
+export async function finalizedOnOurs({ rpc, finality, tip, storedHash }: FinalOptions): Promise<number> {
+  if (finality.kind === 'none' || tip === null) return 0
+  if (finality.kind === 'depth') return Math.max(0, tip.number - finality.blocks)
+  const header = await rpc.header('finalized')
+  if (header === null || header.number > tip.number) return 0
+  return (await storedHash(header.number)) === header.hash ? header.number : 0
 }

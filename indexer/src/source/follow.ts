@@ -1,11 +1,11 @@
 import { InconsistentNode } from '../errors.ts'
 import { assertLinked, type Block, type BlockReader } from './blocks.ts'
-import { type Finality, finalizedHeight } from './finality.ts'
+import { type Finality, finalizedOnOurs } from './finality.ts'
 import { type BlockRef, type Plan, type PlanOptions, planFor } from './fork.ts'
 import type { Heads } from './heads.ts'
 import type { Header } from './wire.ts'
 
-const EVENTS_PER_STEP = 3_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
+const EVENTS_PER_STEP = 5_000 // a longer step is not faster, but holds more memory, and its transaction open for longer
 const FIRST_RANGE = 10
 
 /**
@@ -45,13 +45,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
     const head: Header | null = isNext && options.believesAnnouncements ? announced : await rpc.header('latest')
     if (head === null) throw new InconsistentNode('the node has no latest block')
     options.onHead(head)
-    const refreshed = finalizedHeight(options.finality, rpc, head.number).then((height) => Math.max(finalized, height))
-    refreshed.catch(() => {}) // awaited below, where it is not in the way of the new block
-    const plan = await planFor(head, tip, {
-      ...options,
-      canWindBack: options.finality.kind === 'none',
-      finalized: () => refreshed,
-    })
+    const plan = await planFor(head, tip, { ...options, canWindBack: options.finality.kind === 'none', finalized })
     options.onPoint('planned')
     if (plan.kind === 'advance') {
       if (!isNext && heads.isConnected()) heads.missed()
@@ -61,7 +55,8 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
         if (signal.aborted) return
       }
     }
-    finalized = await refreshed
+    // While our branch is not the node's, what is final is final on another: it is asked only once they are the same.
+    if (tip?.hash === head.hash) finalized = Math.max(finalized, await finalizedOnOurs({ ...options, tip }))
     announced = plan.kind === 'stay' ? await heads.next(options.pollMs, signal) : null
   }
 }

@@ -47,7 +47,7 @@ test('a lower head on our own branch is a lagging node, but on a chain of one no
 })
 
 test('a fork below what was final is refused', async () => {
-  const options = { ...optionsFor({ length: TIP, forkAt: 50 }), canWindBack: false, finalized: async () => 60 }
+  const options = { ...optionsFor({ length: TIP, forkAt: 50 }), canWindBack: false, finalized: 60 }
   await assert.rejects(planFor(header(TIP, 50), tip(), options), { name: 'Permanent' })
 })
 
@@ -77,5 +77,5 @@ function optionsFor({ length, forkAt }: { length: number; forkAt: number }): Pla
     receiptLogs: async () => null,
   }
   const storedHash = async (number: number): Promise<string | null> => (number <= TIP ? hashOf(number, TIP + 1) : null)
-  return { rpc, storedHash, deployBlock: 0, finalized: async () => 0, canWindBack: true }
+  return { rpc, storedHash, deployBlock: 0, finalized: 0, canWindBack: true }
 }

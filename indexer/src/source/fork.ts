@@ -13,8 +13,8 @@ export type PlanOptions = {
   /** Hash of the block that is stored at a height. */
   storedHash: (number: number) => Promise<string | null>
   deployBlock: number
-  /** Height below which the chain said that nothing changes any more; asked only where something is to be taken back. */
-  finalized: () => Promise<number>
+  /** Height up to which our own branch was final. */
+  finalized: number
   /** Whether a head below ours means that the chain was wound back; elsewhere it is a node that lags. */
   canWindBack: boolean
 }
@@ -63,10 +63,9 @@ function extend(tip: BlockRef): Plan {
   return { kind: 'advance', parent: tip, retract: false }
 }
 
-async function retractTo(fork: BlockRef | null, options: PlanOptions): Promise<Plan> {
-  const height = fork?.number ?? options.deployBlock - 1
-  const finalized = options.canWindBack ? 0 : await options.finalized()
-  if (height < finalized && !options.canWindBack) {
+function retractTo(fork: BlockRef | null, { canWindBack, deployBlock, finalized }: PlanOptions): Plan {
+  const height = fork?.number ?? deployBlock - 1
+  if (height < finalized && !canWindBack) {
     throw new Permanent(`the chain forked at ${height}, below block ${finalized} that it called final`)
   }
   return { kind: 'advance', parent: fork, retract: true }

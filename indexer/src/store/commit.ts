@@ -1,3 +1,4 @@
+import { COMMIT_LOCK } from '@fairhold/db/locks'
 import type { ClientBase } from 'pg'
 import type { ChainEvent } from '../project/event.ts'
 import { byDeal, foldHistory } from '../project/history.ts'
@@ -17,9 +18,6 @@ import { type BlockRow, selectRows } from './tables.ts'
 const DEALS_REMEMBERED = 10_000 // about 20 MB
 
 const nothingUndone: Rollback = { events: [], blocks: 0, histories: new Map() }
-
-/** Held shared by every commit and exclusively by the switch to a rebuilt schema, so that no commit goes half to either. */
-export const SWITCH_LOCK = 7_233_186_748
 
 /** What a step did, for logs and metrics. */
 export type Committed = { events: number; retractedBlocks: number; histories: Histories }
@@ -51,7 +49,7 @@ export function createStore(options: StoreOptions) {
   let partitionedTo = -1
 
   const write = async (step: Step): Promise<Committed & { next: Checkpoint }> => {
-    await client.query(`begin; select pg_advisory_xact_lock_shared(${SWITCH_LOCK})`)
+    await client.query(`begin; select pg_advisory_xact_lock_shared(${COMMIT_LOCK})`)
     onPoint('began')
     const undone = step.retractAbove === null ? nothingUndone : await undo(step.retractAbove)
     const added = step.blocks.flatMap((block) => block.events)

@@ -120,14 +120,16 @@ function accountsByDeal(events: readonly ChainEvent[], histories: Histories): Ma
   return accounts
 }
 
-/** What pages are told: of each deal, only the last that happened to it. */
+/** What pages are told: of each deal, only the last that happened to it, in the order of positions, by which they resume. */
 function noticesFor(messages: readonly Message[], first: number): string[] {
   const last = new Map<string, object>()
   for (const [k, { kind, deal_id, accounts, block_number }] of messages.entries()) {
     const concern = concernOf(kind)
     if (concern === null) continue
     const notice = { id: first + k, kind: concern, ...(deal_id && { dealId: deal_id }), accounts, block: block_number }
-    last.set(`${concern}:${deal_id ?? accounts.join()}`, notice)
+    const key = `${concern}:${deal_id ?? accounts.join()}`
+    last.delete(key) // so that it comes to stand at the end
+    last.set(key, notice)
   }
   if (last.size <= MOST_NOTICES) return [...last.values()].map((notice) => JSON.stringify(notice))
   const end = { id: first + messages.length - 1, kind: 'reorg', accounts: [], block: messages.at(-1)?.block_number ?? 0 }

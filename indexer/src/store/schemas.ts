@@ -1,5 +1,5 @@
+import { COMMIT_LOCK } from '@fairhold/db/locks'
 import pg from 'pg'
-import { SWITCH_LOCK } from './commit.ts'
 import { announceDifferences } from './switch-events.ts'
 import { tables } from './tables.ts'
 
@@ -51,7 +51,7 @@ export async function dropNextSchema(admin: Admin): Promise<void> {
  */
 export async function takeOver(admin: Admin): Promise<{ added: number; retracted: number } | null> {
   return inTransaction(admin, async () => {
-    await admin.query('select pg_advisory_xact_lock($1)', [SWITCH_LOCK])
+    await admin.query('select pg_advisory_xact_lock($1)', [COMMIT_LOCK])
     const behind = `select from chain.checkpoint old left join ${NEXT_SCHEMA}.checkpoint next using (chain)
       where next.block_number is null or next.block_number < old.block_number`
     if ((await admin.query(behind)).rowCount !== 0) return null

@@ -17,18 +17,20 @@ export type Call = { from: Address; to: Address; data: Hex; value?: bigint }
 export type TestChain = Awaited<ReturnType<typeof startChain>>
 
 /** Starts a Hardhat node on a free port and deploys the contracts from the built artifacts. */
-export async function startChain() {
+export async function startChain(chainId: number = hardhat.id) {
   const port = await freePort()
   const cli = join(ROOT, 'node_modules/hardhat/dist/src/cli.js')
-  const node = spawn(process.execPath, [cli, 'node', '--network', 'node', '--hostname', '127.0.0.1', '--port', String(port)], {
+  const where = ['--network', 'node', '--chain-id', String(chainId), '--hostname', '127.0.0.1', '--port', String(port)]
+  const node = spawn(process.execPath, [cli, 'node', ...where], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const exited = new Promise((resolve) => node.once('exit', resolve))
   process.once('exit', () => node.kill('SIGKILL'))
   const url = `http://127.0.0.1:${port}`
-  const client = createPublicClient({ chain: hardhat, transport: http(url, { retryCount: 0 }), cacheTime: 0 })
-  const wallet = createWalletClient({ chain: hardhat, transport: http(url, { retryCount: 0, batch: { batchSize: 200 } }) })
+  const chain = { ...hardhat, id: chainId }
+  const client = createPublicClient({ chain, transport: http(url, { retryCount: 0 }), cacheTime: 0 })
+  const wallet = createWalletClient({ chain, transport: http(url, { retryCount: 0, batch: { batchSize: 200 } }) })
   // Hardhat's own methods are not in viem's schema of a public node.
   const request = client.request as (call: { method: string; params?: unknown[] }) => Promise<unknown>
   const rpc = (method: string, ...params: unknown[]): Promise<unknown> => request({ method, params })
@@ -56,6 +58,7 @@ export async function startChain() {
   if (!escrow) throw new Error('the escrow was not deployed')
   const reputation = await client.readContract({ address: escrow, abi: escrowAbi, functionName: 'REPUTATION' })
   return {
+    chainId,
     ...{ url, wsUrl: url.replace('http', 'ws'), client, rpc, mine, escrow, reputation },
     now: async (): Promise<number> => Number((await client.getBlock()).timestamp),
     wait: (seconds: number) => rpc('evm_increaseTime', seconds),

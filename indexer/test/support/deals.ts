@@ -28,7 +28,7 @@ type EscrowCall = Parameters<typeof encodeFunctionData<typeof escrowAbi>>[0]
 
 /** Signs an offer for one unit, never the same twice, that the buyer can take. Nothing is sent yet. */
 export async function createDeal(chain: TestChain, changes: Partial<Terms> = {}) {
-  const domain = { chainId: 31337, escrow: chain.escrow }
+  const domain = { chainId: chain.chainId, escrow: chain.escrow }
   const counter = await chain.client.readContract({
     address: chain.escrow,
     abi: escrowAbi,
@@ -158,7 +158,7 @@ function reviewCalls(chain: TestChain, id: Hex, terms: PackedTerms) {
   const publisher = operator.address
   const sign = (key: Hex, author: Address, score: number) => {
     const review = { dealId: id, author, commitment: reviewCommitment(sealedBy(author, score)), publisher }
-    const domain = { chainId: 31337, reputation: chain.reputation }
+    const domain = { chainId: chain.chainId, reputation: chain.reputation }
     return privateKeyToAccount(key).signTypedData(reviewTypedData(review, domain))
   }
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@fairhold/db/testing'
 import pg from 'pg'
 import { pino } from 'pino'
-import { parseEnv } from '../../src/env.ts'
+import { type ChainConfig, parseEnv } from '../../src/env.ts'
 import { runChain } from '../../src/run.ts'
 import { createStatus, type Status } from '../../src/status.ts'
 import { type TableName, tables } from '../../src/store/tables.ts'
@@ -34,7 +34,8 @@ export function variablesFor(chain: TestChain, databaseUrl: string, changes: Rec
     INDEXER_DATABASE_URL: databaseUrl,
     RPC_URL: chain.url,
     RPC_WS_URL: chain.wsUrl,
-    CHAIN_ID: '31337',
+    CHAIN_ID: String(chain.chainId),
+    FINALITY: 'none',
     ESCROW_ADDRESS: chain.escrow,
     REPUTATION_ADDRESS: chain.reputation,
     DEPLOY_BLOCK: '0',
@@ -48,9 +49,18 @@ export function variablesFor(chain: TestChain, databaseUrl: string, changes: Rec
 export type TestIndexer = { status: Status; stop: () => Promise<void>; ended: Promise<void>; failed: () => unknown }
 
 export function startIndexer(variables: Record<string, string>): TestIndexer {
+  const [indexer] = startIndexers(variables)
+  if (indexer === undefined) throw new Error('no chain')
+  return indexer
+}
+
+/** The indexers of several chains in this process. */
+export function startIndexers(variables: Record<string, string>): TestIndexer[] {
   const { chains, databaseUrl, logLevel } = parseEnv(variables)
-  const [chain] = chains
-  if (chain === undefined) throw new Error('no chain')
+  return chains.map((chain) => startOne(databaseUrl, chain, logLevel))
+}
+
+function startOne(databaseUrl: string, chain: ChainConfig, logLevel: string): TestIndexer {
   const status = createStatus({ chain: chain.caip2, now: Date.now, staleAfterMs: 5_000 })
   const stop = new AbortController()
   let failure: unknown = null
