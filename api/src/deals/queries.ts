@@ -56,7 +56,7 @@ export async function listDeals(
 ): Promise<DealRow[]> {
   const parts = [Prisma.sql`chain = ${caip2}`]
   if (account) parts.push(mine(account, role))
-  if (states) parts.push(Prisma.sql`state::text = ANY(${[...states]})`)
+  if (states) parts.push(Prisma.sql`state = ANY(${[...states]}::text[]::chain.deal_state[])`)
   if (disputed) parts.push(Prisma.sql`disputed_at IS NOT NULL`)
   const after = decodeCursor(cursor)
   if (after) parts.push(Prisma.sql`(opened_at, id) < (${after.key}::numeric, ${after.id})`)
