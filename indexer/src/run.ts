@@ -103,9 +103,7 @@ async function stepsFrom(
   await assertChain(nodes, chain.chainId)
   const target = { client: writer.client, chain: chain.caip2 }
   const stored = await readCheckpoint(target)
-  for (const { deal_id, reason } of await selectRows(target.client, 'halt', { chain: target.chain, where: 'true' })) {
-    status.setHalted(deal_id, reason)
-  }
+  status.sawHalted(await selectRows(target.client, 'halt', { chain: target.chain, where: 'true' }))
   const isAbout = stored.tip === null || stored.contracts === nameOf(chain.contracts)
   const { commit } = storeFor(session, stored)
   const { finalized } = stored

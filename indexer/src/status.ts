@@ -126,6 +126,11 @@ export function createStatus({ chain, now, staleAfterMs }: StatusOptions) {
     count: (name: CounterName, by = 1): void => {
       counters.set(name, (counters.get(name) ?? 0) + by)
     },
+    /** The deals that the tables say are halted: what was known before may be from blocks that are gone. */
+    sawHalted: (deals: readonly { deal_id: string; reason: string }[]): void => {
+      halted.clear()
+      for (const { deal_id, reason } of deals) halted.set(deal_id, reason)
+    },
     /** A deal whose events contradict the machine, or null once it no longer does. Returns whether that is news. */
     setHalted: (dealId: string, reason: string | null): boolean => {
       if (reason === null) return halted.delete(dealId)

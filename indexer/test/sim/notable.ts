@@ -6,4 +6,5 @@ export const notableSeeds: readonly { seed: number; why: string }[] = [
   { seed: 182, why: 'a head of another branch is announced, and what is final is told of the one it is not on' },
   { seed: 103, why: 'a quorum of nodes breaks its word about what is final: the indexer has to end, not to try for ever' },
   { seed: 170, why: 'one node has no receipts and the other leaves out logs' },
+  { seed: 2409, why: 'a deal halted in a block that was taken back while another instance led' },
 ]
