@@ -59,6 +59,7 @@ contract AppealTest is PoolBase {
         _draw(terms, 2);
         _vote(id, 2, _same(count, bps));
         _assertPhase(id, Phase.Executable);
+        if (isReturned) _expectBondReturned(id, appellant);
         pool.execute(terms);
         vm.assertEq(escrow.dealOf(id).outcome, bps, "the second outcome is final");
         uint256 pot = CASE_FEE + SLASH * (7 - count) + (isReturned ? 0 : APPEAL_BOND);
@@ -72,6 +73,11 @@ contract AppealTest is PoolBase {
         vm.assertEq(pool.rewardOf(address(usd), _panel(id, 1)[0]), 0, "the first panel does not decide");
         _assertConserved(0);
         _assertAllFree();
+    }
+
+    function _expectBondReturned(bytes32 id, address appellant) private {
+        vm.expectEmit(address(pool));
+        emit IArbiterPoolEvents.AppealBondReturned(id, appellant, APPEAL_BOND);
     }
 
     function test_undrawnAppealLeavesTheFirstOutcome() external {

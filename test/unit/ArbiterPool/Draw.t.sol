@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IArbiterPoolErrors} from "../../../contracts/interfaces/IArbiterPoolErrors.sol";
+import {FrozenList} from "../../../contracts/libraries/FrozenList.sol";
 import {DealState} from "../../../contracts/types/DealState.sol";
 import {Phase, Round} from "../../../contracts/types/PoolTypes.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
@@ -10,11 +11,6 @@ import {vm} from "../../support/Vm.sol";
 
 /// @notice Opening a case, and the lot: who can be drawn, with which chance, and that nobody can steer it.
 contract DrawTest is PoolBase {
-    /// @dev As EIP-2935 gives it; it answers for the last 8,191 blocks.
-    bytes private constant HISTORY_CODE =
-        hex"3373fffffffffffffffffffffffffffffffffffffffe14604657602036036042575f35600143038111604257611fff814303116042"
-        hex"57611fff9006545f5260205ff35b5f5ffd5b5f35611fff60014303065500";
-
     function test_openCase() external {
         Terms memory terms = _disputed(ETH);
         bytes32 id = _openCase(terms);
@@ -130,49 +126,6 @@ contract DrawTest is PoolBase {
         pool.draw(terms);
     }
 
-    /// @dev The hash is the same whether the EVM or the history contract gives it, so waiting changes nothing.
-    function test_draw_fromTheHistory() external {
-        (Terms memory terms, bytes32 id) = _opened(ETH);
-        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
-        bytes32 hash = keccak256("a block");
-        uint256 snapshot = vm.snapshotState();
-        vm.roll(drawBlock + 1);
-        vm.setBlockhash(drawBlock, hash);
-        pool.draw(terms);
-        bytes memory early = abi.encode(_panel(id, 1));
-        vm.revertToState(snapshot);
-        vm.etch(HISTORY, HISTORY_CODE);
-        vm.store(HISTORY, bytes32(drawBlock % 8191), hash);
-        vm.roll(drawBlock + 8_191);
-        pool.draw(terms);
-        vm.assertEq(abi.encode(_panel(id, 1)), early, "the same panel");
-    }
-
-    function test_draw_hashGone() external {
-        (Terms memory terms, bytes32 id) = _opened(ETH);
-        uint256 drawBlock = pool.roundOf(id, 1).drawBlock;
-        vm.etch(HISTORY, HISTORY_CODE);
-        vm.store(HISTORY, bytes32(drawBlock % 8191), keccak256("not this block's any more"));
-        vm.roll(drawBlock + 8_192);
-        _expectHashGone(drawBlock);
-        pool.draw(terms);
-        // A chain without the history contract.
-        vm.etch(HISTORY, "");
-        vm.roll(drawBlock + 257);
-        _expectHashGone(drawBlock);
-        pool.draw(terms);
-        // One that answers nonsense there.
-        vm.etch(HISTORY, hex"60006000f3");
-        _expectHashGone(drawBlock);
-        pool.draw(terms);
-        vm.warp(pool.roundOf(id, 1).drawUntil + 1);
-        pool.close(id);
-    }
-
-    function _expectHashGone(uint256 drawBlock) private {
-        vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.BlockHashGone.selector, drawBlock));
-    }
-
     /// @dev 600 draws of 3 out of 12: 150 each, and 50 each for the first seat. Chi-square with 11 degrees of freedom is above
     /// 31.3 once in a thousand; a draw that misses one arbiter gives far more.
     function test_draw_isUniform() external {
@@ -272,6 +225,18 @@ contract DrawTest is PoolBase {
         other.salt = 99;
         _dispute(other);
         _openCase(other);
+    }
+
+    /// @dev A list that cannot be made must not be taken for one without anybody in it: here something stands in its place.
+    function test_openCase_refusesWithoutItsList() external {
+        Terms memory terms = _disputed(ETH);
+        address place = address(uint160(uint256(keccak256(abi.encodePacked(hex"d694", address(pool), uint8(1))))));
+        vm.etch(place, hex"00");
+        vm.expectRevert(abi.encodeWithSelector(FrozenList.FreezeFailed.selector));
+        _openCase(terms);
+        // What was tried must be what an opening does.
+        vm.etch(place, "");
+        vm.assertEq(pool.caseOf(_openCase(terms)).roster, place, "the list's place");
     }
 
     /// @dev The list of a case is remade only where the roster changed.

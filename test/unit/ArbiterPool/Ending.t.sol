@@ -84,6 +84,15 @@ contract EndingTest is PoolBase {
         vm.assertEq(pool.rewardOf(ETH, panel[2]), 0.025 ether + CASE_FEE / 2, "1,000 off");
     }
 
+    function test_execute_toleranceIsExactBelow() external {
+        (Terms memory terms, bytes32 id) = _voted(ETH, _votes(4_000, 5_000, 6_001));
+        _pastAppeal(id);
+        pool.execute(terms);
+        address[] memory panel = _panel(id, 1);
+        vm.assertEq(pool.rewardOf(ETH, panel[0]), 0.025 ether + CASE_FEE / 2, "1,000 off");
+        vm.assertEq(pool.rewardOf(ETH, panel[2]), 0, "1,001 off");
+    }
+
     function test_execute_refusedBeforeItsTime() external {
         Terms memory terms = _disputed(ETH);
         bytes32 id = _idOf(terms);
@@ -212,6 +221,27 @@ contract EndingTest is PoolBase {
         pool.close(id);
         vm.assertEq(_bondOf(absent), 0, "all of it");
         vm.assertEq(pool.reserve(), 2 * SLASH + 7, "what was there");
+    }
+
+    /// @dev Who deposited more than is asked stays in the draws as long as what is left is what is asked, and not a wei less.
+    function test_slash_whatIsAskedIsEnoughToStay() external {
+        (, bytes32 id) = _drawn(ETH);
+        address[] memory panel = _panel(id, 1);
+        _deposit(panel[0], BOND + SLASH);
+        _deposit(panel[1], BOND + SLASH - 1);
+        vm.warp(pool.roundOf(id, 1).revealUntil + 1);
+        pool.close(id);
+        vm.assertEq(_bondOf(panel[0]), BOND, "just what is asked");
+        vm.assertTrue(pool.memberOf(panel[0]).place != 0, "stays");
+        vm.assertEq(_bondOf(panel[1]), BOND - 1, "a wei less");
+        vm.assertEq(pool.memberOf(panel[1]).place, 0, "has to go");
+    }
+
+    /// @dev Adds to a bond the only way there is: the arbiter leaves the list and joins again.
+    function _deposit(address account, uint256 bond) private {
+        vm.prank(account);
+        pool.resign();
+        _join(account, bond - _bondOf(account));
     }
 
     /// @dev Where the mapping of members lies, found by its content so that a new storage layout breaks nothing.

@@ -102,6 +102,18 @@ contract MoneyTest is PoolBase {
         );
     }
 
+    /// @dev So a fee in coins never waits in the escrow, whose payments come with at least the stipend.
+    function test_receive_needsNoMoreThanTheStipend() external {
+        vm.deal(address(escrow), 1);
+        address to = address(pool);
+        bool sent;
+        vm.prank(address(escrow));
+        assembly ("memory-safe") {
+            sent := call(0, to, 1, 0, 0, 0, 0)
+        }
+        vm.assertTrue(sent, "taken");
+    }
+
     function _executedIn(BareToken token) private returns (Terms memory terms, bytes32 id) {
         token.mint(buyer, USD_PRICE);
         (terms, id) = _voted(address(token), _same(3, 5_000));

@@ -128,6 +128,7 @@ contract RosterTest is PoolBase {
         vm.prank(first);
         pool.withdrawBond(NEW);
         vm.assertEq(NEW.balance, BOND, "paid");
+        vm.assertEq(pool.memberOf(first).leavingAt, 0, "has left, and is not leaving any more");
         _assertConserved(0);
         _expectWithdrawal(abi.encodeWithSelector(IArbiterPoolErrors.NoBond.selector, first));
         vm.expectRevert(abi.encodeWithSelector(IArbiterPoolErrors.NoBond.selector, first));

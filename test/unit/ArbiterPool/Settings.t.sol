@@ -197,6 +197,15 @@ contract SettingsTest is PoolBase {
         );
     }
 
+    function test_construction_refusesWhatIsOutOfBounds() external {
+        Parameters memory p = _parameters();
+        p.panel = 16;
+        vm.expectRevert(
+            abi.encodeWithSelector(IArbiterPoolErrors.ParameterOutOfRange.selector, bytes32("panel"), 16, 1, 15)
+        );
+        this.deployPoolWith(DRAW_BLOCKS, p);
+    }
+
     function test_construction_announcesTheFirstParameters() external {
         vm.recordLogs();
         address fresh = address(this.deployPool(DRAW_BLOCKS));
@@ -212,9 +221,13 @@ contract SettingsTest is PoolBase {
         vm.assertEq(found, 1, "once");
     }
 
+    function deployPool(uint256 blocks) external returns (IArbiterPool) {
+        return deployPoolWith(blocks, _parameters());
+    }
+
     /// @notice Deploys a pool, and passes on what its constructor reverts with.
-    function deployPool(uint256 blocks) external returns (IArbiterPool deployed) {
-        bytes memory arguments = abi.encode(escrow, blocks, uint48(2 days), address(this), _parameters());
+    function deployPoolWith(uint256 blocks, Parameters memory p) public returns (IArbiterPool deployed) {
+        bytes memory arguments = abi.encode(escrow, blocks, uint48(2 days), address(this), p);
         bytes memory code = bytes.concat(vm.getCode("ArbiterPool.sol:ArbiterPool"), arguments);
         assembly ("memory-safe") {
             deployed := create(0, add(code, 0x20), mload(code))

@@ -153,6 +153,14 @@ contract VotesTest is PoolBase {
         pool.reveal(id, panel[1], 10_001, _reason(panel[1]), SECRET);
     }
 
+    /// @dev All for the seller and all for the buyer are votes like others.
+    function test_reveal_theWholeRange() external {
+        (, bytes32 id) = _voted(ETH, _votes(0, 10_000));
+        vm.assertEq(pool.seatOf(id, _panel(id, 1)[0]).buyerBps, 0, "nothing");
+        vm.assertEq(pool.seatOf(id, _panel(id, 1)[1]).buyerBps, 10_000, "everything");
+        vm.assertEq(pool.roundOf(id, 1).revealed, 2, "both count");
+    }
+
     /// @dev What one arbiter laid down cannot be used by another who copies it.
     function test_reveal_copiedCommitmentIsWorthless() external {
         (, bytes32 id) = _drawn(ETH);
