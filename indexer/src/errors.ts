@@ -13,6 +13,9 @@ export class Permanent extends Error {
   override readonly name = 'Permanent'
 }
 
+/** The chain left what it had called final: what is stored can no longer be trusted. */
+export class BrokenFinality extends Permanent {}
+
 /** One line for a log or a status page, whatever was thrown. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)

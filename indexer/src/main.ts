@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type Logger, pino } from 'pino'
 import { type ChainConfig, parseEnv } from './env.ts'
 import { describeError } from './errors.ts'
@@ -25,6 +26,8 @@ const stopProgress = showProgress(
   log,
 )
 await Promise.all(chains.map(({ chain, status }) => run(chain, status)))
+// Where it gave up, it stays to say so on /ready and /metrics until somebody ends it.
+if (!stop.signal.aborted) await once(stop.signal, 'abort')
 stopProgress()
 server.close()
 server.closeAllConnections()

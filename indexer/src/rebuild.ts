@@ -44,7 +44,10 @@ export async function main(): Promise<0 | 1> {
 export async function rebuild({ env, adminUrl, log }: RebuildOptions, signal: AbortSignal): Promise<void> {
   const admin = await openAdmin(adminUrl)
   try {
-    await createNextSchema(admin)
+    await createNextSchema(
+      admin,
+      env.chains.map(({ caip2 }) => caip2),
+    )
     const { added, retracted } = await fillAndTakeOver(admin, { env, log }, signal)
     log.info({ added, retracted }, 'the rebuilt tables are in place')
   } finally {
@@ -58,20 +61,29 @@ async function fillAndTakeOver(admin: Admin, { env, log }: { env: Env; log: Logg
   const chains = env.chains.map((chain) => ({ chain, status: statusOf(chain) }))
   const done = new AbortController()
   const either = AbortSignal.any([signal, done.signal])
-  const running = Promise.all(chains.map(({ chain, status }) => index({ env, chain, log, status }, either)))
-  running.catch(() => done.abort()) // one that cannot go on ends all
+  const running = chains.map(({ chain, status }) => index({ env, chain, log, status }, either))
+  for (const one of running) one.catch(() => done.abort()) // one that cannot go on ends all
   const statuses = chains.map(({ status }) => status)
   const timer = tellProgress(statuses, log)
-  let told: Awaited<ReturnType<typeof takeOver>> = null
-  while (told === null && !either.aborted) {
-    if (statuses.every((status) => status.snapshot().ready)) told = await takeOver(admin)
-    if (told === null) await sleep(LOOK_EVERY_MS, undefined, { signal: either }).catch(() => {})
+  try {
+    const told = await takeOverOnceLevel(admin, statuses, either)
+    if (told !== null) return told
+  } finally {
+    clearInterval(timer)
+    done.abort()
+    await Promise.allSettled(running) // nobody may write any more when the schema goes
   }
-  clearInterval(timer)
-  done.abort()
-  await running
-  if (told === null) throw new Error('the rebuild was stopped; nothing has changed')
-  return told
+  await Promise.all(running) // says what went wrong, if that is why it ended
+  throw new Error('the rebuild was stopped; nothing has changed')
+}
+
+async function takeOverOnceLevel(admin: Admin, statuses: readonly Status[], signal: AbortSignal) {
+  while (!signal.aborted) {
+    const told = statuses.every((status) => status.snapshot().ready) ? await takeOver(admin) : null
+    if (told !== null) return told
+    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {})
+  }
+  return null
 }
 
 function index({ env, chain, log, status }: { env: Env; chain: ChainConfig; log: Logger; status: Status }, signal: AbortSignal) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ChainConfig } from './env.ts'
-import { describeError, InconsistentNode, Permanent } from './errors.ts'
+import { BrokenFinality, describeError, InconsistentNode, Permanent } from './errors.ts'
 import { createBlockReader } from './source/blocks.ts'
 import { follow, type Step } from './source/follow.ts'
 import { createHeads } from './source/heads.ts'
@@ -82,7 +82,7 @@ async function oneSession(options: Omit<Session, 'writer'>, signal: AbortSignal)
     const steps = await stepsFrom({ ...options, writer }, heads, signal)
     for await (const { step, commit } of steps) report(step, await commit(step), options)
   } catch (error) {
-    if (error instanceof Permanent) await writeStopped({ client: writer.client, chain: chain.caip2 }, error.message)
+    if (error instanceof BrokenFinality) await writeStopped({ client: writer.client, chain: chain.caip2 }, error.message)
     throw error
   } finally {
     heads.close()

@@ -9,7 +9,7 @@ import { createNodes } from './source/nodes.ts'
 import { createRpc, type Rpc } from './source/rpc.ts'
 import { readCheckpoint } from './store/checkpoint.ts'
 import type { Target } from './store/copy.ts'
-import { compareDigests, compareWithChain, type Span } from './verify/chain.ts'
+import { compareDigests, compareOutside, compareWithChain, type Span } from './verify/chain.ts'
 import { createTallies, linesOf, type Tallies } from './verify/compare.ts'
 import { compareEventsOfDeal } from './verify/deal.ts'
 import { compareAllDeals, compareDeals, createSums } from './verify/folds.ts'
@@ -73,8 +73,7 @@ export async function verify(env: Env, scope: Scope, print: Print): Promise<0 | 
 
 async function verifyChain(target: Target, chain: ChainConfig, scope: Scope, print: Print): Promise<boolean> {
   const { tip, digest, stopped } = await readCheckpoint(target)
-  if (tip === null) print(`${target.chain}: nothing is indexed`)
-  if (tip === null) return true
+  if (tip === null) return verifyNothing(target, print)
   print(`${target.chain} up to block ${tip.number} ${tip.hash}`)
   const rpc = connect(chain)
   const last = await rpc.header(tip.number)
@@ -84,7 +83,7 @@ async function verifyChain(target: Target, chain: ChainConfig, scope: Scope, pri
   }
   const tallies = createTallies()
   const span = { from: Math.max(scope.from ?? 0, chain.contracts.deployBlock), to: Math.min(scope.to ?? tip.number, tip.number) }
-  await compareAll({ rpc, chain, target, tallies, span, scope })
+  await compareAll({ rpc, chain, target, tallies, span, tip: tip.number, scope })
   const found = tallies.all()
   for (const line of found.flatMap(linesOf)) print(line)
   const halted = await reportHalted(target, scope, print)
@@ -93,12 +92,25 @@ async function verifyChain(target: Target, chain: ChainConfig, scope: Scope, pri
   return stopped === null && halted === 0 && found.every(({ differences }) => differences === 0)
 }
 
-type Everything = { rpc: Rpc; chain: ChainConfig; target: Target; tallies: Tallies; span: Span; scope: Scope }
+/** Where nothing is indexed, no row may be there. */
+async function verifyNothing(target: Target, print: Print): Promise<boolean> {
+  print(`${target.chain}: nothing is indexed`)
+  const tallies = createTallies()
+  await compareOutside({ target, tallies, span: { from: 0, to: -1 } })
+  await compareAllDeals(target, tallies)
+  await createSums(target, tallies).compare()
+  const strays = tallies.all().filter(({ differences }) => differences > 0)
+  for (const line of strays.flatMap(linesOf)) print(line)
+  return strays.length === 0
+}
 
-async function compareAll({ rpc, chain, target, tallies, span, scope }: Everything): Promise<void> {
+type Everything = { rpc: Rpc; chain: ChainConfig; target: Target; tallies: Tallies; span: Span; tip: number; scope: Scope }
+
+async function compareAll({ rpc, chain, target, tallies, span, tip, scope }: Everything): Promise<void> {
   const dealId = scope.deal?.toLowerCase()
+  const whole = { from: chain.contracts.deployBlock, to: tip }
   if (dealId !== undefined) {
-    await compareEventsOfDeal({ rpc, chain, target, tallies, span, dealId })
+    await compareEventsOfDeal({ rpc, chain, target, tallies, span: whole, dealId })
     return compareDeals(target, tallies, [dealId])
   }
   const isPart = scope.from !== undefined || scope.to !== undefined
@@ -111,6 +123,7 @@ async function compareAll({ rpc, chain, target, tallies, span, scope }: Everythi
   if (scope.quick) await compareDigests({ rpc, target, span, tallies, onEvents })
   else await compareWithChain({ read: readerOf(rpc, chain), target, span, tallies, onEvents })
   if (isPart) return compareDeals(target, tallies, [...touched])
+  await compareOutside({ target, span, tallies })
   await compareAllDeals(target, tallies)
   await sums.compare()
 }

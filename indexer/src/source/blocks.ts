@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Hex } from 'viem'
 import type { Contracts } from '../env.ts'
 import { InconsistentNode } from '../errors.ts'
@@ -77,7 +78,12 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
   }
 
   return {
-    one: async (header) => [await one(header)],
+    one: async (header) => {
+      // The header may have come by announcement, which nobody has vouched for: the node has to have the very same.
+      const [block, again] = await Promise.all([one(header), rpc.header(header.number)])
+      if (!isDeepStrictEqual(again, header)) throw new InconsistentNode(`block ${header.hash} was announced with another header`)
+      return [block]
+    },
     range: async (from, to) => {
       if (to - from < BY_HASH_UP_TO) return Promise.all((await rpc.headers(from, to)).map(one))
       const [headers, logs] = await Promise.all([rpc.headers(from, to), rpc.logs(addresses, { from, to })])
@@ -126,7 +132,8 @@ function createBlooms(addresses: readonly string[]) {
       return [...ofAddress, ...topics].some(({ value, test }) => test(header.logsBloom) && !isThere(value))
     },
     check: (log: RawLog, header: Header): void => {
-      if (log.blockHash !== header.hash) {
+      if (!addresses.includes(log.address)) throw new InconsistentNode(`a log of ${log.address}, which was not asked for`)
+      if (log.blockHash !== header.hash || log.blockNumber !== header.number) {
         throw new InconsistentNode(`a log of block ${log.blockHash} was given for ${header.hash} at ${header.number}`)
       }
       const wanted = [tests.get(log.address), tests.get(log.topics[0] ?? '')]
@@ -150,7 +157,8 @@ function groupByHeight(logs: readonly RawLog[]): Map<number, RawLog[]> {
 /** Whether two answers hold the same logs, in whatever order, none of them twice. */
 function sameLogs(some: readonly RawLog[], others: readonly RawLog[]): boolean {
   if (some.length !== others.length) return false
-  const key = ({ logIndex, address, topics, data }: RawLog): string => `${logIndex} ${address} ${topics.join()} ${data}`
+  const key = ({ logIndex, blockNumber, transactionHash, address, topics, data }: RawLog): string =>
+    `${logIndex} ${blockNumber} ${transactionHash} ${address} ${topics.join()} ${data}`
   const keys = new Set(some.map(key))
   return keys.size === some.length && others.every((log) => keys.has(key(log)))
 }

@@ -41,7 +41,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
   let announced: Header | null = null
   while (!signal.aborted) {
     // An announcement may be older than what we know: it is believed only where it is the very next block.
-    const isNext = announced !== null && tip !== null && announced.parentHash === tip.hash
+    const isNext = tip !== null && announced?.parentHash === tip.hash && announced.number === tip.number + 1
     const head: Header | null = isNext && options.believesAnnouncements ? announced : await rpc.header('latest')
     if (head === null) throw new InconsistentNode('the node has no latest block')
     options.onHead(head)

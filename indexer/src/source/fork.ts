@@ -1,4 +1,4 @@
-import { Permanent } from '../errors.ts'
+import { BrokenFinality, InconsistentNode } from '../errors.ts'
 import type { Rpc } from './rpc.ts'
 import type { Header } from './wire.ts'
 
@@ -33,12 +33,12 @@ export async function planFor(head: Header, tip: BlockRef | null, options: PlanO
   if (head.number > tip.number) {
     const ours = await options.rpc.header(tip.number)
     if (ours?.hash === tip.hash) return extend(tip)
-    return ours === null ? { kind: 'stay' } : retractTo(await findFork(tip.number, options), options)
+    return ours === null ? { kind: 'stay' } : retractTo(head, await findFork(tip.number, options), options)
   }
   const stored = await options.storedHash(head.number)
-  if (stored !== null && stored !== head.hash) return retractTo(await findFork(head.number, options), options)
+  if (stored !== null && stored !== head.hash) return retractTo(head, await findFork(head.number, options), options)
   if (!options.canWindBack) return { kind: 'stay' }
-  return retractTo(stored === null ? null : { number: head.number, hash: head.hash }, options)
+  return retractTo(head, stored === null ? null : { number: head.number, hash: head.hash }, options)
 }
 /** The highest block below a height that both the node and the tables have; null if they share none. */
 export async function findFork(below: number, options: PlanOptions): Promise<BlockRef | null> {
@@ -63,10 +63,14 @@ function extend(tip: BlockRef): Plan {
   return { kind: 'advance', parent: tip, retract: false }
 }
 
-function retractTo(fork: BlockRef | null, { canWindBack, deployBlock, finalized }: PlanOptions): Plan {
+async function retractTo(head: Header, fork: BlockRef | null, options: PlanOptions): Promise<Plan> {
+  const { canWindBack, deployBlock, finalized, rpc } = options
   const height = fork?.number ?? deployBlock - 1
   if (height < finalized && !canWindBack) {
-    throw new Permanent(`the chain forked at ${height}, below block ${finalized} that it called final`)
+    // So much is not given up for one answer: the head has to be on the chain that the node itself has.
+    const again = await rpc.header(head.number)
+    if (again?.hash !== head.hash) throw new InconsistentNode(`the head ${head.hash} is not the node's own block ${head.number}`)
+    throw new BrokenFinality(`the chain forked at ${height}, below block ${finalized} that it called final`)
   }
   return { kind: 'advance', parent: fork, retract: true }
 }

@@ -34,7 +34,10 @@ export function createRpc(url: string, onRequest: (method: string) => void = () 
   }
   const header = async (at: number | 'latest' | 'finalized'): Promise<Header | null> => {
     const answer = await ask('eth_getBlockByNumber', typeof at === 'number' ? toQuantity(at) : at, false)
-    return answer === null || answer === undefined ? null : parseHeader(answer)
+    if (answer === null || answer === undefined) return null
+    const found = parseHeader(answer)
+    if (typeof at === 'number' && found.number !== at) throw new InconsistentNode(`block ${found.number} was given for ${at}`)
+    return found
   }
   return {
     chainId: async () => quantity(await ask('eth_chainId'), 'chain id'),

@@ -20,6 +20,7 @@ const BLOOM = /^0x[0-9a-f]{512}$/
 const BYTES = /^0x(?:[0-9a-f]{2})*$/
 const QUANTITY = /^0x[0-9a-f]{1,16}$/
 const MAX_TOPICS = 4
+const MOST_LOGS = 2 ** 31 - 1 // what Postgres holds; a log costs gas, so that there are never so many
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -68,8 +69,14 @@ function parseLog(value: unknown): RawLog {
     blockNumber: quantity(fields.blockNumber, 'block number'),
     blockHash: text(fields.blockHash, HASH, 'block hash'),
     transactionHash: text(fields.transactionHash, HASH, 'transaction hash'),
-    logIndex: quantity(fields.logIndex, 'log index'),
+    logIndex: logIndex(fields.logIndex),
   }
+}
+
+function logIndex(value: unknown): number {
+  const index = quantity(value, 'log index')
+  if (index > MOST_LOGS) throw new InconsistentNode('the node gave a log index that no block can have')
+  return index
 }
 
 function fieldsOf(value: unknown, what: string): Fields {

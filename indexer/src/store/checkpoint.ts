@@ -14,9 +14,12 @@ export type Checkpoint = {
   contracts: string | null
   /** Why the rows can no longer be trusted; null while they can. */
   stopped: string | null
+  /** Which table it was read from: a rebuild puts another in its place. Null where nothing was read. */
+  table: string | null
 }
 
 type CheckpointRow = {
+  table: string
   block_number: string
   block_hash: string
   finalized_number: string
@@ -25,18 +28,18 @@ type CheckpointRow = {
   digest: string | null
 }
 
-const nothing: Checkpoint = { tip: null, finalized: 0, digest: NO_DIGEST, contracts: null, stopped: null }
+const nothing: Checkpoint = { tip: null, finalized: 0, digest: NO_DIGEST, contracts: null, stopped: null, table: null }
 
 /** Reads where the tables of a chain stand. */
 export async function readCheckpoint({ client, chain }: Target): Promise<Checkpoint> {
-  const sql = `select c.*, b.digest from checkpoint c left join block b on b.chain = c.chain and b.number = c.block_number
+  const sql = `select c.*, c.tableoid as table, b.digest from checkpoint c left join block b on b.chain = c.chain and b.number = c.block_number
     where c.chain = $1`
   const { rows } = await client.query<CheckpointRow>(sql, [chain])
   const [row] = rows
   if (row === undefined) return nothing
-  const { contracts, stopped } = row
+  const { contracts, stopped, table } = row
   const tip = { number: Number(row.block_number), hash: row.block_hash }
-  return { tip, finalized: Number(row.finalized_number), digest: row.digest ?? NO_DIGEST, contracts, stopped }
+  return { tip, finalized: Number(row.finalized_number), digest: row.digest ?? NO_DIGEST, contracts, stopped, table }
 }
 
 /**
@@ -44,26 +47,27 @@ export async function readCheckpoint({ client, chain }: Target): Promise<Checkpo
  * overtaken, by another one or by a rebuild, finds out here and stores nothing.
  * @throws StaleWriter if it stands elsewhere.
  */
-export async function moveCheckpoint({ client, chain }: Target, was: BlockRef | null, now: Checkpoint): Promise<void> {
+export async function moveCheckpoint(target: Target, was: Checkpoint, now: Omit<Checkpoint, 'table'>): Promise<Checkpoint> {
+  const { client, chain } = target
   const { tip, finalized, contracts } = now
-  const moved = await (was === null ? createCheckpoint : updateCheckpoint)(client, [
-    ...[chain, tip?.number ?? -1, tip?.hash ?? '', finalized, contracts],
-    ...(was === null ? [] : [was.number, was.hash]),
-  ])
-  if (moved !== 1) throw new StaleWriter(`the checkpoint of ${chain} is not at block ${was?.number ?? 'none'} any more`)
+  const values = [chain, tip?.number ?? -1, tip?.hash ?? '', finalized, contracts]
+  const from = was.tip === null ? [] : [was.tip.number, was.tip.hash, was.table]
+  const table = await (was.tip === null ? createCheckpoint : updateCheckpoint)(client, [...values, ...from])
+  if (table === null) throw new StaleWriter(`the checkpoint of ${chain} is not at block ${was.tip?.number ?? 'none'} any more`)
   if (tip === null) await client.query('delete from checkpoint where chain = $1', [chain])
+  return { ...now, table }
 }
 
-async function createCheckpoint(client: ClientBase, values: unknown[]): Promise<number | null> {
+async function createCheckpoint(client: ClientBase, values: unknown[]): Promise<string | null> {
   const sql = `insert into checkpoint (chain, block_number, block_hash, finalized_number, contracts) values ($1, $2, $3, $4, $5)
-    on conflict (chain) do nothing`
-  return (await client.query(sql, values)).rowCount
+    on conflict (chain) do nothing returning tableoid as table`
+  return (await client.query<{ table: string }>(sql, values)).rows[0]?.table ?? null
 }
 
-async function updateCheckpoint(client: ClientBase, values: unknown[]): Promise<number | null> {
+async function updateCheckpoint(client: ClientBase, values: unknown[]): Promise<string | null> {
   const sql = `update checkpoint set block_number = $2, block_hash = $3, finalized_number = $4, contracts = $5, stopped = null
-    where chain = $1 and block_number = $6 and block_hash = $7`
-  return (await client.query(sql, values)).rowCount
+    where chain = $1 and block_number = $6 and block_hash = $7 and tableoid = $8 returning tableoid as table`
+  return (await client.query<{ table: string }>(sql, values)).rows[0]?.table ?? null
 }
 
 /** Writes down that the rows of a chain can no longer be trusted, for whoever reads them. */

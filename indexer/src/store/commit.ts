@@ -60,8 +60,8 @@ export function createStore(options: StoreOptions) {
     const { retractAbove } = step
     if (announces) await writeOutbox(target, { retracted: undone.events, added, histories, retractAbove })
     onPoint('outbox')
-    const next = { tip: step.tip, finalized: step.finalized, digest, contracts, stopped: null }
-    await moveCheckpoint(target, checkpoint.tip, next)
+    const now = { tip: step.tip, finalized: step.finalized, digest, contracts, stopped: null }
+    const next = await moveCheckpoint(target, checkpoint, now)
     return { events: added.length, retractedBlocks: undone.blocks, histories, next }
   }
 

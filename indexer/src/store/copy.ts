@@ -20,7 +20,7 @@ export async function copyLines(client: ClientBase, into: string, lines: Iterabl
   let chunk: string[] = []
   let size = 0
   for (const line of lines) {
-    stream ??= client.query(copyFrom(`copy ${into} from stdin`))
+    stream ??= openStream(client, into)
     chunk.push(line)
     size += line.length
     if (size < CHUNK_CHARACTERS) continue
@@ -32,6 +32,12 @@ export async function copyLines(client: ClientBase, into: string, lines: Iterabl
   if (stream === null) return
   stream.end(chunk.length > 0 ? `${chunk.join('\n')}\n` : undefined)
   await once(stream, 'finish')
+}
+
+function openStream(client: ClientBase, into: string): CopyStreamQuery {
+  const stream = client.query(copyFrom(`copy ${into} from stdin`))
+  stream.on('error', () => {}) // whoever waits is told; a lost connection is reported once more when nobody does
+  return stream
 }
 
 /** Adds rows. A row that is there already is an error: each is new. */

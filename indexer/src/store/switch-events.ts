@@ -26,7 +26,10 @@ export async function announceDifferences(
     await client.query(`set local search_path = ${schemas.to}, chain`)
     const ids = [...byDeal([...retracted, ...added]).keys()]
     const histories = await new HistoryCache(0).load(client, chain, ids)
-    const first = Math.min(...[...retracted, ...added].map(({ block_number }) => block_number))
+    const first = Math.min(
+      retracted[0]?.block_number ?? Number.MAX_SAFE_INTEGER,
+      added[0]?.block_number ?? Number.MAX_SAFE_INTEGER,
+    )
     await writeOutbox({ client, chain }, { retracted, added, histories, retractAbove: retracted.length > 0 ? first - 1 : null })
   }
   return total

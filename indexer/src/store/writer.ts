@@ -5,6 +5,8 @@ import { createStages } from './copy.ts'
 const LOCK_RETRY_MS = 250
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 60_000
+/** The server finds out within seconds that a writer's host is gone, and gives its lock to another. */
+const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3'
 
 /** The one connection that may write a chain's rows. The lock lives and dies with it, so a writer that lost one cannot commit. */
 export type Writer = { client: pg.Client; close: () => Promise<void> }
@@ -19,7 +21,8 @@ export async function openWriter({ url, schema, chain }: WriterOptions, signal: 
   const client = new pg.Client({
     connectionString: url,
     application_name: 'fairhold-indexer',
-    options: `-c search_path=${schema},chain`, // the tables of a rebuild come first; types are found in `chain`
+    // No other schema: when a rebuild's tables are renamed, a late writer of it must find none, rather than those in use.
+    options: `-c search_path=${schema} ${SERVER_KEEPALIVE}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS,

@@ -9,6 +9,8 @@ import { type BlockRow, selectRows } from '../store/tables.ts'
 import type { Tallies } from './compare.ts'
 
 const BLOCKS_AT_ONCE = 500
+/** Stands for a block whose row is not there. */
+const noBlock = { hash: 'missing', parent_hash: 'missing', timestamp: 0, digest: '' }
 const BLOCKS_PER_HEADER = 1_000 // of a quick check: a header's hash stands for all before it
 
 /** A span of heights, both included. */
@@ -47,6 +49,7 @@ export async function compareWithChain(options: SpanOptions & { read: BlockReade
  */
 export async function compareDigests(options: SpanOptions & { rpc: Rpc }): Promise<void> {
   const { rpc, target, tallies, span } = options
+  let parent: string | null = null
   let digest = await digestBefore(target, span.from)
   for (let from = span.from; from <= span.to; from += BLOCKS_PER_HEADER) {
     const to = Math.min(span.to, from + BLOCKS_PER_HEADER - 1)
@@ -55,15 +58,26 @@ export async function compareDigests(options: SpanOptions & { rpc: Rpc }): Promi
       eventsBetween(target, from, to),
       rpc.header(to),
     ])
+    const rows = new Map(stored.map((row) => [row.number, row]))
     const byHeight = Map.groupBy(events, ({ block_number }) => block_number)
-    const expected = stored.map((row) => {
+    const expected = Array.from({ length: to - from + 1 }, (_, k): BlockRow => {
+      const row = rows.get(from + k) ?? { ...noBlock, number: from + k }
+      const linked = { ...row, parent_hash: parent ?? row.parent_hash }
+      parent = row.hash
       digest = nextDigest(digest, row.hash, linesOf(target, byHeight.get(row.number) ?? []))
-      const hash = row.number === to ? (header?.hash ?? 'not there') : row.hash
-      return { ...row, hash, digest }
+      return { ...linked, hash: row.number === to ? (header?.hash ?? 'not there') : row.hash, digest }
     })
     tallies.compare('block', expected, stored)
     options.onEvents(events)
   }
+}
+
+/** Rows of blocks and events outside a span have no business in the tables. */
+export async function compareOutside({ target, span, tallies }: Pick<SpanOptions, 'target' | 'span' | 'tallies'>): Promise<void> {
+  const { client, chain } = target
+  const outside = (column: string) => ({ chain, where: `${column} not between $2 and $3`, values: [span.from, span.to] })
+  tallies.compare('block', [], await selectRows(client, 'block', outside('number')))
+  tallies.compare('event', [], await selectRows(client, 'event', outside('block_number')))
 }
 
 function linesOf({ chain }: Target, events: readonly ChainEvent[]): string[] {

@@ -17,6 +17,8 @@ export async function compareEventsOfDeal({ rpc, chain, target, tallies, span, d
   for (let from = span.from; from <= span.to; from += chain.maxRange) {
     const to = Math.min(span.to, from + chain.maxRange - 1)
     const logs = await rpc.logs([escrow, reputation], { from, to, topics: [null, dealId] })
+    const stranger = logs.find(({ address, topics }) => (address !== escrow && address !== reputation) || topics[1] !== dealId)
+    if (stranger !== undefined) throw new InconsistentNode(`a log of ${stranger.address} that was not asked for`)
     for (const log of logs.toSorted((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex)) {
       const header = await rpc.header(log.blockNumber)
       if (header?.hash !== log.blockHash) throw new InconsistentNode(`a log of a block that is not at ${log.blockNumber}`)
