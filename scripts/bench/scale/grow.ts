@@ -66,7 +66,7 @@ function copyStatement(table: TableName, { from, to, first, count }: Copies): st
   const key = table === 'deal' ? 'id' : 'deal_id'
   const numbers = Array.from({ length: count }, (_, k) => `(${k}, '${templateId(first + k)}')`).join(', ')
   return `insert into ${table} (chain, ${columns.join(', ')})
-    with copy as (select k, ${inSql.id} as id, ${inSql.seller} as seller, ${inSql.buyer} as buyer, ${inSql.arbiter} as arbiter,
+    with copy as materialized (select k, ${inSql.id} as id, ${inSql.seller} as seller, ${inSql.buyer} as buyer, ${inSql.arbiter} as arbiter,
       ${inSql.item} as item, k::bigint * ${BLOCKS_PER_DEAL} as height from generate_series(${from}, ${to - 1}) k)
     select '${CAIP2}', ${columns.map(columnSql).join(', ')}
     from copy join (values ${numbers}) as template (number, id) on template.number = copy.k % ${count}

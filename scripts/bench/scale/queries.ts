@@ -103,20 +103,20 @@ function anyDeal(deals: number): number {
   return randomInt(deals - OPEN_DEALS)
 }
 
-function anyId(deals: number): string {
+export function anyId(deals: number): string {
   return dealIdOf(anyDeal(deals))
 }
 
-function anyBuyer(deals: number): string {
+export function anyBuyer(deals: number): string {
   return accountOf('buyer', buyerOf(anyDeal(deals)))
 }
 
 /** Not the big one. */
-function anySeller(deals: number): string {
+export function anySeller(deals: number): string {
   const number = sellerOf(anyDeal(deals))
   return number === BIG_SELLER ? anySeller(deals) : accountOf('seller', number)
 }
 
-function anyArbiter(): string {
+export function anyArbiter(): string {
   return arbiters[randomInt(arbiters.length)] ?? ''
 }
