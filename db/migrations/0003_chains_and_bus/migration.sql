@@ -99,6 +99,7 @@ CREATE INDEX deal_seller ON chain.deal (seller, opened_at DESC, id DESC);
 CREATE INDEX deal_buyer ON chain.deal (buyer, opened_at DESC, id DESC);
 CREATE INDEX deal_arbiter ON chain.deal (arbiter, opened_at DESC, id DESC);
 CREATE INDEX deal_disputed ON chain.deal (arbiter, opened_at DESC, id DESC) WHERE disputed_at IS NOT NULL;
+CREATE INDEX deal_disputed_state ON chain.deal (arbiter, state) WHERE disputed_at IS NOT NULL; -- the few that are open among all
 CREATE INDEX deal_deadline ON chain.deal (state, deadline);
 CREATE INDEX deal_fees_due ON chain.deal (operator, ended_at) WHERE fees_due;
 

@@ -41,11 +41,22 @@ export async function plant(client: Client): Promise<void> {
   await copyTemplates(client, { from: FIRST_OPEN, to: FIRST_OPEN + OPEN_DEALS, first: ended.length, count: open.length })
 }
 
-/** Adds the deals `from` to `to` - 1, which have ended. */
+/** Adds the deals `from` to `to` - 1, which have ended. Indexes are made anew after that: faster than row by row. */
 export async function grow(client: Client, from: number, to: number): Promise<void> {
+  const definitions = await dropIndexes(client)
   for (let at = from; at < to; at += BATCH) {
     await copyTemplates(client, { from: at, to: Math.min(to, at + BATCH), first: 0, count: ended.length })
   }
+  for (const sql of definitions) await client.query(sql)
+}
+
+/** Drops the indexes that are no keys; gives the statements that make them again. Templates are found by the keys of deal and review. */
+async function dropIndexes(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; sql: string }>(`
+    select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') as sql from pg_index
+    where indrelid in ('chain.deal'::regclass, 'chain.event'::regclass, 'chain.review'::regclass) and not indisunique`)
+  for (const { name } of rows) await client.query(`drop index ${name}`)
+  return rows.map(({ sql }) => sql)
 }
 
 /** Lets Postgres look at what is there, as autovacuum does in the course of time. The templates stay, as a chain of their own. */
