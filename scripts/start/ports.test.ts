@@ -9,8 +9,11 @@ test('a taken port is refused, naming the port, what it is for, and the variable
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const env = { ...free(), API_PORT: String(port) }
-  await assert.rejects(choosePorts(env), new RegExp(`^Error: Port ${port}, meant for the api, is taken\\..*API_PORT`))
-  await new Promise((resolve) => server.close(resolve))
+  try {
+    await assert.rejects(choosePorts(env), new RegExp(`^Error: Port ${port}, meant for the api, is taken\\..*API_PORT`))
+  } finally {
+    await new Promise((resolve) => server.close(resolve)) // or it would keep the test alive for ever
+  }
 })
 
 test('a port that is no port is refused by the name of its variable', async () => {
@@ -20,23 +23,23 @@ test('a port that is no port is refused by the name of its variable', async () =
 
 test('two services cannot have the same port', async () => {
   await assert.rejects(
-    choosePorts({ ...free(), WEB_PORT: '47011', API_PORT: '47011' }),
-    /WEB_PORT is 47011, which something else of Fairhold has/,
+    choosePorts({ ...free(), WEB_PORT: '21011', API_PORT: '21011' }),
+    /WEB_PORT is 21011, which something else of Fairhold has/,
   )
 })
 
 test('with DATABASE_URL the port of ours is not looked at', async () => {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(47_020, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(21_020, '127.0.0.1', resolve))
   try {
-    const ports = await choosePorts({ ...free(), PG_PORT: '47020', DATABASE_URL: 'postgresql://somewhere' })
-    assert.equal(ports.postgres, 47_020)
+    const ports = await choosePorts({ ...free(), PG_PORT: '21020', DATABASE_URL: 'postgresql://somewhere' })
+    assert.equal(ports.postgres, 21_020)
   } finally {
     await new Promise((resolve) => server.close(resolve))
   }
 })
 
-/** Ports that are hardly used by anything. */
+/** Ports that are hardly used by anything, and that no outgoing connection is given. */
 function free(): Record<string, string> {
-  return Object.fromEntries(Object.values(services).map(({ variable }, index) => [variable, String(47_001 + index)]))
+  return Object.fromEntries(Object.values(services).map(({ variable }, index) => [variable, String(21_001 + index)]))
 }

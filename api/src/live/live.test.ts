@@ -111,6 +111,8 @@ describe('the live connection', () => {
 
   test('tells of offers that were voided and of reorganisations, and not of credits, to a page that was away', async () => {
     const before = await announce(someHash(), [])
+    const present = await openPage()
+    await present.subscribe(['market'])
     await writeEvents(market.indexer, [
       { kind: 'maker.allOffersVoided', dealId: null, accounts: [seller] },
       { kind: 'credit.credited', dealId: someHash() },
@@ -118,6 +120,9 @@ describe('the live connection', () => {
       { kind: 'chain.reorg', dealId: null, block: 5 },
       { kind: 'deal.shipped', dealId: someHash(), retracted: true },
     ])
+    // Who was there has heard it all: no notice of it is still on its way to the page that comes now.
+    await untilTrue(() => present.messages.length >= 4)
+    present.socket.close()
     const page = await openPage()
     await page.subscribe(['market'], before)
     await untilTrue(() => page.messages.length >= 4)

@@ -66,6 +66,9 @@ export async function untilSettled({ chain, lives, ends }: World): Promise<strin
 
 /** Every difference between what the tables hold and what they must hold; what the writer calls halted included. */
 export async function compare({ chain, lives, promised }: World, database: SimDatabase): Promise<string[]> {
+  // Of several, the one that is ready: another may have lost its connection without knowing yet.
+  const [life] = [...lives].map((one) => one.snapshot()).filter(({ ready }) => ready)
+  const halted = (life?.haltedDeals ?? []).map(({ dealId }) => dealId).sort()
   const admin = database.admin()
   const expected = replay(chain.canonical(), CHAIN)
   const messages = expected.events.map(outboxRowOf)
@@ -78,8 +81,6 @@ export async function compare({ chain, lives, promised }: World, database: SimDa
   if (checkpoint !== null && checkpoint.finalized > promised()) {
     problems.push(`checkpoint: final up to ${checkpoint.finalized}, but the chain said ${promised()}`)
   }
-  const [life] = [...lives].filter((one) => one.snapshot().role === 'writer')
-  const halted = (life?.snapshot().haltedDeals ?? []).map(({ dealId }) => dealId).sort()
   if (halted.join() === expected.halted.join()) return problems
   return [...problems, `it says that these halted: ${halted.join()}; should be ${expected.halted.join()}`]
 }
