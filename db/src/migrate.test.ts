@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts'
 import { resetDatabase } from './reset.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
-const ALL = ['0001_init', '0002_instalments_and_signed_reviews', '0003_chains_and_bus', '0004_stuck_consumers']
+const ALL = ['0001_init', '0002_instalments_and_signed_reviews', '0003_chains_and_bus']
 
 describe('migrations', () => {
   let database: TestDatabase

@@ -32,7 +32,7 @@ type Session = RunOptions & { writer: Writer; nodes: Nodes }
 /**
  * Indexes one chain until the signal aborts, however often nodes or Postgres go away: after each failure it starts over from
  * what is committed, with growing pauses. The step under way is finished first.
- * @throws Permanent where trying again cannot help; the reason is then in the checkpoint too, for those who read the tables.
+ * @throws Permanent where trying again cannot help; where finality was broken, the checkpoint says so too, for those who read the tables.
  */
 export async function runChain(options: RunOptions, signal: AbortSignal): Promise<void> {
   const { log, status } = options
@@ -100,7 +100,6 @@ async function stepsFrom(
   signal: AbortSignal,
 ): Promise<AsyncIterable<{ step: Step; commit: Commit }>> {
   const { chain, nodes, status, writer, log } = session
-  await assertChain(nodes, chain.chainId)
   const target = { client: writer.client, chain: chain.caip2 }
   const stored = await readCheckpoint(target)
   status.sawHalted(await selectRows(target.client, 'halt', { chain: target.chain, where: 'true' }))
@@ -135,11 +134,6 @@ function storeFor({ schema, chain, status, writer, announces = true }: Session, 
     contracts: nameOf(chain.contracts),
     onPoint: status.mark,
   })
-}
-
-async function assertChain(nodes: Nodes, expected: number): Promise<void> {
-  const chainId = await nodes.chainId()
-  if (chainId !== expected) throw new Permanent(`the node serves chain ${chainId}, not ${expected}`)
 }
 
 function readerFor({ chain, nodes, log, status }: Session) {

@@ -15,7 +15,7 @@ import { compareEventsOfDeal } from './verify/deal.ts'
 import { compareAllDeals, compareDeals, createSums } from './verify/folds.ts'
 
 /** What to look at: everything, a span of heights, one deal; `quick` trusts the digests and asks the chain for few headers only. */
-export type Scope = { chain?: string; from?: number; to?: number; deal?: string; quick?: boolean; schema?: string }
+export type Scope = { chain?: string; from?: number; to?: number; deal?: string; quick?: boolean }
 
 type Print = (line: string) => void
 
@@ -32,7 +32,7 @@ export async function main(words: string[]): Promise<0 | 1> {
 /** Reads the words of the command line. @throws Error saying what is wrong with them. */
 export function scopeFrom(words: string[]): Scope {
   const text = { type: 'string' } as const
-  const options = { chain: text, from: text, to: text, deal: text, schema: text, quick: { type: 'boolean' } } as const
+  const options = { chain: text, from: text, to: text, deal: text, quick: { type: 'boolean' } } as const
   const { from, to, ...others } = parseArgs({ args: words, options }).values
   const height = (name: string, value: string | undefined) => {
     if (value === undefined) return {}
@@ -53,10 +53,7 @@ export function scopeFrom(words: string[]): Scope {
 export async function verify(env: Env, scope: Scope, print: Print): Promise<0 | 1> {
   const chains = env.chains.filter(({ caip2 }) => scope.chain === undefined || caip2 === scope.chain)
   if (chains.length === 0) throw new Error(`no such chain; there are ${env.chains.map(({ caip2 }) => caip2).join(', ')}`)
-  const client = new pg.Client({
-    connectionString: env.databaseUrl,
-    options: `-c search_path=${scope.schema ?? 'chain'},chain`,
-  })
+  const client = new pg.Client({ connectionString: env.databaseUrl, options: '-c search_path=chain' })
   await client.connect()
   try {
     await client.query('begin isolation level repeatable read read only') // an indexer may be writing meanwhile

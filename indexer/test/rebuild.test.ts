@@ -5,6 +5,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { parseEnv } from '../src/env.ts'
 import { rebuild } from '../src/rebuild.ts'
+import { createNextSchema, dropNextSchema, openAdmin, takeOver } from '../src/store/schemas.ts'
 import { startChain, type TestChain } from './support/chain.ts'
 import { createDeal, playEveryEnding } from './support/deals.ts'
 import { allRows, createDatabases, query, startIndexer, stopDatabases, untilCaughtUp, variablesFor } from './support/indexer.ts'
@@ -110,6 +111,19 @@ test('a rebuild that is stopped leaves everything as it was, and only one runs a
   assert.deepEqual(await allRows(url), before)
   const schemas = await query(adminUrl, `select nspname from pg_namespace where nspname like 'chain%'`)
   assert.deepEqual(schemas, [{ nspname: 'chain' }])
+})
+
+test('tables that were migrated meanwhile are not put back as they were', async () => {
+  const { adminUrl } = urls()
+  const migrations = ['alter table chain.review add column note text', 'create index review_author on chain.review (author)']
+  for (const migration of migrations) {
+    const admin = await openAdmin(adminUrl)
+    await createNextSchema(admin, ['eip155:31337'])
+    await query(adminUrl, migration)
+    await assert.rejects(takeOver(admin), /migrated meanwhile/)
+    await dropNextSchema(admin)
+    await admin.end()
+  }
 })
 
 function startRebuild(changes: Record<string, string> = {}, signal: AbortSignal = new AbortController().signal): Promise<void> {

@@ -184,7 +184,8 @@ CREATE SEQUENCE bus.outbox_position;
 CREATE TABLE bus.consumer (
   name TEXT PRIMARY KEY,
   position BIGINT NOT NULL,
-  updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
+  updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  stuck TEXT -- why it cannot go on; null while it can
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA chain TO fairhold_indexer;

@@ -14,11 +14,11 @@ const BY_HASH_UP_TO = 4 // so few blocks are asked for one by one: a hash binds 
 /** A block with the events of our contracts in it, in log order. */
 export type Block = { header: Header; events: ChainEvent[] }
 
-/** What reads blocks. Both reject with InconsistentNode on any contradiction. */
+/** What reads blocks. Each rejects with InconsistentNode on any contradiction. */
 export type BlockReader = {
   /** Consecutive blocks by their heights. */
   range: (from: number, to: number) => Promise<Block[]>
-  /** One block whose header is known already. */
+  /** The block of a head, whose header is known already; nothing where the node has another block there by now. */
   one: (header: Header) => Promise<Block[]>
 }
 
@@ -79,10 +79,13 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
 
   return {
     one: async (header) => {
-      // The header may have come by announcement, which nobody has vouched for: the node has to have the very same.
-      const [block, again] = await Promise.all([one(header), rpc.header(header.number)])
-      if (!isDeepStrictEqual(again, header)) throw new InconsistentNode(`block ${header.hash} was announced with another header`)
-      return [block]
+      // The header may have come by announcement, which nobody has vouched for, or the chain has moved on: both are no fault of
+      // the node's, but the block counts only if the node has the very same.
+      const [block, again] = await Promise.allSettled([one(header), rpc.header(header.number)])
+      if (again.status === 'rejected') throw again.reason
+      if (!isDeepStrictEqual(again.value, header)) return []
+      if (block.status === 'rejected') throw block.reason
+      return [block.value]
     },
     range: async (from, to) => {
       if (to - from < BY_HASH_UP_TO) return Promise.all((await rpc.headers(from, to)).map(one))

@@ -3,6 +3,8 @@ import { failureOf, NodeRefused } from './refusal.ts'
 import type { Rpc } from './rpc.ts'
 import type { Header } from './wire.ts'
 
+const MOST_WAITS = 20 // with growing pauses between them, some minutes
+
 export type FailoverOptions<V extends Voter> = {
   /** The nodes in the order in which to ask them. */
   ranked: () => readonly V[]
@@ -29,7 +31,34 @@ export function createFailover<V extends Voter>(options: FailoverOptions<V>): Rp
     },
     headers: (from, to) => firstOf((rpc) => rpc.headers(from, to)),
     logs: (addresses, query) => firstOf((rpc) => rpc.logs(addresses, query)),
-    receiptLogs: (blockHash) => firstOf((rpc) => rpc.receiptLogs(blockHash)),
+    receiptLogs: receiptsBy(options),
+  }
+}
+
+/**
+ * A node that knows no receipts says so, and another is asked. While one that may know them does not answer, nothing is known:
+ * what a third one says of the logs would go unchecked. One that has not answered for long is no longer waited for.
+ */
+function receiptsBy<V extends Voter>({ ranked }: FailoverOptions<V>): Rpc['receiptLogs'] {
+  const silent = new Map<V, number>() // how often in a row each did not answer
+  return async (blockHash) => {
+    const refusals: NodeRefused[] = []
+    let isMissed = false
+    for (const node of ranked()) {
+      try {
+        const logs = await node.rpc.receiptLogs(blockHash)
+        silent.set(node, 0)
+        if (logs !== null) return logs
+      } catch (error) {
+        if (!(error instanceof NodeRefused)) throw error
+        refusals.push(error)
+        const times = (silent.get(node) ?? 0) + 1
+        silent.set(node, times)
+        isMissed ||= times <= MOST_WAITS
+      }
+    }
+    if (isMissed || refusals.length === ranked().length) throw failureOf('no node gave receipts', refusals)
+    return null
   }
 }
 

@@ -47,17 +47,19 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Step, void
     options.onHead(head)
     const plan = await planFor(head, tip, { ...options, canWindBack: options.finality.kind === 'none', finalized })
     options.onPoint('planned')
+    let hasMoved = false
     if (plan.kind === 'advance') {
       if (!isNext && heads.isConnected()) heads.missed()
       for await (const step of stepsTo(head, plan, { ...options, finalized, range })) {
         yield step
+        hasMoved = true
         tip = step.tip
         if (signal.aborted) return
       }
     }
     // While our branch is not the node's, what is final is final on another: it is asked only once they are the same.
     if (tip?.hash === head.hash) finalized = Math.max(finalized, await finalizedOnOurs({ ...options, tip }))
-    announced = plan.kind === 'stay' ? await heads.next(options.pollMs, signal) : null
+    announced = hasMoved ? null : await heads.next(options.pollMs, signal)
   }
 }
 
@@ -76,6 +78,7 @@ async function* stepsTo(
   let coming = from <= head.number ? fetchFrom(from, head, options) : null
   while (coming !== null) {
     const blocks: readonly Block[] = await coming
+    if (blocks.length === 0) return // the head is another by now
     const headers = blocks.map((block) => block.header)
     assertLinked(headers, parent?.hash ?? null)
     parent = headers.at(-1) ?? parent

@@ -22,7 +22,7 @@ export type PlanOptions = {
 /**
  * Compares the node's head with what is stored, by hash. A different hash at a height we hold is a reorganisation, of
  * whatever depth; a node that merely does not have our blocks is not, except on a chain of one node.
- * @throws Permanent where the fork lies below what was final.
+ * @throws BrokenFinality where the fork lies below what was final.
  */
 export async function planFor(head: Header, tip: BlockRef | null, options: PlanOptions): Promise<Plan> {
   if (tip === null) {
@@ -40,6 +40,7 @@ export async function planFor(head: Header, tip: BlockRef | null, options: PlanO
   if (!options.canWindBack) return { kind: 'stay' }
   return retractTo(head, stored === null ? null : { number: head.number, hash: head.hash }, options)
 }
+
 /** The highest block below a height that both the node and the tables have; null if they share none. */
 export async function findFork(below: number, options: PlanOptions): Promise<BlockRef | null> {
   let shared: BlockRef | null = null

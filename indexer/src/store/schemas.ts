@@ -58,10 +58,10 @@ export async function dropNextSchema(admin: Admin): Promise<void> {
 export async function takeOver(admin: Admin): Promise<{ added: number; retracted: number } | null> {
   return inTransaction(admin, async () => {
     await admin.query('select pg_advisory_xact_lock($1)', [COMMIT_LOCK])
+    await assertAlike(admin)
     const behind = `select from chain.checkpoint old left join ${NEXT_SCHEMA}.checkpoint next using (chain)
       where next.block_number is null or next.block_number < old.block_number`
     if ((await admin.query(behind)).rowCount !== 0) return null
-    await assertAlike(admin)
     const told = await announceDifferences(admin, { from: 'chain', to: NEXT_SCHEMA })
     await admin.query(`
       alter schema chain rename to ${OLD_SCHEMA};

@@ -23,7 +23,7 @@ export async function announceDifferences(
     total.added += added.length
     total.retracted += retracted.length
     if (added.length + retracted.length === 0) continue
-    await client.query(`set local search_path = ${schemas.to}, chain`)
+    await client.query(`set local search_path = ${schemas.to}`)
     const ids = [...byDeal([...retracted, ...added]).keys()]
     const histories = await new HistoryCache(0).load(client, chain, ids)
     const first = Math.min(
@@ -36,7 +36,7 @@ export async function announceDifferences(
 }
 
 async function onlyIn(client: pg.Client, chain: string, here: string, there: string): Promise<ChainEvent[]> {
-  await client.query(`set local search_path = ${here}, chain`)
+  await client.query(`set local search_path = ${here}`)
   const where = `not exists (select from ${there}.event other where other.chain = event.chain
     and other.block_number = event.block_number and other.log_index = event.log_index and other.block_hash = event.block_hash)
     order by block_number, log_index`
