@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'amqplib'
 import { pino } from 'pino'
 import { untilTrue } from '../../test/support/chain.ts'
+import { createConsumers } from '../../test/support/consumers.ts'
 import { type EventBench, seeded, startEventBench, writeEvents } from '../../test/support/events.ts'
 import { startProxy } from '../../test/support/proxy.ts'
 import { type Broker, startBroker, whyNoRabbit } from '../../test/support/rabbitmq.ts'
@@ -12,7 +13,7 @@ import { createContext } from '../context.ts'
 import { readEnv } from '../env.ts'
 import { createAmqpSource } from './amqp.ts'
 import { EXCHANGE, queueOf } from './broker.ts'
-import { type RunConsumerOptions, runConsumer } from './consumer.ts'
+import type { RunConsumerOptions } from './consumer.ts'
 import { type BusEvent, busEventShape, eventOf } from './event.ts'
 import { createPostgresSource } from './postgres.ts'
 import { createPublisher, PUBLISHER } from './publisher.ts'
@@ -44,24 +45,11 @@ describe('the bus over RabbitMQ', { skip: missing ?? false }, () => {
     await bench.admin.query('TRUNCATE bus.outbox, bus.consumer, app.trace')
   })
 
-  const running = new Set<{ stop: () => Promise<void> }>()
-  afterEach(() => Promise.all([...running].map(({ stop }) => stop())))
-  const start = (changes: Partial<RunConsumerOptions> & { name: string }) => {
-    const ending = new AbortController()
-    const source = createAmqpSource({ db: bench.db, url: broker.url, log, pollMs: 100 })
-    const handle: RunConsumerOptions['handle'] = (event, tx) => bench.leaveTrace(changes.name, event, tx)
-    const common = { source, db: bench.db, log, kinds: ['#'], startAt: 'oldest' as const, handle }
-    const run = runConsumer({ ...common, firstPauseMs: 10, longestPauseMs: 100, ...changes }, ending.signal)
-    const consumer = {
-      stop: async () => {
-        running.delete(consumer)
-        ending.abort()
-        await run
-      },
-    }
-    running.add(consumer)
-    return consumer
-  }
+  const { start, stopAll } = createConsumers(
+    () => bench,
+    () => ({ source: createAmqpSource({ db: bench.db, url: broker.url, log, pollMs: 100 }), log }),
+  )
+  afterEach(stopAll)
   const publish = () => {
     const publisher = createPublisher(broker.url)
     const { stop } = start({ ...publisher, source: table })

@@ -3,8 +3,9 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { untilTrue } from '../../test/support/chain.ts'
+import { createConsumers } from '../../test/support/consumers.ts'
 import { type EventBench, seeded, startEventBench, writeEvents } from '../../test/support/events.ts'
-import { type RunConsumerOptions, runConsumer } from './consumer.ts'
+import type { RunConsumerOptions } from './consumer.ts'
 import type { BusEvent } from './event.ts'
 import { createPostgresSource } from './postgres.ts'
 
@@ -20,32 +21,12 @@ after(async () => {
   await source?.close()
   await bench?.stop()
 })
-const running = new Set<{ stop: () => Promise<void> }>()
-afterEach(() => Promise.all([...running].map(({ stop }) => stop())))
+const { start, stopAll } = createConsumers(
+  () => bench,
+  () => ({ source, log: quiet }),
+)
+afterEach(stopAll)
 beforeEach(() => bench.admin.query('TRUNCATE bus.outbox, bus.consumer, app.trace'))
-
-type Changes = Partial<RunConsumerOptions> & { name: string }
-
-/** A consumer that leaves traces, with short pauses; `stop` resolves when it has come to its end. */
-function start(changes: Changes): { stop: () => Promise<void> } {
-  const ending = new AbortController()
-  const { db } = bench
-  const handle: RunConsumerOptions['handle'] = (event, tx) => bench.leaveTrace(changes.name, event, tx)
-  const pauses = { firstPauseMs: 5, longestPauseMs: 50 }
-  const run = runConsumer(
-    { source, db, log: quiet, kinds: ['#'], startAt: 'oldest', handle, ...pauses, ...changes },
-    ending.signal,
-  )
-  const consumer = {
-    stop: async () => {
-      running.delete(consumer)
-      ending.abort()
-      await run
-    },
-  }
-  running.add(consumer)
-  return consumer
-}
 
 async function untilAt(consumer: string, position: number): Promise<void> {
   await untilTrue(async () => (await bench.positionOf(consumer)) >= position)
