@@ -8,12 +8,14 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
 import { describe } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
 import { answerWithProblem, registerProblems } from './http/problems.ts'
 import { registerAccountLimit, registerAddressLimit } from './http/rate-limit.ts'
+import { accountRoutes } from './identity/account-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
@@ -50,13 +52,24 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerOriginCheck(app, context)
   registerAuth(app, context)
   registerAccountLimit(app)
+  registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
   await app.register(
     async (v1) => {
-      for (const routes of [identityRoutes, listingRoutes, dealRoutes, disputeRoutes, reputationRoutes, liveRoutes])
+      for (const routes of [
+        identityRoutes,
+        accountRoutes,
+        listingRoutes,
+        dealRoutes,
+        disputeRoutes,
+        reputationRoutes,
+        liveRoutes,
+      ])
         routes(v1, context)
-      v1.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+      v1.get('/openapi.json', { config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } }, async () =>
+        app.swagger(),
+      )
     },
     { prefix: '/v1' },
   )

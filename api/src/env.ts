@@ -24,6 +24,8 @@ const shape = z.object({
   LIVE_URL: z.url().optional(),
   DATA_DIR: z.string().default('.data'),
   OPERATOR_ADDRESS: address.optional(),
+  /** Accounts that may do all that staff may, by wallet, separated by commas. Others get their roles from them. */
+  ADMIN_ADDRESSES: z.string().optional(),
   OPERATOR_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(250),
   /** JSON: [{"address":"0x…","name":"…","feeBps":200}, …] */
   ARBITERS: z.string().optional(),
@@ -45,10 +47,14 @@ export interface Env {
   publicRpcUrl: string
   chainId: number
   origins: readonly string[]
+  /** Whether the site is served over https, and cookies may be bound to that. */
+  secure: boolean
   liveUrl: string
   dataDir: string
   operator: string
   operatorFeeBps: number
+  /** Wallets, in lower case. */
+  admins: readonly string[]
   arbiters: readonly { address: string; name: string; feeBps: number }[]
   relayerKey: `0x${string}` | undefined
   /** Whom people name in their reviews as the one who may publish them: the worker's account. */
@@ -68,6 +74,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const operator = env.OPERATOR_ADDRESS ?? (devChain ? devAddress('operator') : undefined)
   if (!operator) throw new Error('environment: OPERATOR_ADDRESS is missing')
   const publisher = publisherOf(env, devChain)
+  const origins = env.PUBLIC_ORIGIN.split(',').map((origin) => new URL(origin.trim()).origin)
   return {
     port: env.API_PORT,
     host: env.API_HOST,
@@ -75,11 +82,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     rpcUrl: env.RPC_URL,
     publicRpcUrl: env.PUBLIC_RPC_URL ?? env.RPC_URL,
     chainId: env.CHAIN_ID,
-    origins: env.PUBLIC_ORIGIN.split(',').map((origin) => new URL(origin.trim()).origin),
+    origins,
+    secure: origins.every((origin) => origin.startsWith('https:')),
     liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,
     dataDir: env.DATA_DIR,
     operator,
     operatorFeeBps: env.OPERATOR_FEE_BPS,
+    admins: readAdmins(env.ADMIN_ADDRESSES, devChain),
     arbiters: readArbiters(env.ARBITERS, devChain),
     relayerKey: env.RELAYER_KEY as `0x${string}` | undefined,
     publisher,
@@ -104,6 +113,16 @@ function readArbiters(text: string | undefined, devChain: boolean): Env['arbiter
   if (!devChain) throw new Error('environment: ARBITERS is missing')
   const person = devAccounts.find(({ role }) => role === 'arbiter')
   return [{ address: devAddress('arbiter'), name: person?.name ?? '', feeBps: 200 }]
+}
+
+/** On the local chain the operator is the admin. */
+function readAdmins(text: string | undefined, devChain: boolean): string[] {
+  if (text === undefined) return devChain ? [devAddress('operator')] : []
+  return text.split(',').map((one) => {
+    const parsed = address.safeParse(one.trim())
+    if (!parsed.success) throw new Error(`environment: ADMIN_ADDRESSES has ${JSON.stringify(one)}, which is no address`)
+    return parsed.data
+  })
 }
 
 function devAddress(role: string): string {

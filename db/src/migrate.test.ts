@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import { migrate } from './migrate.ts'
 import { resetDatabase } from './reset.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
-const ALL = ['0001_init', '0002_instalments_and_signed_reviews', '0003_chains_and_bus']
+const ALL = readdirSync(join(import.meta.dirname, '../migrations')).sort()
 
 describe('migrations', () => {
   let database: TestDatabase
@@ -69,6 +71,22 @@ describe('migrations', () => {
       assert.equal((await admin.query(`SELECT 1 FROM ${table}`)).rowCount, 0, table)
     }
     assert.deepEqual((await admin.query('SELECT status FROM app.listing')).rows, [{ status: 'withdrawn' }])
+    await admin.end()
+    clients.pop()
+    await old.stop()
+  })
+
+  test('an account of one address becomes a person with that wallet', async () => {
+    const old = await createTestDatabase({ migrated: false, server: database.adminUrl })
+    const admin = await connect(old.adminUrl)
+    await migrate(old.adminUrl, '0003_chains_and_bus')
+    await admin.query(`INSERT INTO app.account (address, did, name) VALUES ('0xab', 'did:pkh:eip155:31337:0xab', 'Ada')`)
+    await migrate(old.adminUrl)
+    const { rows } = await admin.query(
+      'SELECT chain, address, kind, name, did, subject FROM app.wallet JOIN app.account ON account.id = wallet.account_id',
+    )
+    const did = 'did:pkh:eip155:31337:0xab'
+    assert.deepEqual(rows, [{ chain: 'eip155:31337', address: '0xab', kind: 'eoa', name: 'Ada', did, subject: did }])
     await admin.end()
     clients.pop()
     await old.stop()

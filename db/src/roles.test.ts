@@ -47,7 +47,7 @@ test('each role writes the tables of its own schema', async () => {
   )
   await indexer.query(`SELECT chain.make_event_partition('chain', 5000000)`)
   await indexer.query('TRUNCATE chain.counter')
-  await api.query(`INSERT INTO app.account (address, did) VALUES ('0xab', 'did:pkh:eip155:1:0xab')`)
+  await api.query(`INSERT INTO app.account (did, subject) VALUES ('did:pkh:eip155:1:0xab', 'did:pkh:eip155:1:0xab')`)
   await api.query(`UPDATE app.account SET name = 'Ada'`)
   await api.query('DELETE FROM app.account')
 })

@@ -1,3 +1,4 @@
+import type { Challenge, Session } from '@fairhold/api/contract/identity'
 import { privateKeyToAccount } from 'viem/accounts'
 import { createSiweMessage } from 'viem/siwe'
 import type { Person } from './people.ts'
@@ -13,6 +14,7 @@ export interface ApiOptions {
 export class Caller {
   readonly #options: ApiOptions
   readonly #cookies = new Map<string, string>()
+  #csrf = ''
 
   constructor(options: ApiOptions) {
     this.#options = options
@@ -36,7 +38,7 @@ export class Caller {
   /** Signs in with Ethereum (ERC-4361). */
   async signIn({ account: { privateKey } }: Person, chainId: number): Promise<void> {
     const account = privateKeyToAccount(privateKey)
-    const { nonce } = await this.send<{ nonce: string }>('POST', '/v1/identity/nonce')
+    const challenge = await this.send<Challenge>('POST', '/v1/identity/nonce')
     const { origin } = this.#options
     const now = Date.now()
     const message = createSiweMessage({
@@ -45,12 +47,12 @@ export class Caller {
       domain: new URL(origin).host,
       uri: origin,
       version: '1',
-      nonce,
-      statement: 'Sign in to Fairhold.',
+      ...challenge,
       issuedAt: new Date(now),
       expirationTime: new Date(now + 5 * 60_000),
     })
-    await this.send('POST', '/v1/identity/session', { message, signature: await account.signMessage({ message }) })
+    const signed = { message, signature: await account.signMessage({ message }) }
+    this.#csrf = (await this.send<Session>('POST', '/v1/identity/session', signed)).csrf
   }
 
   async #call<T>(
@@ -60,7 +62,11 @@ export class Caller {
   ): Promise<T> {
     const { apiUrl, origin } = this.#options
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const request: RequestInit = { method, headers: { origin, cookie, ...headers }, signal: AbortSignal.timeout(30_000) }
+    const request: RequestInit = {
+      method,
+      headers: { origin, cookie, 'x-csrf-token': this.#csrf, ...headers },
+      signal: AbortSignal.timeout(30_000),
+    }
     const response = await fetch(`${apiUrl}${path}`, body === undefined ? request : { ...request, body })
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { WagmiProvider } from 'wagmi'
 import { SessionProvider } from '@/features/identity/session'
+import { StepUpProvider } from '@/features/identity/step-up'
 import type { Session } from '@/lib/api'
 import { type MarketConfig, MarketConfigProvider } from '@/lib/chain'
 import { LiveProvider } from '@/lib/live'
@@ -20,7 +21,9 @@ export function Providers({ config, session, children }: { config: MarketConfig;
         <QueryClientProvider client={queries}>
           <LiveProvider url={config.liveUrl}>
             <ToastProvider>
-              <SessionProvider initial={session}>{children}</SessionProvider>
+              <SessionProvider initial={session}>
+                <StepUpProvider>{children}</StepUpProvider>
+              </SessionProvider>
             </ToastProvider>
           </LiveProvider>
         </QueryClientProvider>

@@ -1,6 +1,6 @@
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
-import type { Profile, ProfileUpdate, Session } from '@fairhold/api/contract/identity'
+import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
@@ -19,7 +19,9 @@ export type {
   Reputation,
   Review,
   Session,
+  SessionItem,
   SettlementOffer,
+  Wallet,
 }
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
@@ -56,14 +58,33 @@ type Call = { method?: string; body?: unknown; query?: Query; key?: string; cook
 
 const TIMEOUT_MS = 20_000
 
+/** What proves with every write that this page can read the session. Known in browsers only: a server serves many people. */
+let csrf = ''
+
+/** Takes the token of a session that came with the page or in an answer. */
+export function rememberCsrf(session: Session | null | undefined): void {
+  if (typeof window !== 'undefined' && session) csrf = session.csrf
+}
+
 /** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
 const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
 
-async function call<T>(path: string, { method = 'GET', body, query, key, cookie }: Call = {}): Promise<T> {
+/** Asks once more where another tab has got the session another token meanwhile. */
+async function call<T>(path: string, options: Call = {}): Promise<T> {
+  try {
+    return await callOnce<T>(path, options)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'CSRF_REFUSED') throw error
+    rememberCsrf(await callOnce<Session>('/identity/session'))
+    return callOnce<T>(path, options)
+  }
+}
+
+async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie }: Call = {}): Promise<T> {
   const headers: Record<string, string> = {}
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
-  if (method !== 'GET') headers['idempotency-key'] = key ?? crypto.randomUUID()
+  if (method !== 'GET') Object.assign(headers, { 'idempotency-key': key ?? crypto.randomUUID(), 'x-csrf-token': csrf })
   if (cookie) headers.cookie = cookie
   const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
   if (body !== undefined) init.body = form ? body : JSON.stringify(body)
@@ -106,13 +127,29 @@ async function orNull<T>(status: number, answer: Promise<T>): Promise<T | null> 
   }
 }
 
+async function remembered<T extends Session | null>(answer: Promise<T>): Promise<T> {
+  const session = await answer
+  rememberCsrf(session)
+  return session
+}
+
+type SignedMessage = { message: string; signature: string }
+
 /** The marketplace's API. `cookie` passes a visitor's cookies on when a page is rendered on the server. */
 export const api = {
   identity: {
-    nonce: () => call<{ nonce: string }>('/identity/nonce', { method: 'POST' }),
-    signIn: (body: { message: string; signature: string }) => call<Session>('/identity/session', { method: 'POST', body }),
-    session: (cookie?: string) => orNull(401, call<Session>('/identity/session', cookie ? { cookie } : {})),
+    challenge: (purpose: Purpose) => call<Challenge>('/identity/nonce', { method: 'POST', body: { purpose } }),
+    signIn: (body: SignedMessage) => remembered(call<Session>('/identity/session', { method: 'POST', body })),
+    session: (cookie?: string) => remembered(orNull(401, call<Session>('/identity/session', cookie ? { cookie } : {}))),
     signOut: () => call<void>('/identity/session', { method: 'DELETE' }),
+    prove: (body: SignedMessage) => remembered(call<Session>('/identity/proof/wallet', { method: 'POST', body })),
+    sessions: () => call<SessionItem[]>('/identity/sessions'),
+    nameSession: (id: string, name: string) => call<void>(`/identity/sessions/${id}`, { method: 'PUT', body: { name } }),
+    endSession: (id: string) => call<void>(`/identity/sessions/${id}`, { method: 'DELETE' }),
+    endSessions: () => call<{ ended: number }>('/identity/sessions', { method: 'DELETE' }),
+    wallets: () => call<Wallet[]>('/identity/wallets'),
+    linkWallet: (body: SignedMessage) => call<Wallet[]>('/identity/wallets', { method: 'POST', body }),
+    unlinkWallet: (address: string) => call<void>(`/identity/wallets/${address}`, { method: 'DELETE' }),
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
   },

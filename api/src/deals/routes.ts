@@ -24,6 +24,7 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/deals',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: { tags: ['deals'], summary: 'Deals, newest first', querystring: dealQueryShape, response: { 200: dealPageShape } },
     },
     async ({ query: { state, ...filter } }) => listDealCards(context, { ...filter, states: state && [state] }),
@@ -32,6 +33,7 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/deals/:id',
     {
+      config: { access: { who: 'anyone', data: 'deal', scope: 'deals:read' } },
       schema: { tags: ['deals'], summary: 'A deal: where it stands and how it got there', params, response: { 200: dealShape } },
     },
     async (request) => getDeal(context, request.params.id, request.account),
@@ -40,6 +42,7 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
   routes.put(
     '/deals/:id/shipping-address',
     {
+      config: { access: { who: 'user', data: 'deal', scope: 'deals:write' } },
       schema: {
         tags: ['deals'],
         summary: 'The buyer says where to send it',
@@ -57,6 +60,7 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
   routes.put(
     '/deals/:id/tracking',
     {
+      config: { access: { who: 'user', data: 'deal', scope: 'deals:write' } },
       schema: {
         tags: ['deals'],
         summary: 'The seller gives the tracking number',
@@ -71,6 +75,7 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/deals/:id/settlements',
     {
+      config: { access: { who: 'user', data: 'deal', scope: 'deals:write' } },
       schema: {
         tags: ['deals'],
         summary: 'Propose a split, or sign the one proposed',

@@ -33,16 +33,17 @@ export async function requireDeal(context: Context, id: string): Promise<DealRow
 
 /** Which side of the deal the account is. @throws AppError FORBIDDEN for anybody else. */
 export function requireParty(row: DealRow, account: Account): 'buyer' | 'seller' {
-  if (account.address === row.buyer) return 'buyer'
-  if (account.address === row.seller) return 'seller'
+  if (account.wallets.includes(row.buyer)) return 'buyer'
+  if (account.wallets.includes(row.seller)) return 'seller'
   throw new AppError('FORBIDDEN', 'Only the buyer and the seller of this deal can do that.')
 }
 
 /** A deal as `viewer` may see it. */
 export async function getDeal(context: Context, id: string, viewer: Account | null): Promise<Deal> {
   const row = await requireDeal(context, id)
-  const isParty = viewer !== null && [row.buyer, row.seller].includes(viewer.address)
-  const isJudge = viewer?.address === row.arbiter && row.disputed_at !== null
+  const mine = viewer?.wallets ?? []
+  const isParty = mine.includes(row.buyer) || mine.includes(row.seller)
+  const isJudge = mine.includes(row.arbiter) && row.disputed_at !== null
   const [cards, timeline, reviews, chainNow, settlements, privately] = await Promise.all([
     cardsOf(context, [row]),
     findTimeline(context, id),
@@ -135,11 +136,11 @@ export async function proposeSettlement(
 ): Promise<SettlementOffer> {
   const row = await requireDeal(context, id)
   const side = requireParty(row, account)
-  await checkSettlement(context, row, { account, propose })
+  await checkSettlement(context, row, { signer: row[side], propose })
   const { toBuyer, remaining, expiry, signature } = propose
   const where = { dealId_toBuyer_remaining_expiry: { dealId: id, toBuyer, remaining, expiry: BigInt(expiry) } }
   const mark = side === 'buyer' ? { buyerSignature: signature } : { sellerSignature: signature }
-  const create = { dealId: id, toBuyer, remaining, expiry: BigInt(expiry), proposedBy: account.address, ...mark }
+  const create = { dealId: id, toBuyer, remaining, expiry: BigInt(expiry), proposedBy: row[side], ...mark }
   const saved = await context.db.$transaction(async (tx) => {
     await notifyDeal(tx, id, [row.buyer, row.seller])
     return tx.settlement.upsert({ where, create, update: mark })
@@ -150,7 +151,7 @@ export async function proposeSettlement(
 async function checkSettlement(
   context: Context,
   row: DealRow,
-  { account, propose }: { account: Account; propose: Propose },
+  { signer, propose }: { signer: string; propose: Propose },
 ): Promise<void> {
   if (!isOpen(row.state)) throw new AppError('WRONG_STATE', 'This deal has ended; there is nothing left to split.')
   const remaining = remainingIn(row)
@@ -160,8 +161,8 @@ async function checkSettlement(
   if (propose.expiry <= (await context.chainNow())) throw invalid('expiry', 'is in the past')
   const message = { dealId: row.id as Hex, toBuyer: BigInt(propose.toBuyer), remaining, expiry: propose.expiry }
   const hash = hashTypedData(settlementTypedData(message, context.domain))
-  const signed = await isSigned(context, { address: account.address, hash, signature: propose.signature })
-  if (!signed) throw new AppError('WRONG_SIGNATURE', 'The split was not signed by the account that is signed in.')
+  const signed = await isSigned(context, { address: signer, hash, signature: propose.signature })
+  if (!signed) throw new AppError('WRONG_SIGNATURE', 'The split was not signed by your wallet in this deal.')
 }
 
 async function findSettlements({ db }: Context, dealId: string): Promise<SettlementOffer[]> {

@@ -15,6 +15,7 @@ export function disputeRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/disputes',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: {
         tags: ['disputes'],
         summary: 'Cases, newest first',
@@ -28,6 +29,7 @@ export function disputeRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/disputes/:dealId/statements',
     {
+      config: { access: { who: 'user', data: 'deal', scope: 'disputes:write' } },
       schema: {
         tags: ['disputes'],
         summary: 'Say what happened',
@@ -45,6 +47,7 @@ export function disputeRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/disputes/:dealId/rulings',
     {
+      config: { access: { who: 'arbiter', data: 'deal', stepUp: true } },
       schema: {
         tags: ['disputes'],
         summary: 'Hand in a signed ruling',

@@ -31,11 +31,11 @@ export async function addStatement(
   { dealId, text }: { dealId: string; text: string },
 ): Promise<{ textHash: string }> {
   const row = await requireDeal(context, dealId)
-  requireParty(row, account)
+  const author = row[requireParty(row, account)]
   if (!isOpen(row.state)) throw new AppError('WRONG_STATE', 'This deal has ended.')
   const hash = textHash(text)
   await context.db.$transaction(async (tx) => {
-    await tx.statement.createMany({ data: { dealId, author: account.address, text, textHash: hash }, skipDuplicates: true })
+    await tx.statement.createMany({ data: { dealId, author, text, textHash: hash }, skipDuplicates: true })
     await notifyDeal(tx, dealId, [row.buyer, row.seller, row.arbiter])
   })
   return { textHash: hash }
@@ -48,7 +48,7 @@ export async function addRuling(
   { dealId, ruling }: { dealId: string; ruling: RulingIn },
 ): Promise<void> {
   const row = await requireDeal(context, dealId)
-  if (account.address !== row.arbiter) throw new AppError('FORBIDDEN', 'Only the arbiter of this deal can rule.')
+  if (!account.wallets.includes(row.arbiter)) throw new AppError('FORBIDDEN', 'Only the arbiter of this deal can rule.')
   if (row.state !== 'disputed') throw new AppError('WRONG_STATE', 'This deal is not in dispute.')
   if (Number(row.deadline) < (await context.chainNow())) throw new AppError('WRONG_STATE', 'The time to rule is over.')
   const { buyerBps, reason, reasonHash, signature } = ruling
@@ -56,7 +56,7 @@ export async function addRuling(
   const hash = hashTypedData(rulingTypedData({ dealId: dealId as Hex, buyerBps, reasonHash: reasonHash as Hex }, context.domain))
   if (!(await isSigned(context, { address: row.arbiter, hash, signature })))
     throw new AppError('WRONG_SIGNATURE', 'The ruling was not signed by the arbiter.')
-  const data = { arbiter: account.address, buyerBps, reason, reasonHash, signature, createdAt: new Date(), submittedTx: null }
+  const data = { arbiter: row.arbiter, buyerBps, reason, reasonHash, signature, createdAt: new Date(), submittedTx: null }
   await context.db.$transaction(async (tx) => {
     await tx.ruling.upsert({ where: { dealId }, create: { dealId, ...data }, update: data })
     await notifyDeal(tx, dealId, [row.buyer, row.seller, row.arbiter])

@@ -78,5 +78,5 @@ function claimOf(request: FastifyRequest): Claim | null {
   if (request.routeOptions.config?.takes === 'multipart/form-data') return null
   const key = keyShape.safeParse(given)
   if (!key.success) throw invalid('Idempotency-Key', 'must be 8 to 100 visible characters')
-  return { key: key.data, account: request.account.address, route: `${request.method} ${request.url.split('?')[0]}` }
+  return { key: key.data, account: request.account.id, route: `${request.method} ${request.url.split('?')[0]}` }
 }

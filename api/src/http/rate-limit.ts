@@ -28,7 +28,7 @@ export function registerAccountLimit(app: FastifyInstance): void {
   const limiter = app.createRateLimit({
     max: FROM_ACCOUNT,
     timeWindow: WINDOW,
-    keyGenerator: ({ account }) => account?.address ?? '',
+    keyGenerator: ({ account }) => account?.id ?? '',
     allowList: (request) => request.account === null || isOwnServer(request),
   })
   app.addHook('onRequest', (request, reply) => count(limiter, request, reply))

@@ -1,4 +1,4 @@
-import type { Address, Hex } from 'viem'
+import { type Address, type Hex, isAddressEqual, recoverMessageAddress } from 'viem'
 import type { Context } from '../context.ts'
 
 interface Signed {
@@ -15,12 +15,15 @@ export async function isSigned({ chain }: Context, { address, hash, signature }:
   return agreed(chain, chain.verifyHash({ address: address as Address, hash, signature: signature as Hex, mode: 'eoa' }))
 }
 
-/** As `isSigned`, for a message in words (ERC-191). */
-export async function isSignedMessage(
+/** How `address` signed a message in words (ERC-191): with its key, or as a contract. Null if it did not. Throws as `isSigned`. */
+export async function signerOfMessage(
   { chain }: Context,
   { address, message, signature }: Signed & { message: string },
-): Promise<boolean> {
-  return agreed(chain, chain.verifyMessage({ address: address as Address, message, signature: signature as Hex, mode: 'eoa' }))
+): Promise<'eoa' | 'contract' | null> {
+  const signed = { message, signature: signature as Hex }
+  const recovered = await recoverMessageAddress(signed).catch(() => null) // not a signature of a key
+  if (recovered && isAddressEqual(recovered, address as Address)) return 'eoa'
+  return (await agreed(chain, chain.verifyMessage({ address: address as Address, ...signed }))) ? 'contract' : null
 }
 
 /** viem says false, too, when it could not ask the chain: then we do not know. */

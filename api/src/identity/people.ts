@@ -16,7 +16,8 @@ export async function peopleOf({ caip2, db }: Context, addresses: readonly strin
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
     SELECT who.address, account.name, count(review.score)::int AS count, round(avg(review.score), 2)::text AS average
     FROM unnest(${unique}::text[]) AS who(address)
-    LEFT JOIN app.account ON account.address = who.address
+    LEFT JOIN app.wallet ON wallet.chain = ${caip2} AND wallet.address = who.address
+    LEFT JOIN app.account ON account.id = wallet.account_id
     LEFT JOIN chain.review ON review.chain = ${caip2} AND review.subject = who.address AND review.score IS NOT NULL
     GROUP BY who.address, account.name`)
   return new Map(rows.map((row) => [row.address, { address: row.address, name: row.name ?? '', rating: ratingFrom(row) }]))

@@ -1,81 +1,120 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { requireAccount, SESSION_COOKIE } from '../http/auth.ts'
+import { requireAccount, requireSession, sessionCookie } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
 import { addressShape } from '../http/shapes.ts'
-import { nonceShape, profileShape, profileUpdateShape, sessionShape, signInShape } from './contract.ts'
-import { didOf, profileOf, sessionOf, updateProfile } from './service.ts'
-import { issueNonce, newToken, openSession, revokeSession } from './sessions.ts'
-import { verifySignIn } from './sign-in.ts'
+import { accountOfWallet } from './accounts.ts'
+import {
+  challengeShape,
+  nonceRequestShape,
+  profileShape,
+  profileUpdateShape,
+  sessionShape,
+  signedMessageShape,
+} from './contract.ts'
+import { createCookies } from './cookies.ts'
+import { issueNonce } from './nonces.ts'
+import { profileOf, sessionOf, updateProfile } from './service.ts'
+import { findSession, openSession, revokeSession, rotateSession } from './sessions.ts'
+import { verifyMessage } from './sign-in.ts'
 
-const BROWSER_COOKIE = 'fairhold_browser'
 const SIGN_IN_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+const anyone = { access: { who: 'anyone', data: 'own' } } as const
 
+/** Signing in and out, proving again who one is, and the profile that others see. */
 export function identityRoutes(app: FastifyInstance, context: Context): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
-  const secure = context.env.origins.every((origin) => origin.startsWith('https:'))
-  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
-
-  const browserOf = (request: FastifyRequest, reply: FastifyReply): string => {
-    const known = request.cookies[BROWSER_COOKIE]
-    if (known) return known
-    const made = newToken()
-    reply.setCookie(BROWSER_COOKIE, made, cookie)
-    return made
-  }
+  const cookies = createCookies(context)
+  const cookieName = sessionCookie(context)
 
   routes.post(
     '/identity/nonce',
     {
-      config: SIGN_IN_LIMIT,
-      schema: { tags: ['identity'], summary: 'Ask for a nonce to sign in with', response: { 200: nonceShape } },
+      config: { ...SIGN_IN_LIMIT, ...anyone },
+      schema: {
+        tags: ['identity'],
+        summary: 'Ask for a nonce, to sign in or for something sensitive',
+        body: nonceRequestShape,
+        response: { 200: challengeShape },
+      },
     },
-    async (request, reply) => ({ nonce: await issueNonce(context, browserOf(request, reply)) }),
+    async (request, reply) => {
+      const purpose = request.body?.purpose ?? 'sign-in'
+      const account = purpose === 'sign-in' ? null : requireSession(request)
+      return issueNonce(context, { browser: cookies.knowBrowser(request, reply), purpose, account })
+    },
   )
 
   routes.post(
     '/identity/session',
     {
-      config: SIGN_IN_LIMIT,
+      config: { ...SIGN_IN_LIMIT, ...anyone },
       schema: {
         tags: ['identity'],
         summary: 'Sign in with Ethereum (ERC-4361)',
-        body: signInShape,
+        body: signedMessageShape,
         response: { 200: sessionShape },
       },
     },
     async (request, reply) => {
-      const address = await verifySignIn(context, { ...request.body, browser: request.cookies[BROWSER_COOKIE] ?? '' })
-      if (request.account) await revokeSession(context, request.account.tokenHash)
-      const { token, expiresAt } = await openSession(context, {
-        address,
-        did: didOf(context.env.chainId, address),
-        userAgent: request.headers['user-agent'] ?? '',
-      })
-      reply.setCookie(SESSION_COOKIE, token, { ...cookie, expires: expiresAt })
-      return sessionOf(context, { address, expiresAt })
+      const signed = { ...request.body, browser: cookies.browserOf(request) }
+      const signer = await verifyMessage(context, signed, { purpose: 'sign-in' })
+      const accountId = await accountOfWallet(context, signer)
+      if (request.account?.session) await revokeSession(context, request.account.session.id)
+      const userAgent = request.headers['user-agent'] ?? ''
+      const opened = await openSession(context, { accountId, address: signer.address, userAgent, proved: true })
+      cookies.setSession(reply, opened.token, opened.expiresAt)
+      return sessionFor(opened.token)
     },
   )
 
   routes.get(
     '/identity/session',
-    { schema: { tags: ['identity'], summary: 'Who is signed in', response: { 200: sessionShape } } },
-    async (request) => sessionOf(context, requireAccount(request)),
+    {
+      config: { access: { who: 'user', data: 'own' } },
+      schema: { tags: ['identity'], summary: 'Who is signed in', response: { 200: sessionShape } },
+    },
+    async (request) => sessionOf(context, requireSession(request), request.cookies[cookieName] ?? ''),
   )
 
   routes.delete(
     '/identity/session',
-    { schema: { tags: ['identity'], summary: 'Sign out', response: { 204: z.null() } } },
+    { config: anyone, schema: { tags: ['identity'], summary: 'Sign out', response: { 204: z.null() } } },
     async (request, reply) => {
-      if (request.account) await revokeSession(context, request.account.tokenHash)
-      return reply.clearCookie(SESSION_COOKIE, cookie).code(204).send(null)
+      if (request.account?.session) await revokeSession(context, request.account.session.id)
+      return cookies.clearSession(reply).code(204).send(null)
+    },
+  )
+
+  routes.post(
+    '/identity/proof/wallet',
+    {
+      config: { ...SIGN_IN_LIMIT, access: { who: 'user', data: 'own' } },
+      schema: {
+        tags: ['identity'],
+        summary: 'Prove again, with a wallet, who you are',
+        description: 'Takes the message of a nonce whose purpose is `prove`. Enough for ten minutes of sensitive things.',
+        body: signedMessageShape,
+        response: { 200: sessionShape },
+      },
+    },
+    async (request, reply) => {
+      const account = requireSession(request)
+      const signed = { ...request.body, browser: cookies.browserOf(request) }
+      const { address } = await verifyMessage(context, signed, { purpose: 'prove', account })
+      if (!account.wallets.includes(address)) throw new AppError('SIGN_IN_REFUSED', 'The wallet is not one of this account.')
+      const token = await rotateSession(context, account.session, true)
+      cookies.setSession(reply, token, account.session.expiresAt)
+      return sessionFor(token)
     },
   )
 
   routes.get(
     '/identity/profiles/:address',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: {
         tags: ['identity'],
         summary: 'What is known of an account',
@@ -89,6 +128,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
   routes.put(
     '/identity/profile',
     {
+      config: { access: { who: 'user', data: 'own', scope: 'profile:write' } },
       schema: {
         tags: ['identity'],
         summary: 'Change your name and text',
@@ -98,4 +138,11 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
     },
     async (request) => updateProfile(context, requireAccount(request), request.body),
   )
+
+  /** The session that was just opened, or got another token. */
+  async function sessionFor(token: string) {
+    const account = await findSession(context, token)
+    if (!account?.session) throw new AppError('NOT_SIGNED_IN', 'The session has ended.')
+    return sessionOf(context, { ...account, session: account.session }, token)
+  }
 }

@@ -1,24 +1,39 @@
 import type { Context } from '../context.ts'
-import type { Account } from '../http/auth.ts'
+import { PROOF_MS } from '../http/access.ts'
+import { type Account, isArbiter, type requireSession } from '../http/auth.ts'
+import { didOf } from './accounts.ts'
 import type { Profile, ProfileUpdate, Session } from './contract.ts'
 import { peopleOf, personIn } from './people.ts'
+import { csrfOf } from './sessions.ts'
 
-/** The account's decentralised identifier: did:pkh (CAIP-10) of its address. */
-export function didOf(chainId: number, address: string): string {
-  return `did:pkh:eip155:${chainId}:${address}`
-}
+type Signed = ReturnType<typeof requireSession>
 
-export async function sessionOf(context: Context, account: Pick<Account, 'address' | 'expiresAt'>): Promise<Session> {
-  const row = await context.db.account.findUnique({ where: { address: account.address }, select: { name: true } })
-  const did = didOf(context.env.chainId, account.address)
-  return { address: account.address, did, name: row?.name ?? '', expiresAt: account.expiresAt.toISOString() }
+/** A session as its own person sees it. `token`: the session's, of which the page gets what it must show with writes. */
+export async function sessionOf(context: Context, account: Signed, token: string): Promise<Session> {
+  const { id, address, did, wallets, session } = account
+  const [row, judges] = await Promise.all([
+    context.db.account.findUnique({ where: { id }, select: { name: true } }),
+    isArbiter(context, account),
+  ])
+  const provedUntil = (session.provedAt?.getTime() ?? 0) + PROOF_MS
+  return {
+    id: session.id,
+    address,
+    did,
+    name: row?.name ?? '',
+    wallets: [...wallets],
+    roles: [...(judges ? (['arbiter'] as const) : []), ...account.roles],
+    expiresAt: session.expiresAt.toISOString(),
+    provedUntil: provedUntil > Date.now() ? new Date(provedUntil).toISOString() : null,
+    csrf: csrfOf(token),
+  }
 }
 
 /** What anybody may know of an address. */
 export async function profileOf(context: Context, address: string): Promise<Profile> {
-  const { caip2: chain, db, env } = context
+  const { caip2: chain, db } = context
   const [account, people, sold, bought, disputed] = await Promise.all([
-    db.account.findUnique({ where: { address }, select: { bio: true, createdAt: true } }),
+    accountAt(context, address),
     peopleOf(context, [address]),
     db.chainDeal.count({ where: { chain, seller: address } }),
     db.chainDeal.count({ where: { chain, buyer: address } }),
@@ -28,7 +43,7 @@ export async function profileOf(context: Context, address: string): Promise<Prof
   const joinedAt = account?.createdAt.toISOString() ?? null
   return {
     address,
-    did: didOf(env.chainId, address),
+    did: account?.did ?? didOf(chain, address),
     name,
     bio: account?.bio ?? '',
     joinedAt,
@@ -38,6 +53,12 @@ export async function profileOf(context: Context, address: string): Promise<Prof
 }
 
 export async function updateProfile(context: Context, account: Account, update: ProfileUpdate): Promise<Profile> {
-  await context.db.account.update({ where: { address: account.address }, data: update })
+  await context.db.account.update({ where: { id: account.id }, data: update })
   return profileOf(context, account.address)
+}
+
+async function accountAt({ caip2: chain, db }: Context, address: string) {
+  const wallet = await db.wallet.findUnique({ where: { chain_address: { chain, address } }, select: { accountId: true } })
+  if (!wallet) return null
+  return db.account.findUnique({ where: { id: wallet.accountId }, select: { did: true, bio: true, createdAt: true } })
 }

@@ -1,56 +1,131 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
-import type { Account } from '../http/auth.ts'
+import type { Account, Role } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
 
 const SESSION_MS = 7 * 24 * 60 * 60 * 1000
-const NONCE_MS = 5 * 60 * 1000
+/** When a session was last used is kept this exactly, so that reading does not mean writing. */
+const SEEN_MS = 5 * 60 * 1000
+const MAX_SESSIONS = 50
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** A new secret that a browser keeps; we store only its hash. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
-/** Who holds this session token; null if it is unknown, over or revoked. */
-export async function findSession({ db }: Context, token: string): Promise<Account | null> {
-  const session = await db.session.findUnique({
-    where: { tokenHash: sha256(token) },
-    select: { address: true, tokenHash: true, expiresAt: true, revokedAt: true },
-  })
-  if (!session || session.revokedAt !== null || session.expiresAt <= new Date()) return null
-  return { address: session.address, tokenHash: session.tokenHash, expiresAt: session.expiresAt }
+/** What a page shows with each write, to prove that it could read the session: made from the token, and of no use without it. */
+export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url')
+
+interface AccountRow {
+  id: string
+  did: string
+  wallets: string[]
+  roles: Role[]
 }
 
-/** Opens a session, and the account with it when the address is new. */
+interface SessionRow extends AccountRow {
+  session_id: string
+  address: string
+  expires_at: Date
+  proved_at: Date | null
+  seen_at: Date
+}
+
+const ACCOUNT = (chain: string) => Prisma.sql`account.id, account.did,
+  ARRAY(SELECT wallet.address FROM app.wallet WHERE wallet.account_id = account.id AND wallet.chain = ${chain} ORDER BY linked_at, wallet.address) AS wallets,
+  ARRAY(SELECT role.role FROM app.role WHERE role.account_id = account.id ORDER BY role.role) AS roles`
+
+/** Who holds this session token; null if it is unknown, over or revoked, or the account is gone. */
+export async function findSession(context: Context, token: string): Promise<Account | null> {
+  const tokenHash = sha256(token)
+  const [row] = await context.db.$queryRaw<SessionRow[]>`
+    SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.seen_at, ${ACCOUNT(context.caip2)}
+    FROM app.session JOIN app.account ON account.id = session.account_id
+    WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
+      AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`
+  if (!row) return null
+  if (Date.now() - row.seen_at.getTime() > SEEN_MS) await markSeen(context, row.session_id)
+  const session = { id: row.session_id, tokenHash, expiresAt: row.expires_at, provedAt: row.proved_at }
+  return { ...personOf(context, row), address: row.address, via: 'session', scopes: 'all', session }
+}
+
+/** The account a program acts for; null if it is gone, or has no wallet on this chain. The caller adds by what, and what it may. */
+export async function findAccount(
+  context: Context,
+  id: string,
+): Promise<Pick<Account, 'id' | 'did' | 'address' | 'wallets' | 'roles'> | null> {
+  const [row] = await context.db.$queryRaw<AccountRow[]>`
+    SELECT ${ACCOUNT(context.caip2)} FROM app.account WHERE account.id = ${id}::uuid AND account.deleted_at IS NULL`
+  const address = row?.wallets[0]
+  return row && address ? { ...personOf(context, row), address } : null
+}
+
+function personOf({ env }: Context, { id, did, wallets, roles }: AccountRow) {
+  const isAdmin = env.admins.some((address) => wallets.includes(address))
+  return { id, did, wallets, roles: isAdmin && !roles.includes('admin') ? [...roles, 'admin' as const] : roles }
+}
+
+async function markSeen({ db }: Context, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE app.session SET seen_at = now() WHERE id = ${id}::uuid`
+}
+
+/** Opens a session for an account. The oldest of too many is ended. `proved`: whether more was shown than a cookie. */
 export async function openSession(
-  { db }: Context,
-  { address, did, userAgent }: { address: string; did: string; userAgent: string },
+  { caip2: chain, db }: Context,
+  { accountId, address, userAgent, proved }: { accountId: string; address: string; userAgent: string; proved: boolean },
 ) {
   const token = newToken()
-  const expiresAt = new Date(Date.now() + SESSION_MS)
-  await db.$transaction([
-    db.account.upsert({ where: { address }, create: { address, did }, update: {} }),
-    db.session.create({ data: { tokenHash: sha256(token), address, expiresAt, userAgent: userAgent.slice(0, 300) } }),
-  ])
-  return { token, expiresAt }
+  const [now, expiresAt] = [new Date(), new Date(Date.now() + SESSION_MS)]
+  const opened = { accountId, chain, address, expiresAt, userAgent: printable(userAgent), provedAt: proved ? now : null }
+  const { id } = await db.session.create({ data: { tokenHash: sha256(token), ...opened }, select: { id: true } })
+  await db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
+    SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
+    ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`
+  return { id, token, expiresAt }
 }
 
-export async function revokeSession({ db }: Context, tokenHash: string): Promise<void> {
-  await db.session.update({ where: { tokenHash }, data: { revokedAt: new Date() } })
+/** What a browser says of itself, as text that Postgres and a page can hold. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '').slice(0, 300)
 }
 
-/** A nonce for one sign-in, good for five minutes and in this browser only. */
-export async function issueNonce({ db }: Context, browser: string): Promise<string> {
-  const nonce = randomBytes(16).toString('hex')
-  await db.loginNonce.create({
-    data: { nonceHash: sha256(nonce), browserHash: sha256(browser), expiresAt: new Date(Date.now() + NONCE_MS) },
-  })
-  return nonce
+/**
+ * Gives a session another token, so that whoever knows the old one has nothing: at every change of what it may do.
+ * `proved`: whether it was just shown who the person is.
+ * @throws AppError NOT_SIGNED_IN if the session has ended meanwhile
+ */
+export async function rotateSession({ db }: Context, { id, tokenHash }: { id: string; tokenHash: string }, proved: boolean) {
+  const token = newToken()
+  const data = { tokenHash: sha256(token), ...(proved ? { provedAt: new Date() } : {}) }
+  const { count } = await db.session.updateMany({ where: { id, tokenHash, revokedAt: null }, data })
+  if (count === 0) throw new AppError('NOT_SIGNED_IN', 'The session has ended, or got another token meanwhile.')
+  return token
 }
 
-/** Uses a nonce up, in one statement, so that of two tries at once only one finds it. A try with it burns it, good or bad. */
-export async function spendNonce({ db }: Context, nonce: string, browser: string): Promise<boolean> {
-  const rows = await db.$queryRaw<{ browser_hash: string }[]>`
-    UPDATE app.login_nonce SET used_at = now()
-    WHERE nonce_hash = ${sha256(nonce)} AND used_at IS NULL AND expires_at > now() RETURNING browser_hash`
-  return rows[0]?.browser_hash === sha256(browser)
+export async function revokeSession({ db }: Context, id: string): Promise<void> {
+  await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
+}
+
+/** The sessions of an account that have not ended, the last used first. */
+export function listSessions({ db }: Context, accountId: string) {
+  const select = { id: true, address: true, name: true, userAgent: true, createdAt: true, seenAt: true }
+  const where = { accountId, revokedAt: null, expiresAt: { gt: new Date() } }
+  return db.session.findMany({ where, select, orderBy: { seenAt: 'desc' }, take: MAX_SESSIONS })
+}
+
+/** @throws AppError NOT_FOUND for a session that is not the account's own, or has ended */
+export async function changeSession(
+  { db }: Context,
+  { accountId, id }: { accountId: string; id: string },
+  data: { name: string } | { revokedAt: Date },
+): Promise<void> {
+  const { count } = await db.session.updateMany({ where: { id, accountId, revokedAt: null }, data })
+  if (count === 0) throw new AppError('NOT_FOUND', 'You have no such session, or it has ended.')
+}
+
+/** Ends every session of an account. */
+export async function revokeSessions({ db }: Pick<Context, 'db'>, accountId: string): Promise<number> {
+  const { count } = await db.session.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: new Date() } })
+  return count
 }

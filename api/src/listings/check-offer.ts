@@ -25,8 +25,8 @@ export interface SignedOffer {
 export async function checkOffer(context: Context, account: Account, signed: SignedOffer): Promise<void> {
   const { content, offer, signature } = signed
   const { terms } = offer
-  if (terms.seller !== account.address)
-    throw new AppError('FORBIDDEN', 'The offer names another seller than the account signed in.')
+  if (!account.wallets.includes(terms.seller))
+    throw new AppError('FORBIDDEN', 'The offer names a seller that is none of your wallets.')
   const errors = [...refusals(context, signed), ...(await refusalsOfChain(context, offer))]
   if ((await countPhotos(context, content.photos)) !== content.photos.length) {
     errors.push({ path: 'content.photos', message: 'must each be uploaded first, and be there once' })

@@ -19,6 +19,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/listings',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: { tags: ['listings'], summary: 'Search the market', querystring: searchShape, response: { 200: listingPageShape } },
     },
     async (request) => search(context, request.query),
@@ -27,6 +28,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/listings/facets',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: {
         tags: ['listings'],
         summary: 'Count listings by category, condition and token',
@@ -39,19 +41,28 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/listings/:id',
-    { schema: { tags: ['listings'], summary: 'A listing with its signed offer', params: byId, response: { 200: listingShape } } },
+    {
+      config: { access: { who: 'anyone', data: 'public' } },
+      schema: { tags: ['listings'], summary: 'A listing with its signed offer', params: byId, response: { 200: listingShape } },
+    },
     async (request) => getListing(context, request.params.id),
   )
 
   routes.post(
     '/listings',
-    { schema: { tags: ['listings'], summary: 'Publish a signed offer', body: publishShape, response: { 201: listingShape } } },
+    {
+      config: { access: { who: 'user', data: 'own', scope: 'listings:write' } },
+      schema: { tags: ['listings'], summary: 'Publish a signed offer', body: publishShape, response: { 201: listingShape } },
+    },
     async (request, reply) => reply.code(201).send(await publish(context, requireAccount(request), request.body)),
   )
 
   routes.delete(
     '/listings/:id',
-    { schema: { tags: ['listings'], summary: 'Take a listing off the market', params: byId, response: { 204: z.null() } } },
+    {
+      config: { access: { who: 'user', data: 'own', scope: 'listings:write' } },
+      schema: { tags: ['listings'], summary: 'Take a listing off the market', params: byId, response: { 204: z.null() } },
+    },
     async (request, reply) => {
       await withdraw(context, requireAccount(request), request.params.id)
       return reply.code(204).send(null)
@@ -61,7 +72,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/listings/photos',
     {
-      config: UPLOAD,
+      config: { ...UPLOAD, access: { who: 'user', data: 'own', scope: 'listings:write' } },
       schema: {
         tags: ['listings'],
         summary: 'Upload a picture (multipart, one file)',
@@ -78,6 +89,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/media/:sha256',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: {
         tags: ['listings'],
         summary: 'A picture',

@@ -57,7 +57,7 @@ export async function publish(context: Context, account: Account, input: Publish
 export async function withdraw(context: Context, account: Account, id: string): Promise<void> {
   const row = await findListing(context, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such listing.')
-  if (row.seller !== account.address) throw new AppError('FORBIDDEN', 'Only the seller can take a listing off the market.')
+  if (!account.wallets.includes(row.seller)) throw new AppError('FORBIDDEN', 'Only the seller can take a listing off the market.')
   await context.db.$transaction(async (tx) => {
     await tx.listing.update({ where: { id }, data: { status: 'withdrawn', updatedAt: new Date() } })
     await notifyListing(tx, id)

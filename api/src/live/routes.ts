@@ -14,26 +14,30 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
   app.addHook('onReady', () => hub.open())
   app.addHook('onClose', () => hub.close())
 
-  app.get('/live', { websocket: true, schema: { hide: true } }, async (socket, request) => {
-    const { origin } = request.headers
-    if (origin !== undefined && !context.env.origins.includes(origin)) return socket.close(1008, 'foreign origin')
-    const send = (message: LiveMessage) =>
-      socket.bufferedAmount > MAX_BUFFERED ? socket.terminate() : socket.send(JSON.stringify(message))
-    const subscriber: Subscriber = { topics: new Set(), send }
-    const leave = hub.add(subscriber)
-    const stopPinging = keepAlive(socket)
-    socket.on('close', () => {
-      leave()
-      stopPinging()
-    })
-    socket.on('error', () => socket.terminate())
-    socket.on('message', (data: RawData) => {
-      subscribe(hub, subscriber, String(data)).catch(() =>
-        socket.close(1007, 'send {"subscribe": ["market", "deal:0x…", "account:0x…"]}'),
-      )
-    })
-    send({ type: 'hello', lastId: await hub.lastId() })
-  })
+  app.get(
+    '/live',
+    { websocket: true, config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } },
+    async (socket, request) => {
+      const { origin } = request.headers
+      if (origin !== undefined && !context.env.origins.includes(origin)) return socket.close(1008, 'foreign origin')
+      const send = (message: LiveMessage) =>
+        socket.bufferedAmount > MAX_BUFFERED ? socket.terminate() : socket.send(JSON.stringify(message))
+      const subscriber: Subscriber = { topics: new Set(), send }
+      const leave = hub.add(subscriber)
+      const stopPinging = keepAlive(socket)
+      socket.on('close', () => {
+        leave()
+        stopPinging()
+      })
+      socket.on('error', () => socket.terminate())
+      socket.on('message', (data: RawData) => {
+        subscribe(hub, subscriber, String(data)).catch(() =>
+          socket.close(1007, 'send {"subscribe": ["market", "deal:0x…", "account:0x…"]}'),
+        )
+      })
+      send({ type: 'hello', lastId: await hub.lastId() })
+    },
+  )
 }
 
 async function subscribe(hub: LiveHub, subscriber: Subscriber, text: string): Promise<void> {

@@ -24,7 +24,10 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/v1/config',
-    { schema: { tags: ['meta'], summary: 'What this marketplace runs on', response: { 200: configShape } } },
+    {
+      config: { access: { who: 'anyone', data: 'public' } },
+      schema: { tags: ['meta'], summary: 'What this marketplace runs on', response: { 200: configShape } },
+    },
     async () => ({
       chainId: env.chainId,
       chainName: chainOf(env).name,
@@ -46,13 +49,19 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
 
   routes.get(
     '/health',
-    { schema: { tags: ['meta'], summary: 'The process runs', response: { 200: healthShape } } },
+    {
+      config: { access: { who: 'anyone', data: 'public' } },
+      schema: { tags: ['meta'], summary: 'The process runs', response: { 200: healthShape } },
+    },
     async () => ({ status: 'ok' as const }),
   )
 
   routes.get(
     '/ready',
-    { schema: { tags: ['meta'], summary: 'Database and indexer are there', response: { 200: readyShape, 503: readyShape } } },
+    {
+      config: { access: { who: 'anyone', data: 'public' } },
+      schema: { tags: ['meta'], summary: 'Database and indexer are there', response: { 200: readyShape, 503: readyShape } },
+    },
     async (_request, reply) => {
       const [indexed, head] = await Promise.all([lastIndexed(context), context.chain.getBlock().catch(() => null)])
       const block = indexed?.block ?? -1

@@ -12,13 +12,17 @@ export function reputationRoutes(app: FastifyInstance, context: Context): void {
 
   routes.post(
     '/reputation/reviews',
-    { schema: { tags: ['reputation'], summary: 'Seal a review', body: sealedReviewShape, response: { 201: sealedShape } } },
+    {
+      config: { access: { who: 'user', data: 'deal', scope: 'reviews:write' } },
+      schema: { tags: ['reputation'], summary: 'Seal a review', body: sealedReviewShape, response: { 201: sealedShape } },
+    },
     async (request, reply) => reply.code(201).send(await sealReview(context, requireAccount(request), request.body)),
   )
 
   routes.get(
     '/reputation/:address',
     {
+      config: { access: { who: 'anyone', data: 'public' } },
       schema: {
         tags: ['reputation'],
         summary: 'Reviews that an account received',

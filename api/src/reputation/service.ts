@@ -31,9 +31,9 @@ interface Row {
 export async function sealReview(context: Context, account: Account, review: SealedReviewIn) {
   const { dealId, score, text, secret, publishSignature, commitSignature } = review
   const row = await requireDeal(context, dealId)
-  requireParty(row, account)
+  const side = requireParty(row, account)
   if (!isEnded(row.state)) throw new AppError('WRONG_STATE', 'A deal is reviewed after it has ended.')
-  const author = account.address as Address
+  const author = row[side] as Address
   await requireOpenRound(context, { dealId, author, endedAt: Number(row.ended_at) })
   const hash = textHash(text)
   const opening = { dealId: dealId as Hex, author, score, textHash: hash, secret: secret as Hex }

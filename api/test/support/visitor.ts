@@ -17,6 +17,8 @@ type SiweChanges = Partial<Parameters<typeof createSiweMessage>[0]>
 /** Somebody's browser: it keeps its cookies. */
 export class Visitor {
   readonly cookies: Record<string, string> = {}
+  /** What the api told of the session, and wants to see with writes. */
+  csrf = ''
   readonly #app: FastifyInstance
 
   constructor(app: FastifyInstance) {
@@ -29,14 +31,24 @@ export class Visitor {
 
   async send(method: Method, url: string, body?: object | string, headers: Record<string, string> = {}): Promise<Answer> {
     const payload = body === undefined ? {} : { payload: body }
-    const answer = await this.#app.inject({ method, url, headers, cookies: this.cookies, ...payload })
+    const all = this.csrf ? { 'x-csrf-token': this.csrf, ...headers } : headers
+    const answer = await this.#app.inject({ method, url, headers: all, cookies: this.cookies, ...payload })
     for (const { name, value } of answer.cookies) this.cookies[name] = value
     const isJson = String(answer.headers['content-type'] ?? '').includes('json')
-    return { status: answer.statusCode, body: isJson ? answer.json() : answer.rawPayload, headers: answer.headers }
+    const given = isJson ? answer.json() : answer.rawPayload
+    if (typeof given?.csrf === 'string') this.csrf = given.csrf
+    return { status: answer.statusCode, body: given, headers: answer.headers }
   }
 
   async nonce(): Promise<string> {
     return (await this.send('POST', '/v1/identity/nonce')).body.nonce
+  }
+
+  /** Signs, with the wallet of `signer`, what `purpose` asks for, and hands it in at `url`. */
+  async signFor(purpose: 'prove' | 'link-wallet', url: string, signer: DevAccount, changes: SiweChanges = {}): Promise<Answer> {
+    const { body } = await this.send('POST', '/v1/identity/nonce', { purpose })
+    const message = siweMessage({ address: signer.address, ...body, ...changes })
+    return this.send('POST', url, { message, signature: await privateKeyToAccount(signer.privateKey).signMessage({ message }) })
   }
 
   /** Asks for a nonce, signs and hands it in. Says how that went. */

@@ -20,6 +20,13 @@ export const identityCopy = {
     lead: 'Pick a person. Their keys are public and work on this local chain only.',
     pick: (name: string, role: string) => `Sign in as ${name}, ${role}`,
     active: 'signed in',
+    badge: 'for development',
+  },
+  stepUp: {
+    title: 'Prove that it is you',
+    lead: 'What you are about to do is sensitive. Sign with a wallet of this account; that is enough for ten minutes. It moves no money.',
+    pick: (name: string, role: string) => `Prove as ${name}, ${role}`,
+    cancelled: 'Nothing was changed: it was not proved that it is you.',
   },
   menu: {
     label: 'Account menu',
@@ -39,7 +46,5 @@ export const identityCopy = {
     done: (label: string) => `The local chain moved on: ${label}.`,
     failed: 'The local chain did not move. Is its node still running?',
   },
-  message: (site: string) =>
-    `Sign in to ${site}, a Fairhold marketplace. This proves that the account is yours. It costs nothing and moves no money.`,
   needSession: 'Sign in to go on.',
 } as const

@@ -28,8 +28,7 @@ export const chooseLocalPerson = (address: Address | null): void => {
 const chosenPerson = (): string | null => (typeof window === 'undefined' ? null : window.localStorage.getItem(STORED_PERSON))
 
 /** The development keys are loaded only when the local wallet signs, so other chains never download them. */
-const loadAccount = async (): Promise<LocalAccount> => {
-  const chosen = chosenPerson()
+const loadAccount = async (chosen = chosenPerson()): Promise<LocalAccount> => {
   const [{ devAccounts }, { privateKeyToAccount }] = await Promise.all([
     import('@fairhold/protocol/dev-accounts'),
     import('viem/accounts'),
@@ -37,6 +36,13 @@ const loadAccount = async (): Promise<LocalAccount> => {
   const person = devAccounts.find((candidate) => candidate.address.toLowerCase() === chosen)
   if (!person) throw new Error('No person is chosen in the local wallet')
   return privateKeyToAccount(person.privateKey)
+}
+
+/** Signs a message in words as one of the development people, whoever the wallet is unlocked for. */
+export const signAsLocalPerson = async (address: Address, message: string): Promise<Hex> => {
+  const account = await loadAccount(address.toLowerCase())
+  if (!account.signMessage) throw new Error('This account signs no messages')
+  return account.signMessage({ message })
 }
 
 const forward = async (url: string, body: RpcRequest): Promise<unknown> => {

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import { useConfig } from 'wagmi'
 import { disconnect } from 'wagmi/actions'
-import { api, type Session } from '@/lib/api'
+import { api, rememberCsrf, type Session } from '@/lib/api'
 import { SignInDialog } from './sign-in-dialog'
 
 export const SESSION_KEY = ['session'] as const
@@ -28,6 +28,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
   const config = useConfig()
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  useState(() => rememberCsrf(initial)) // before anything below writes
   const waiting = useRef<((session: Session | null) => void)[]>([])
   const query = useQuery({
     queryKey: SESSION_KEY,

@@ -1,10 +1,10 @@
+import type { Challenge, Purpose } from '@fairhold/api/contract/identity'
 import { type Address, UserRejectedRequestError } from 'viem'
 import { createSiweMessage } from 'viem/siwe'
 import type { Config, Connector } from 'wagmi'
 import { connect, disconnect, signMessage } from 'wagmi/actions'
 import { api, type Session } from '@/lib/api'
-import { identityCopy as copy } from './copy'
-import { chooseLocalPerson, LOCAL_WALLET_ID } from './local-wallet'
+import { chooseLocalPerson, LOCAL_WALLET_ID, signAsLocalPerson } from './local-wallet'
 
 const MESSAGE_LIFETIME_MS = 10 * 60 * 1000
 
@@ -31,38 +31,39 @@ const accountOf = async (config: Config, { connector, person }: SignInOptions): 
 }
 
 /** The ERC-4361 message that a person reads and signs: which site, for what, until when. */
-export const signInMessage = (options: { address: Address; chainId: number; nonce: string; origin: string; now: Date }) => {
-  const { address, chainId, nonce, origin, now } = options
-  const { host } = new URL(origin)
+export const messageFor = (options: { address: Address; chainId: number; challenge: Challenge; origin: string; now: Date }) => {
+  const { address, chainId, challenge, origin, now } = options
   return createSiweMessage({
     address,
     chainId,
-    nonce,
-    domain: host,
+    ...challenge,
+    domain: new URL(origin).host,
     uri: origin,
     version: '1',
-    statement: copy.message(host),
     issuedAt: now,
     expirationTime: new Date(now.getTime() + MESSAGE_LIFETIME_MS),
   })
 }
 
-/** Connects the wallet, has the message signed and opens a session. Rejects with the wallet's or the API's error. */
-export const signInWith = async (config: Config, options: SignInOptions): Promise<Session> => {
+/** Connects the wallet and has it sign what `purpose` asks for. Rejects with the wallet's or the API's error. */
+export const signWith = async (config: Config, purpose: Purpose, options: SignInOptions) => {
   options.onStep('connecting')
-  const address = await accountOf(config, options)
+  const aside = purpose !== 'sign-in' && options.connector.id === LOCAL_WALLET_ID ? options.person : undefined
+  const address = aside ?? (await accountOf(config, options))
   options.onStep('signing')
-  const { nonce } = await api.identity.nonce()
-  const message = signInMessage({
-    address,
-    chainId: options.chainId,
-    nonce,
-    origin: window.location.origin,
-    now: new Date(),
-  })
-  const signature = await signMessage(config, { account: address, message, connector: options.connector })
-  return api.identity.signIn({ message, signature })
+  const challenge = await api.identity.challenge(purpose)
+  const origin = window.location.origin
+  const message = messageFor({ address, chainId: options.chainId, challenge, origin, now: new Date() })
+  // A person of the development wallet can sign without becoming the one that it sends for.
+  const signature = aside
+    ? await signAsLocalPerson(aside, message)
+    : await signMessage(config, { account: address, message, connector: options.connector })
+  return { message, signature }
 }
+
+/** Opens a session with what the wallet signs. */
+export const signInWith = async (config: Config, options: SignInOptions): Promise<Session> =>
+  api.identity.signIn(await signWith(config, 'sign-in', options))
 
 /** Whether the person said no in the wallet, which is no failure. */
 export const isRejection = (error: unknown): boolean => {

@@ -1,9 +1,16 @@
 /** Every word of the settings. */
 export const settingsCopy = {
   heading: 'Settings',
+  pages: [
+    { href: '/settings', label: 'Profile' },
+    { href: '/settings/wallets', label: 'Wallets' },
+    { href: '/settings/security', label: 'Security' },
+  ],
+  save: 'Save',
+  keep: 'Keep it',
   signedOut: {
     title: 'Your settings are behind your sign-in',
-    text: 'Sign in with your wallet to change your profile and to withdraw credits.',
+    text: 'Sign in with your wallet to change your profile, your wallets and how your account is guarded.',
     action: 'Sign in',
   },
   profile: {
@@ -17,6 +24,43 @@ export const settingsCopy = {
     missing: 'Give a name.',
     tooLong: (max: number) => `Keep it to ${max} characters.`,
     unreadable: 'There is a character in here that is not text. Remove it.',
+  },
+  wallets: {
+    title: 'Your wallets',
+    hint: 'Each of them opens your account. Deals and listings of all of them are yours here.',
+    link: 'Link a wallet',
+    linkTitle: 'Link another wallet',
+    linkText:
+      'The wallet signs that it opens your account from now on. If it has an account of its own here, that is closed, and its listings and deals come along.',
+    pick: (name: string, role: string) => `Link the wallet of ${name}, ${role}`,
+    linked: 'The wallet opens your account now.',
+    current: 'Signed in with',
+    identity: 'Your identity',
+    contract: 'Contract wallet',
+    since: (day: string) => `Since ${day}`,
+    unlink: 'Take off',
+    unlinkTitle: 'Take this wallet off your account?',
+    unlinkText:
+      'It opens your account no more, sessions opened with it end, and its deals and listings are no longer shown here. They stay yours on chain.',
+    unlinked: 'The wallet is off your account.',
+    did: (did: string) => `Others know you as ${did}`,
+  },
+  sessions: {
+    title: 'Where you are signed in',
+    hint: 'End what you do not know.',
+    current: 'This one',
+    times: (from: string, last: string) => `Signed in ${from} · last used ${last}`,
+    end: 'End',
+    endLabel: (name: string) => `End the session ${name}`,
+    rename: 'Name',
+    renameLabel: (name: string) => `Name the session ${name}`,
+    renameTitle: 'Name this session',
+    name: 'Name',
+    nameHint: 'Such as: phone, or the computer at work.',
+    everywhere: 'Sign out everywhere',
+    ended: (count: number) => (count === 1 ? 'One session was ended.' : `${count} sessions were ended.`),
+    program: 'A program',
+    browserOn: (browser: string, system: string) => `${browser} on ${system}`,
   },
   credits: {
     title: 'Credits in the contract',

@@ -2,10 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { problemOf } from '@/features/deals/problem'
 import { SESSION_KEY } from '@/features/identity/session'
 import { ApiError, api, type Profile } from '@/lib/api'
-import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
@@ -14,6 +12,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
 import { useToast } from '@/ui/toast'
 import { settingsCopy } from './copy'
+import { Failure } from './failure'
 
 const copy = settingsCopy.profile
 const MAX_NAME = 60
@@ -33,20 +32,6 @@ export function ProfileCard({ address }: { address: string }) {
       {profile.isPending && <Skeleton className="h-56" />}
       {profile.isError && !profile.data && <Failure error={profile.error} again={() => profile.refetch()} />}
     </Card>
-  )
-}
-
-function Failure({ error, again }: { error: unknown; again?: () => void }) {
-  const { title, whatToDo } = problemOf(error)
-  const action = again && (
-    <Button size="sm" variant="secondary" onClick={again}>
-      {settingsCopy.again}
-    </Button>
-  )
-  return (
-    <Alert tone="danger" title={title} action={action} live>
-      {whatToDo}
-    </Alert>
   )
 }
 

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Context } from '../context.ts'
+import { type Access, type Account, isArbiter } from './auth.ts'
+import { AppError } from './errors.ts'
+
+/** How long a proof of who one is lasts, in milliseconds. */
+export const PROOF_MS = 10 * 60 * 1000
+
+/** Every route says who may call it; an app with one that does not is not started. To be registered after sign-in is known. */
+export function registerAccess(app: FastifyInstance, context: Context): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.access) throw new Error(`${method} ${url} does not say who may call it`)
+  })
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config
+    if (!access || request.is404) return
+    if (access.who !== 'anyone') await requireWho(context, request, access)
+    if (request.account) requireScope(request.account, access)
+    if (access.stepUp) requireProof(request.account)
+  })
+}
+
+async function requireWho(context: Context, { account }: FastifyRequest, { who }: Access): Promise<void> {
+  if (!account) throw new AppError('NOT_SIGNED_IN', 'This needs a signed-in account.')
+  const has =
+    who === 'arbiter'
+      ? await isArbiter(context, account)
+      : who === 'moderator'
+        ? account.roles.length > 0
+        : who !== 'admin' || account.roles.includes('admin')
+  if (!has) throw new AppError('FORBIDDEN', `This is for the market's ${who}s.`)
+}
+
+/** A program that acts for a person may do what the person allowed it, and read what everybody may. */
+function requireScope({ scopes }: Account, { who, scope }: Access): void {
+  if (scopes === 'all' || (who === 'anyone' && scope === undefined)) return
+  if (scope === undefined)
+    throw new AppError('SCOPE_MISSING', 'This can be done only by the person, signed in to the marketplace.')
+  if (!scopes.includes(scope)) throw new AppError('SCOPE_MISSING', `The token was not given the scope ${scope}.`)
+}
+
+function requireProof(account: Account | null): void {
+  const provedAt = account?.session?.provedAt
+  if (!provedAt || Date.now() - provedAt.getTime() > PROOF_MS)
+    throw new AppError('STEP_UP_NEEDED', 'For this, prove once more that it is you. That lasts for ten minutes.')
+}

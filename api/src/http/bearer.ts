@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts'
+import type { Account } from './auth.ts'
+
+/** Who a token stands for: undefined if it is of another kind, null if it is of this kind and not good. */
+export type BearerResolver = (context: Context, token: string) => Promise<Account | null | undefined>
+
+const MAX_TOKEN = 8_192
+const resolvers: readonly BearerResolver[] = []
+
+/** Finds out for whom a program acts, from its Authorization header. Null for a token that is unknown, over or revoked. */
+export async function accountOfBearer(context: Context, header: string): Promise<Account | null> {
+  const [scheme, token, ...rest] = header.split(' ')
+  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0 || token.length > MAX_TOKEN) return null
+  for (const resolve of resolvers) {
+    const account = await resolve(context, token)
+    if (account !== undefined) return account
+  }
+  return null
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { Prisma } from '@fairhold/db/client'
+import type { Context } from '../context.ts'
+import type { Signer } from './sign-in.ts'
+
+/** The decentralised identifier of a wallet: did:pkh, of its CAIP-10 id. */
+export function didOf(caip2: string, address: string): string {
+  return `did:pkh:${caip2}:${address}`
+}
+
+/** The account that a wallet opens; it is made when nobody has signed in with the wallet before. */
+export async function accountOfWallet(context: Context, signer: Signer): Promise<string> {
+  const { caip2: chain, db } = context
+  const where = { chain_address: { chain, address: signer.address } }
+  const known = await db.wallet.findUnique({ where, select: { accountId: true } })
+  if (known) return known.accountId
+  return db.$transaction(async (tx) => {
+    await lockWallet(tx, chain, signer.address)
+    const made = await tx.wallet.findUnique({ where, select: { accountId: true } })
+    return made?.accountId ?? createAccount(tx, chain, signer)
+  })
+}
+
+/** Of two who do something with the same wallet at once, the second waits for the first. */
+export async function lockWallet(tx: Prisma.TransactionClient, chain: string, address: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`wallet ${chain}:${address}`}, 0))`
+}
+
+/**
+ * A new account. `subject` is what other applications know the person by: the DID. A wallet that opened another account before
+ * gets a subject of its own, so that who takes over a wallet does not take over what others keep for its former owner.
+ */
+async function createAccount(tx: Prisma.TransactionClient, chain: string, { address, kind }: Signer): Promise<string> {
+  const did = didOf(chain, address)
+  const taken = await tx.account.findUnique({ where: { subject: did }, select: { id: true } })
+  const id = randomUUID()
+  await tx.account.create({ data: { id, did, subject: taken ? `${did}#${id}` : did } })
+  await tx.wallet.create({ data: { chain, address, accountId: id, kind } })
+  return id
+}

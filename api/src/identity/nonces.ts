@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Context } from '../context.ts'
+import type { Account } from '../http/auth.ts'
+import type { Challenge, Purpose } from './contract.ts'
+import { sha256 } from './sessions.ts'
+
+const NONCE_MS = 5 * 60 * 1000
+
+/** What a nonce was given out for. */
+export interface Spent {
+  purpose: Purpose
+  requestId: string
+  accountId: string | null
+}
+
+/**
+ * A nonce for one signature: good for five minutes, in this browser, for this purpose, and for this account if somebody is
+ * signed in. `statement` is what the wallet shows.
+ */
+export async function issueNonce(
+  context: Context,
+  { browser, purpose, account }: { browser: string; purpose: Purpose; account: Account | null },
+): Promise<Challenge> {
+  const [nonce, requestId] = [randomBytes(16).toString('hex'), randomUUID()]
+  const expiresAt = new Date(Date.now() + NONCE_MS)
+  const accountId = purpose === 'sign-in' ? null : (account?.id ?? null)
+  const hashes = { nonceHash: sha256(nonce), browserHash: sha256(browser) }
+  await context.db.loginNonce.create({ data: { ...hashes, expiresAt, purpose, requestId, accountId } })
+  return { nonce, requestId, statement: statementOf(context, purpose, account) }
+}
+
+/** What a person reads in the wallet before signing. A signature for one purpose is good for no other. */
+export function statementOf({ env }: Context, purpose: Purpose, account: Pick<Account, 'did'> | null): string {
+  const site = new URL(env.origins[0] ?? '').host
+  const free = 'This costs nothing and moves no money.'
+  switch (purpose) {
+    case 'sign-in':
+      return `Sign in to ${site}, a Fairhold marketplace. This proves that the account is yours. ${free}`
+    case 'prove':
+      return `Prove to ${site}, a Fairhold marketplace, that it is still you, for something sensitive that you asked for. ${free}`
+    case 'link-wallet':
+      return `Let this wallet open the account ${account?.did} on ${site}, a Fairhold marketplace, from now on. ${free}`
+  }
+}
+
+/** Uses a nonce up, in one statement, so that of two tries at once only one finds it. A try with it burns it, good or bad. */
+export async function spendNonce({ db }: Context, nonce: string, browser: string): Promise<Spent | null> {
+  const [row] = await db.$queryRaw<{ browser_hash: string; purpose: Purpose; request_id: string; account_id: string | null }[]>`
+    UPDATE app.login_nonce SET used_at = now()
+    WHERE nonce_hash = ${sha256(nonce)} AND used_at IS NULL AND expires_at > now()
+    RETURNING browser_hash, purpose, request_id, account_id::text`
+  if (!row || row.browser_hash !== sha256(browser)) return null
+  return { purpose: row.purpose, requestId: row.request_id, accountId: row.account_id }
+}

@@ -1,0 +1,27 @@
+import type { Context } from '../context.ts'
+import type { Account, Role } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
+
+/** Who helps to run this market, without those who are named in its configuration. */
+export async function listStaff({ caip2, db }: Context) {
+  return db.$queryRaw<{ address: string; name: string; role: Role; grantedBy: string; grantedAt: Date }[]>`
+    SELECT (SELECT address FROM app.wallet WHERE account_id = account.id AND chain = ${caip2} ORDER BY linked_at, address LIMIT 1) AS address,
+      account.name, role.role, role.granted_by AS "grantedBy", role.granted_at AS "grantedAt"
+    FROM app.role JOIN app.account ON account.id = role.account_id
+    WHERE EXISTS (SELECT FROM app.wallet WHERE account_id = account.id AND chain = ${caip2})
+    ORDER BY role.granted_at, account.id, role.role LIMIT 500`
+}
+
+/** Gives an account these roles and no others. Nobody can take a role off themselves, so that there is always an admin. */
+export async function setRoles(context: Context, by: Account, { address, roles }: { address: string; roles: readonly Role[] }) {
+  const { caip2: chain, db } = context
+  if (by.wallets.includes(address)) throw new AppError('FORBIDDEN', 'Another admin has to change your roles.')
+  const wallet = await db.wallet.findUnique({ where: { chain_address: { chain, address } }, select: { accountId: true } })
+  if (!wallet) throw new AppError('NOT_FOUND', 'Nobody has signed in with this address yet.')
+  const { accountId } = wallet
+  await db.$transaction(async (tx) => {
+    await tx.role.deleteMany({ where: { accountId, role: { notIn: [...roles] } } })
+    const data = roles.map((role) => ({ accountId, role, grantedBy: by.id }))
+    await tx.role.createMany({ data, skipDuplicates: true })
+  })
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { settingsCopy } from '@/features/settings/copy'
+import { SettingsGate } from '@/features/settings/settings-gate'
+import { SettingsNav } from '@/features/settings/settings-nav'
+
+export default function SettingsLayout({ children }: { children: ReactNode }) {
+  return (
+    <main id="main" className="mx-auto w-full max-w-5xl px-4 py-8 sm:px-6">
+      <h1 className="mb-6 font-semibold text-3xl tracking-tight">{settingsCopy.heading}</h1>
+      <div className="grid gap-6 md:grid-cols-[13rem_minmax(0,1fr)] md:gap-10">
+        <SettingsNav />
+        <SettingsGate>{children}</SettingsGate>
+      </div>
+    </main>
+  )
+}

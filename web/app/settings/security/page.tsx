@@ -1,0 +1,8 @@
+import type { Metadata } from 'next'
+import { SessionsCard } from '@/features/settings/sessions-card'
+
+export const metadata: Metadata = { title: 'Security · Settings' }
+
+export default function SecurityPage() {
+  return <SessionsCard />
+}

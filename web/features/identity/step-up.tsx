@@ -1,0 +1,61 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { ApiError, type Session } from '@/lib/api'
+import { SESSION_KEY } from './session'
+import { StepUpDialog } from './step-up-dialog'
+
+/** The person closed the dialog: what they wanted to do was not done. */
+export class StepUpCancelled extends Error {
+  override readonly name = 'StepUpCancelled'
+}
+
+type Run = <T>(work: () => Promise<T>) => Promise<T>
+const StepUpContext = createContext<Run | null>(null)
+
+/** Holds the one dialog in which people prove again who they are. */
+export function StepUpProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const waiting = useRef<((proved: boolean) => void)[]>([])
+
+  const finish = useCallback((proved: boolean) => {
+    setOpen(false)
+    for (const resolve of waiting.current.splice(0)) resolve(proved)
+  }, [])
+
+  const onProved = async (session: Session) => {
+    queries.setQueryData(SESSION_KEY, session)
+    finish(true)
+  }
+
+  const run = useCallback<Run>(async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'STEP_UP_NEEDED') throw error
+      setOpen(true)
+      const proved = await new Promise<boolean>((resolve) => waiting.current.push(resolve))
+      if (!proved) throw new StepUpCancelled('It was not proved again who the person is.')
+      return work()
+    }
+  }, [])
+
+  return (
+    <StepUpContext.Provider value={run}>
+      {children}
+      <StepUpDialog open={open} onProved={onProved} onClose={() => finish(false)} />
+    </StepUpContext.Provider>
+  )
+}
+
+/**
+ * Runs something sensitive. Where the api asks for a proof of who the person is, the dialog opens and it is run once more.
+ * Rejects with StepUpCancelled when the person closes the dialog.
+ */
+export const useStepUp = (): Run => {
+  const run = useContext(StepUpContext)
+  if (!run) throw new Error('useStepUp needs Providers above it')
+  return run
+}

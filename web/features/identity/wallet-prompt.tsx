@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import type { Address } from 'viem'
+import { type Connector, useConfig } from 'wagmi'
+import { problemOf } from '@/features/deals/problem'
+import { useMarketConfig } from '@/lib/chain'
+import { Alert } from '@/ui/alert'
+import { Spinner } from '@/ui/spinner'
+import { identityCopy as copy } from './copy'
+import { isRejection, type SignInOptions, type SignInStep } from './sign-in'
+
+export type WalletProgress = { at: 'idle' } | { at: SignInStep; wallet: string } | { at: 'failed'; title: string; text: string }
+
+/** Has a wallet do something in steps, and keeps what to show meanwhile and when it fails. */
+export function useWalletPrompt(run: (config: ReturnType<typeof useConfig>, options: SignInOptions) => Promise<void>) {
+  const config = useConfig()
+  const { chainId } = useMarketConfig()
+  const [progress, setProgress] = useState<WalletProgress>({ at: 'idle' })
+  const prompt = async (connector: Connector, person?: Address) => {
+    try {
+      const onStep = (at: SignInStep) => setProgress({ at, wallet: connector.name })
+      onStep('connecting')
+      await run(config, { connector, chainId, onStep, ...(person ? { person } : {}) })
+      setProgress({ at: 'idle' })
+    } catch (error) {
+      const { title, whatToDo } = problemOf(error)
+      setProgress(
+        isRejection(error)
+          ? { at: 'failed', title: copy.dialog.failedTitle, text: copy.dialog.rejected }
+          : { at: 'failed', title, text: whatToDo },
+      )
+    }
+  }
+  const busy = progress.at === 'connecting' || progress.at === 'signing'
+  return { progress, busy, prompt, reset: () => setProgress({ at: 'idle' }) }
+}
+
+/** How far the wallet has come, or why it did not. */
+export function WalletStatus({ progress }: { progress: WalletProgress }) {
+  if (progress.at === 'idle') return null
+  if (progress.at === 'failed') {
+    return (
+      <Alert tone="warning" title={progress.title} live>
+        {progress.text}
+      </Alert>
+    )
+  }
+  return (
+    <p role="status" className="flex items-center gap-2 text-sm">
+      <Spinner /> {progress.at === 'connecting' ? copy.dialog.connecting(progress.wallet) : copy.dialog.signing}
+    </p>
+  )
+}

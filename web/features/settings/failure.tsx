@@ -1,0 +1,23 @@
+'use client'
+
+import { problemOf } from '@/features/deals/problem'
+import { StepUpCancelled } from '@/features/identity/step-up'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { settingsCopy } from './copy'
+
+/** Why something did not work, and the way to try it again. Closing the dialog of the proof is no failure. */
+export function Failure({ error, again }: { error: unknown; again?: () => void }) {
+  if (error instanceof StepUpCancelled) return null
+  const { title, whatToDo } = problemOf(error)
+  const action = again && (
+    <Button size="sm" variant="secondary" onClick={again}>
+      {settingsCopy.again}
+    </Button>
+  )
+  return (
+    <Alert tone="danger" title={title} action={action} live>
+      {whatToDo}
+    </Alert>
+  )
+}

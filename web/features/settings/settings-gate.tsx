@@ -1,0 +1,33 @@
+'use client'
+
+import { Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useSession } from '@/features/identity/session'
+import { Button } from '@/ui/button'
+import { EmptyState } from '@/ui/empty-state'
+import { Skeleton } from '@/ui/skeleton'
+import { settingsCopy } from './copy'
+
+const copy = settingsCopy.signedOut
+
+/** Shows the settings of the person who is signed in, or the way to sign in. What is inside begins anew for another person. */
+export function SettingsGate({ children }: { children: ReactNode }) {
+  const { session, loading, openSignIn } = useSession()
+  if (loading) return <Skeleton className="h-72" />
+  if (!session) {
+    return (
+      <EmptyState
+        icon={<Settings aria-hidden="true" className="size-6" />}
+        title={copy.title}
+        action={<Button onClick={openSignIn}>{copy.action}</Button>}
+      >
+        {copy.text}
+      </EmptyState>
+    )
+  }
+  return (
+    <div key={session.address} className="flex min-w-0 flex-col gap-6">
+      {children}
+    </div>
+  )
+}

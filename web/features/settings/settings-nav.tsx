@@ -1,0 +1,31 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cx } from '@/ui/cx'
+import { settingsCopy } from './copy'
+
+/** The pages of the settings: at the side, or in a row that scrolls on small screens. */
+export function SettingsNav() {
+  const path = usePathname()
+  return (
+    <nav aria-label={settingsCopy.heading} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
+      <ul className="flex gap-1 md:flex-col">
+        {settingsCopy.pages.map(({ href, label }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={path === href ? 'page' : undefined}
+              className={cx(
+                'flex min-h-11 items-center whitespace-nowrap rounded-xl px-3 font-medium text-sm',
+                path === href ? 'bg-primary-soft text-primary' : 'text-muted hover:bg-sunken hover:text-ink',
+              )}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

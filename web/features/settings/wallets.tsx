@@ -1,0 +1,132 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Address } from 'viem'
+import { SESSION_KEY, useSession } from '@/features/identity/session'
+import { signWith } from '@/features/identity/sign-in'
+import { useStepUp } from '@/features/identity/step-up'
+import { WalletPicker } from '@/features/identity/wallet-picker'
+import { useWalletPrompt, WalletStatus } from '@/features/identity/wallet-prompt'
+import { api, type Wallet } from '@/lib/api'
+import { dateOf } from '@/lib/format'
+import { Address as AddressText } from '@/ui/address'
+import { Badge } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Dialog } from '@/ui/dialog'
+import { Skeleton } from '@/ui/skeleton'
+import { useToast } from '@/ui/toast'
+import { settingsCopy } from './copy'
+import { Credits } from './credits'
+import { Failure } from './failure'
+
+const copy = settingsCopy.wallets
+const WALLETS_KEY = ['wallets'] as const
+
+/** The wallets that open the account, and what waits for them in the contract. */
+export function Wallets() {
+  const { session } = useSession()
+  const wallets = useQuery({ queryKey: WALLETS_KEY, queryFn: api.identity.wallets })
+  const [linking, setLinking] = useState(false)
+  const link = <Button onClick={() => setLinking(true)}>{copy.link}</Button>
+  return (
+    <>
+      <Card>
+        <CardHeader title={copy.title} hint={copy.hint} action={link} />
+        {wallets.isPending && <Skeleton className="h-28" />}
+        {wallets.isError && !wallets.data && <Failure error={wallets.error} again={() => wallets.refetch()} />}
+        <ul className="flex flex-col divide-y divide-line">
+          {wallets.data?.map((wallet) => (
+            <WalletRow key={`${wallet.chain}:${wallet.address}`} wallet={wallet} only={wallets.data.length === 1} />
+          ))}
+        </ul>
+        {session && <p className="mt-4 break-all text-muted text-xs">{copy.did(session.did)}</p>}
+      </Card>
+      {session && <Credits account={session.address as Address} />}
+      <LinkDialog open={linking} onClose={() => setLinking(false)} />
+    </>
+  )
+}
+
+function WalletRow({ wallet, only }: { wallet: Wallet; only: boolean }) {
+  const { session } = useSession()
+  const [asking, setAsking] = useState(false)
+  const unlink = useUnlink(() => setAsking(false))
+  const current = wallet.address === session?.address
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-3 py-4 first:pt-0">
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-2">
+          <AddressText value={wallet.address} />
+          {current && <Badge tone="success">{copy.current}</Badge>}
+          {wallet.identity && <Badge tone="info">{copy.identity}</Badge>}
+          {wallet.kind === 'contract' && <Badge>{copy.contract}</Badge>}
+        </div>
+        <p className="mt-1 text-muted text-sm">{copy.since(dateOf(wallet.linkedAt))}</p>
+      </div>
+      {!only && (
+        <Button size="sm" variant="secondary" onClick={() => setAsking(true)}>
+          {copy.unlink}
+        </Button>
+      )}
+      <Dialog open={asking} onOpenChange={setAsking} title={copy.unlinkTitle} description={copy.unlinkText}>
+        {unlink.isError && <Failure error={unlink.error} />}
+        <div className="mt-4 flex justify-end gap-2">
+          <Button variant="secondary" onClick={() => setAsking(false)}>
+            {settingsCopy.keep}
+          </Button>
+          <Button variant="danger" loading={unlink.isPending} onClick={() => unlink.mutate(wallet.address)}>
+            {copy.unlink}
+          </Button>
+        </div>
+      </Dialog>
+    </li>
+  )
+}
+
+function useUnlink(onDone: () => void) {
+  const stepUp = useStepUp()
+  const toast = useToast()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (address: string) => stepUp(() => api.identity.unlinkWallet(address)),
+    onSuccess: async () => {
+      onDone()
+      toast(copy.unlinked, 'success')
+      await Promise.all([WALLETS_KEY, SESSION_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })))
+    },
+  })
+}
+
+function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { session } = useSession()
+  const stepUp = useStepUp()
+  const toast = useToast()
+  const queries = useQueryClient()
+  const { progress, busy, prompt, reset } = useWalletPrompt(async (config, options) => {
+    const linked = await stepUp(async () => api.identity.linkWallet(await signWith(config, 'link-wallet', options)))
+    queries.setQueryData(WALLETS_KEY, linked)
+    toast(copy.linked, 'success')
+    close()
+    await queries.invalidateQueries({ queryKey: SESSION_KEY })
+  })
+  const close = () => {
+    reset()
+    onClose()
+  }
+  const mine = session?.wallets ?? []
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && close()} title={copy.linkTitle} description={copy.linkText}>
+      <div className="flex flex-col gap-6">
+        <WalletStatus progress={progress} />
+        <WalletPicker
+          busy={busy}
+          onPick={prompt}
+          offers={({ address }) => !mine.includes(address.toLowerCase())}
+          pickLabel={copy.pick}
+        />
+      </div>
+    </Dialog>
+  )
+}
