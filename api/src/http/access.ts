@@ -6,10 +6,20 @@ import { AppError } from './errors.ts'
 /** How long a proof of who one is lasts, in milliseconds. */
 export const PROOF_MS = 10 * 60 * 1000
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with who may call it, in the order of registration. */
+    accessTable: { method: string; url: string; access: Access }[]
+  }
+}
+
 /** Every route says who may call it; an app with one that does not is not started. To be registered after sign-in is known. */
 export function registerAccess(app: FastifyInstance, context: Context): void {
+  const table: FastifyInstance['accessTable'] = []
+  app.decorate('accessTable', table)
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`${method} ${url} does not say who may call it`)
+    for (const one of [method].flat()) if (one !== 'HEAD') table.push({ method: one, url, access: config.access })
   })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config
