@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts'
-import { createContext } from './context.ts'
+import { closeContext, createContext } from './context.ts'
 import { readEnv } from './env.ts'
 
 const context = createContext(readEnv(process.env))
@@ -7,7 +7,7 @@ const app = await buildApp(context)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
     await app.close()
-    await context.db.$disconnect()
+    await closeContext(context)
     process.exit(0)
   })
 }

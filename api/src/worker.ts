@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { createLatch } from './bus/latch.ts'
 import { pruneJob } from './bus/pruner.ts'
 import { runBus } from './bus/run-bus.ts'
-import { createContext } from './context.ts'
+import { closeContext, createContext } from './context.ts'
 import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
@@ -12,6 +12,7 @@ import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
+import { sealJob } from './keys/seal-job.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -34,6 +35,7 @@ const runners = [
   createRunner(revealJob(context, writer), log),
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
+  createRunner(sealJob(context, Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()
@@ -55,5 +57,5 @@ while (!stopping.signal.aborted) {
 }
 await bus
 await listening.close()
-await context.db.$disconnect()
+await closeContext(context)
 process.exit(0)

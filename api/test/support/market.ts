@@ -5,7 +5,7 @@ import { createTestDatabase } from '@fairhold/db/testing'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { buildApp } from '../../src/app.ts'
-import { type Context, createContext } from '../../src/context.ts'
+import { type Context, closeContext, createContext } from '../../src/context.ts'
 import { readEnv } from '../../src/env.ts'
 import { startChain, type TestChain } from './chain.ts'
 
@@ -40,7 +40,7 @@ export async function startMarket(rpcUrl = NOWHERE, variables: Record<string, st
   await indexer.connect()
   const stop = async () => {
     await app.close()
-    await context.db.$disconnect()
+    await closeContext(context)
     await indexer.end()
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
