@@ -78,12 +78,17 @@ export interface Session {
   close: () => Promise<void>
 }
 
+/** Held for as long as the process lives: with its handle collected, a library is unloaded under the functions we call. */
+const loaded = new Set<object>()
+
 /** Loads a module into this process. @throws Error when there is none, or when this system is not one of those above */
 export async function loadCryptoki(module: string): Promise<Cryptoki> {
   if (process.platform === 'win32') throw new Error('PKCS#11 modules are used on Linux and macOS only')
   const { default: koffi } = await import('koffi')
   const pointer = memory(8)
-  const given = koffi.load(module).func('C_GetFunctionList', 'ulong', ['void *'])(pointer) as number
+  const library = koffi.load(module, { deep: true }) // with the OpenSSL it was built for, not the one inside Node
+  loaded.add(library)
+  const given = library.func('C_GetFunctionList', 'ulong', ['void *'])(pointer) as number
   if (given !== 0) throw new CryptokiError('C_GetFunctionList', given)
   const list = Buffer.from(koffi.view(pointer.readBigUInt64LE(), 8 + FUNCTIONS * 8)) // CK_VERSION and padding come first
   const natives = new Map<Call, Native>()
@@ -91,9 +96,12 @@ export async function loadCryptoki(module: string): Promise<Cryptoki> {
     const address = list.readBigUInt64LE(8 + index * 8)
     natives.set(name as Call, koffi.decode(address, koffi.proto('ulong', [...types])) as Native)
   }
+  const lent = new Set<Argument[]>() // native code has addresses only: what it works on must not be collected
   const invoke: Invoke = (call, values, accepted = 0) =>
     new Promise((resolve, reject) => {
+      lent.add(values)
       natives.get(call)?.async(...values, (error: Error | null, code: number | bigint) => {
+        lent.delete(values)
         if (error) return reject(error)
         if (Number(code) === 0 || Number(code) === accepted) return resolve()
         return reject(new CryptokiError(call, Number(code)))

@@ -45,7 +45,10 @@ export function startToken(): TestToken {
   util('--init-token', '--free', '--label', token, '--so-pin', '5678', '--pin', pin)
   const addKey = (label: string) => {
     const file = join(dir, 'key')
-    writeFileSync(file, randomBytes(32))
+    writeFileSync(
+      file,
+      randomBytes(32).map((byte) => byte | 0x80),
+    ) // the tool stops reading at the first white space
     const id = Buffer.from(label).toString('hex')
     util('--import', file, '--aes', '--token', token, '--label', label, '--id', id, '--pin', pin, '--force')
     rmSync(file)
