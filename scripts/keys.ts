@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function status({ db, providers, say }: Rotation): Promise<number> {
-  const { provider, wrappingKey, health, dataKeys, plain } = await keyStatus(db, providers.primary)
+  const { provider, wrappingKey, health, dataKeys, plain, damaged } = await keyStatus(db, providers.primary)
   say(`provider      ${provider}, ${health.isWell ? 'well' : 'NOT WELL'} (${health.told})`)
   say(`wrapping key  ${wrappingKey}`)
   for (const key of dataKeys) {
@@ -56,6 +56,7 @@ async function status({ db, providers, say }: Rotation): Promise<number> {
     say(`data key      ${key.id} ${key.isCurrent ? 'current' : 'retired'}, ${key.values} values, ${wrapped}`)
   }
   say(plain === 0 ? 'plain text    none' : `plain text    ${plain} values; the worker seals them, or: npm run keys -- seal`)
+  if (damaged > 0) say(`damaged       ${damaged} values; which ones: npm run keys -- verify`)
   return health.isWell ? 0 : 1
 }
 

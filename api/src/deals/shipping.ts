@@ -58,7 +58,7 @@ export async function saveShipping(
     data[plain] = null
   }
   await db.$transaction(async (tx) => {
-    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
+    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data, select: { dealId: true } })
     await notifyDeal(tx, id, [buyer, seller])
   })
 }

@@ -157,3 +157,18 @@ test('a data key that somebody put another row under does not open', async () =>
   await db.dataKey.update({ where: { id: row.id }, data: { wrapped: other.wrapped } })
   await assert.rejects(keyringOf().open(place, sealed), { fault: 'wrong-context' })
 })
+
+test('a data key that is wrapped anew while it is fetched is fetched again', async () => {
+  const sealed = await keyringOf().seal(place, 'Mill lane 4')
+  const file = createFileProvider({ dir })
+  let calls = 0
+  const unwrap: KeyProvider['unwrap'] = async (wrapped, id) => {
+    if (calls++ > 0) return file.unwrap(wrapped, id)
+    const key = await file.unwrap(wrapped, id)
+    const next = await file.wrap(key, id)
+    await db.dataKey.update({ where: { id }, data: { wrapped: Buffer.from(next.wrapped) } })
+    throw new KeyError('unknown-key', 'the key that wrapped it was just destroyed')
+  }
+  const providers = providersOf(new Map([['file', { ...file, unwrap }]]), 'file')
+  assert.equal(await createKeyring({ db, providers }).open(place, sealed), 'Mill lane 4')
+})

@@ -42,14 +42,22 @@ export async function resealValue({ db, keys }: Reach, { table, column, row, sea
   return changed === 1
 }
 
-/** How many values are under each data key. */
+/** How many values are under each data key; under the empty one what does not even say so. */
 export async function countByKey(reach: Pick<Context, 'db'>): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   for await (const value of storedValues(reach)) {
-    const id = keyIdOf(value, value.sealed)
+    const id = keyIn(value)
     counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   return counts
+}
+
+function keyIn(value: StoredValue): string {
+  try {
+    return keyIdOf(value, value.sealed)
+  } catch {
+    return ''
+  }
 }
 
 /** How many values still stand there as plain text. */

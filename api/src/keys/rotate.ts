@@ -3,10 +3,10 @@ import type { Database } from '@fairhold/db/client'
 import pg from 'pg'
 import { type DataKeyRow, deleteDataKeys, listDataKeys, replaceDataKey, rewrapDataKey } from './data-keys.ts'
 import { CURRENT_MS, createKeyring, type Keyring, newDataKey } from './keyring.ts'
-import { countByKey, resealValue, storedValues } from './private-rows.ts'
+import { countByKey, resealValue, type StoredValue, storedValues } from './private-rows.ts'
 import { wipe } from './provider.ts'
 import type { Providers } from './providers.ts'
-import { keyIdOf } from './sealed.ts'
+import { DamagedValue, keyIdOf } from './sealed.ts'
 
 export interface Rotation {
   db: Database
@@ -80,9 +80,10 @@ export async function rotateData(rotation: Rotation, { finish = false } = {}): P
   const noticed = Date.now() + 2 * CURRENT_MS // by every process, with room for what it is just writing
   const keys = createKeyring({ db, providers })
   let moved = 0
+  const damaged = new Set<string>()
   for (;;) {
     const started = Date.now()
-    const inPass = await resealAll(rotation, keys)
+    const inPass = await resealAll(rotation, { keys, damaged })
     moved += inPass
     if (inPass === 0 && started >= noticed) break
     if (inPass === 0) await sleep(Math.max(0, noticed - Date.now()))
@@ -92,15 +93,24 @@ export async function rotateData(rotation: Rotation, { finish = false } = {}): P
   await deleteUnused(rotation)
 }
 
-async function resealAll({ db, say }: Rotation, keys: Keyring): Promise<number> {
+/** What is damaged stays as it is, and its key with it: somebody may still have the row as it was in a backup. */
+async function resealAll({ db, say }: Rotation, { keys, damaged }: { keys: Keyring; damaged: Set<string> }): Promise<number> {
   const current = await keys.current()
   let moved = 0
   for await (const value of storedValues({ db })) {
-    if (keyIdOf(value, value.sealed) === current) continue
-    if (await resealValue({ db, keys }, value)) moved++
-    if (moved > 0 && moved % 1000 === 0) say(`${moved} values moved`)
+    const done = await move(value, { db, keys, current }).catch((error: unknown) => {
+      if (!(error instanceof DamagedValue)) throw error
+      if (!damaged.has(error.message)) say(error.message)
+      damaged.add(error.message)
+      return false
+    })
+    if (done && ++moved % 1000 === 0) say(`${moved} values moved`)
   }
   return moved
+}
+
+async function move(value: StoredValue, to: { db: Database; keys: Keyring; current: string }): Promise<boolean> {
+  return keyIdOf(value, value.sealed) !== to.current && (await resealValue(to, value))
 }
 
 /** Data keys that nothing lasting is under, and that were retired before any idempotency key that is left. */

@@ -56,7 +56,7 @@ export async function keyStatus(db: Database, provider: KeyProvider) {
       values: counts.get(id) ?? 0,
     }),
   )
-  return { provider: provider.name, wrappingKey, health, dataKeys, plain }
+  return { provider: provider.name, wrappingKey, health, dataKeys, plain, damaged: counts.get('') ?? 0 }
 }
 
 /** Opens every value. Returns how many there are and, of those that cannot be opened, where they are and why. */
