@@ -13,6 +13,8 @@ import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
 import { sealJob } from './keys/seal-job.ts'
+import { checkKeys } from './keys/start-check.ts'
+import { logCrashes, logOptions } from './log/options.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -23,7 +25,8 @@ import { revealJob } from './reputation/revealer.ts'
 const TICK_MS = 3_000
 
 const env = readEnv(process.env)
-const log = pino({ level: env.logLevel, name: 'worker' })
+const log = pino({ ...logOptions(env.logLevel), name: 'worker' })
+logCrashes(log)
 if (!env.relayerKey) throw new Error('environment: RELAYER_KEY is missing: the key that pays for the gas of the worker')
 const context = createContext(env)
 const writer = createChainWriter(context, env.relayerKey)
@@ -51,6 +54,7 @@ const listening = await listen({
   onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
 log.info({ account: writer.account.address }, 'keeping')
+await checkKeys(context, log)
 while (!stopping.signal.aborted) {
   for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
   await due.wait(TICK_MS, stopping.signal)
