@@ -20,6 +20,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { logOptions } from './log/options.ts'
 import { metaRoutes } from './meta/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
@@ -34,7 +35,7 @@ const INFO = {
 /** The whole api, ready to listen or to be injected into. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: context.env.logLevel },
+    logger: logOptions(context.env.logLevel),
     trustProxy: 'loopback',
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,

@@ -2,6 +2,8 @@ import { createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
 import type { Env } from './env.ts'
+import { createKeyring, type Keyring } from './keys/keyring.ts'
+import { createProviders } from './keys/providers.ts'
 
 /** What every module works with. */
 export interface Context {
@@ -9,6 +11,8 @@ export interface Context {
   /** CAIP-2 id of the chain that this market is on: the rows of schema chain are keyed by it. */
   caip2: string
   db: Database
+  /** Seals and opens private columns. */
+  keys: Keyring
   deployment: Deployment
   chain: PublicClient
   /** EIP-712 domain of the escrow. */
@@ -22,7 +26,7 @@ export interface Context {
 const RPC_TIMEOUT_MS = 5_000
 const CLOCK_MS = 500
 
-/** Connects to Postgres and to the chain's node. Close with `context.db.$disconnect()`. */
+/** Connects to Postgres, to the chain's node and to whoever keeps the keys, each when first needed. Close with `closeContext`. */
 export function createContext(env: Env): Context {
   const deployment = deploymentOf(env.chainId)
   const chain = createPublicClient({
@@ -32,7 +36,13 @@ export function createContext(env: Env): Context {
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
-  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const keys = createKeyring({ db, providers: createProviders(env.keys) })
+  return { env, caip2, db, keys, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+}
+
+export async function closeContext({ db, keys }: Context): Promise<void> {
+  await keys.close()
+  await db.$disconnect()
 }
 
 /** The chain as viem wants it described. */

@@ -1,6 +1,7 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
+import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 
 const address = z
   .string()
@@ -36,6 +37,7 @@ const shape = z.object({
   EVENT_BUS_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
+  ...keyVariables,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -62,6 +64,8 @@ export interface Env {
   devChain: boolean
   eventBusUrl: string | undefined
   eventKeepDays: number
+  /** Where the keys of private data are kept. */
+  keys: KeySettings
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -95,6 +99,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     devChain,
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
+    keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
     logLevel: env.LOG_LEVEL,
   }
 }

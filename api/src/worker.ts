@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { createLatch } from './bus/latch.ts'
 import { pruneJob } from './bus/pruner.ts'
 import { runBus } from './bus/run-bus.ts'
-import { createContext } from './context.ts'
+import { closeContext, createContext } from './context.ts'
 import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
@@ -12,6 +12,9 @@ import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
+import { sealJob } from './keys/seal-job.ts'
+import { checkKeys } from './keys/start-check.ts'
+import { logCrashes, logOptions } from './log/options.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -22,7 +25,8 @@ import { revealJob } from './reputation/revealer.ts'
 const TICK_MS = 3_000
 
 const env = readEnv(process.env)
-const log = pino({ level: env.logLevel, name: 'worker' })
+const log = pino({ ...logOptions(env.logLevel), name: 'worker' })
+logCrashes(log)
 if (!env.relayerKey) throw new Error('environment: RELAYER_KEY is missing: the key that pays for the gas of the worker')
 const context = createContext(env)
 const writer = createChainWriter(context, env.relayerKey)
@@ -34,6 +38,7 @@ const runners = [
   createRunner(revealJob(context, writer), log),
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
+  createRunner(sealJob(context, Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()
@@ -49,11 +54,12 @@ const listening = await listen({
   onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
 log.info({ account: writer.account.address }, 'keeping')
+await checkKeys(context, log)
 while (!stopping.signal.aborted) {
   for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
   await due.wait(TICK_MS, stopping.signal)
 }
 await bus
 await listening.close()
-await context.db.$disconnect()
+await closeContext(context)
 process.exit(0)
