@@ -1,6 +1,7 @@
 import { createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import { type Auditor, createAuditor } from './audit/auditor.ts'
 import type { Env } from './env.ts'
 
 /** What every module works with. */
@@ -15,6 +16,8 @@ export interface Context {
   domain: { chainId: number; escrow: `0x${string}` }
   /** EIP-712 domain of the reputation contract. */
   reputationDomain: { chainId: number; reputation: `0x${string}` }
+  /** Writes the audit log: see audit/record.ts. */
+  auditor: Auditor
   /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
 }
@@ -32,7 +35,8 @@ export function createContext(env: Env): Context {
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
-  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
+  return { env, caip2, db, deployment, chain, domain, reputationDomain, auditor, chainNow: clockOf(chain) }
 }
 
 /** The chain as viem wants it described. */
