@@ -92,7 +92,7 @@ function lineOf({ name, ok, line }: Check): string {
 function verdictOf({ ok, log, size, head, findings }: AuditReport): string {
   const [first] = findings
   if (ok) return `The log ${log} is whole. Entry ${size}: ${head}`
-  const where = first?.seq ? `entry ${first.seq}` : `row ${first?.id}`
+  const where = first?.seq ? `entry ${first.seq}` : first?.id ? `row ${first.id}` : 'its key'
   return `The log ${log} is NOT whole. First: ${where} (${first?.what}). What now: docs/operations/audit.md`
 }
 

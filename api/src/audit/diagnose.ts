@@ -6,7 +6,7 @@ import { type Fault, isSignedEntry, rowHashOrNull, saysKey } from './walk.ts'
 /** What became of an entry. */
 export interface Finding {
   what: 'altered' | 'missing' | 'reordered' | 'inserted' | 'truncated' | 'rewritten' | 'unsealed' | 'strange-key'
-  /** Number of the first entry that it is true of; null for an entry that has none. */
+  /** Number of the first entry that it is true of; null for an entry that has none, and for the log as a whole. */
   seq: number | null
   /** Number of the last, where there are several. */
   to?: number
@@ -19,8 +19,12 @@ export interface Finding {
 /** A seal may have been moved further than the log is long, where others were taken out. */
 const BEYOND = 10_000
 
-/** Finds out what was done at the place where the chain does not hold. */
-export async function diagnose(reader: LogReader, logId: string, fault: Fault): Promise<Finding> {
+/** Finds out what was done at the place where the chain does not hold. `publicKey` is the log's, where it is known from elsewhere. */
+export async function diagnose(
+  reader: LogReader,
+  { logId, publicKey }: { logId: string; publicKey: string | null },
+  fault: Fault,
+): Promise<Finding> {
   const { seq, placed, stage } = fault
   const { seal, entry } = placed
   const finding = (what: Finding['what'], why: string): Finding => ({ what, seq, id: seal.entryId, why })
@@ -38,11 +42,13 @@ export async function diagnose(reader: LogReader, logId: string, fault: Fault): 
     if (renamed) return finding('altered', `the id of entry ${seq} was changed`)
     return finding('missing', `entry ${seq} was taken out; its seal is left`)
   }
-  const known = await knownKeys(reader, logId, seal.key)
+  const known = await knownKeys(reader, logId, { publicKey, fallback: seal.key })
   const search = await searchSeals(reader, { logId, known, seq, wanted: entry && rowHashOrNull(logId, entry) })
   if (stage === 'entry') {
     if (search.sealsWanted !== null && search.sealsWanted !== seq)
       return finding('reordered', `at place ${seq} stands what was sealed as entry ${search.sealsWanted}`)
+    if (search.movedTo !== null)
+      return finding('inserted', `what stands at place ${seq} was put in; entry ${seq} was moved to place ${search.movedTo}`)
     return finding('altered', `entry ${seq} is not what was sealed`)
   }
   if (stage === 'gap') {
@@ -100,18 +106,27 @@ function isSealFor(seal: AuditSeal, seq: number, { logId, known }: { logId: stri
   return known.has(seal.key) && sealHash(logId, { ...seal, seq }) === seal.hash && isSignedBy(seal.key, seal)
 }
 
-/** Every key that the log ever had. The first is taken from the log itself: from its first entry, wherever that stands now. */
-async function knownKeys(reader: LogReader, logId: string, fallback: string): Promise<ReadonlySet<string>> {
-  const known = new Set<string>()
+/**
+ * Every key that the log ever had, as far as can be told now that something was done to it. That something was done is certain
+ * by then; this is only to call it by its name. So a change of keys counts in both directions: one that names a key we know as
+ * the new one tells the old one.
+ */
+async function knownKeys(
+  reader: LogReader,
+  logId: string,
+  { publicKey, fallback }: { publicKey: string | null; fallback: string },
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>(publicKey === null ? [] : [publicKey])
   for await (const { seal, entry } of reader.chain()) {
     const opened = entry && saysKey(entry, 'audit.opened', 'key')
     if (opened && opened === entry.key && isSignedEntry(logId, entry)) known.add(opened)
     if (seal.seq > 2) break // it is the first or, with one put in before it, the second
   }
   if (known.size === 0) known.add(fallback)
-  for (const change of await reader.keyChanges()) {
+  const changes = (await reader.keyChanges()).filter((change) => isSignedEntry(logId, change))
+  for (const change of [...changes, ...changes.toReversed()]) {
     const to = saysKey(change, 'audit.key-changed', 'to')
-    if (to !== null && known.has(change.key) && isSignedEntry(logId, change)) known.add(to)
+    if (to !== null && (known.has(change.key) || known.has(to))) known.add(change.key).add(to)
   }
   return known
 }

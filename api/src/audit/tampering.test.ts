@@ -32,6 +32,8 @@ interface Log {
   context: Context
   size: number
   seeds: string[]
+  /** Numbers of the entries that change the key. */
+  changes: number[]
   anchored: number[]
 }
 
@@ -49,11 +51,12 @@ type Plan = typeof plans extends fc.Arbitrary<infer T> ? T : never
 async function build(plan: Plan): Promise<Log> {
   const log = `random-${++logs}`
   const seeds = [someSeed()]
-  const made: Log = { context: withLog(market.context, { log, key: seeds[0] ?? '' }), size: 0, seeds, anchored: [] }
+  const made: Log = { context: withLog(market.context, { log, key: seeds[0] ?? '' }), size: 0, seeds, changes: [], anchored: [] }
   for (const { entries, anchored, newKey } of plan) {
     if (newKey && made.size > 0) {
       const [key, previousKey] = [someSeed(), seeds.at(-1) ?? '']
       seeds.push(key)
+      made.changes.push(made.size + 1)
       made.context = withLog(market.context, { log, key, previousKey })
     }
     await recordMany(made.context, entries)
@@ -166,10 +169,14 @@ const deeds: Record<string, Deed> = {
   },
   cutOff: async (log, at) => {
     await cutOff(owner, log.context, at - 1)
-    const seen = log.anchored.some((size) => size >= at)
-    return seen
-      ? expectFirst('truncated', at)
-      : ({ ok, size }) => assert.deepEqual([ok, size], [true, at - 1], 'nothing says that there was more')
+    if (log.anchored.some((size) => size >= at)) return expectFirst('truncated', at)
+    if (log.changes.some((size) => size >= at))
+      return ({ findings }) =>
+        assert.deepEqual(
+          findings.map(({ what }) => what),
+          ['strange-key'],
+        )
+    return ({ ok, size }) => assert.deepEqual([ok, size], [true, at - 1], 'nothing says that there was more')
   },
   rewriteWithTheKeys: async (log, at) => {
     // Entries about keys say what the chain itself depends on: changing the subject of one is a change like any other.

@@ -51,7 +51,7 @@ export async function verifyLog(options: VerifyOptions): Promise<AuditReport> {
       const reader = createLogReader(tx, log)
       const walk = await walkChain(reader.chain(), { log, logId, sizes: new Set(anchors?.map(({ size }) => size)) })
       return reportOf(options, walk, [
-        await checkChain(reader, walk, logId),
+        await checkChain(reader, walk, options),
         checkKey(walk, options.publicKey),
         await checkSealing(reader, walk, options),
         checkAnchors(walk, anchors),
@@ -70,12 +70,12 @@ function reportOf({ log }: VerifyOptions, { size, head }: Walk, outcomes: Outcom
   return { ok: findings.length === 0, log, size, head, checks, findings }
 }
 
-async function checkChain(reader: LogReader, { fault, size }: Walk, logId: string): Promise<Outcome> {
+async function checkChain(reader: LogReader, { fault, size }: Walk, options: VerifyOptions): Promise<Outcome> {
   if (fault === null) {
     const line = `${count(size)}: every one is there, unaltered, signed and in its place`
     return { name: 'chain', ok: true, line, findings: [] }
   }
-  const finding = await diagnose(reader, logId, fault)
+  const finding = await diagnose(reader, options, fault)
   return { name: 'chain', ok: false, line: `${finding.what}: ${finding.why}`, findings: [finding] }
 }
 
@@ -84,7 +84,7 @@ function checkKey({ keys, size, fault }: Walk, publicKey: string | null): Outcom
     return { name: 'key', ok: null, line: 'not compared with a key kept elsewhere', findings: [] }
   if (keys.current === publicKey) return { name: 'key', ok: true, line: `the log is kept with ${publicKey}`, findings: [] }
   const why = `the log is kept with key ${keys.current}, which is not ${publicKey}`
-  return { name: 'key', ok: false, line: why, findings: [{ what: 'strange-key', seq: 1, to: size, why }] }
+  return { name: 'key', ok: false, line: why, findings: [{ what: 'strange-key', seq: null, why }] }
 }
 
 /** Where the chain does not hold, the log's keys are not known to the end: then only signatures are looked at, not whose. */
