@@ -3,17 +3,11 @@ import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
 import type { ChainWriter } from '../jobs/chain-writer.ts'
 import type { Job } from '../jobs/loop.ts'
+import { headOf, lastAnchorOf } from './queries.ts'
 
 interface Head {
   size: number
   hash: string
-}
-
-interface LastAnchor {
-  size: number
-  head: string
-  txHash: string
-  at: number
 }
 
 /**
@@ -34,7 +28,7 @@ export function anchorJob(context: Context, writer: ChainWriter, now: () => numb
       if (last !== null) await requireStillThere(context, last)
       const grown = head.size - (last?.size ?? 0)
       if (grown >= env.audit.anchorEntries) return [head]
-      if (now() - Math.max(last?.at ?? 0, looked) < env.audit.anchorMs) return []
+      if (now() - Math.max(last?.anchoredAt.getTime() ?? 0, looked) < env.audit.anchorMs) return []
       looked = now()
       return grown > 0 || (last !== null && (await isGone(context, last.txHash))) ? [head] : []
     },
@@ -50,22 +44,7 @@ export function anchorJob(context: Context, writer: ChainWriter, now: () => numb
   }
 }
 
-async function headOf({ auditor, db }: Context): Promise<Head | null> {
-  const row = await db.auditSeal.findFirst({
-    where: { log: auditor.log },
-    orderBy: { seq: 'desc' },
-    select: { seq: true, hash: true },
-  })
-  return row && { size: Number(row.seq), hash: row.hash }
-}
-
-async function lastAnchorOf({ auditor, db }: Context): Promise<LastAnchor | null> {
-  const select = { size: true, head: true, txHash: true, anchoredAt: true }
-  const row = await db.auditAnchor.findFirst({ where: { log: auditor.log }, orderBy: { anchoredAt: 'desc' }, select })
-  return row && { size: Number(row.size), head: row.head, txHash: row.txHash, at: row.anchoredAt.getTime() }
-}
-
-async function requireStillThere({ auditor, db }: Context, { size, head }: LastAnchor): Promise<void> {
+async function requireStillThere({ auditor, db }: Context, { size, head }: { size: number; head: string }): Promise<void> {
   const row = await db.auditSeal.findUnique({ where: { log_seq: { log: auditor.log, seq: size } }, select: { hash: true } })
   if (row?.hash !== head)
     throw new Error(

@@ -2,7 +2,6 @@
 export const auditKinds = [
   'identity.signed-in',
   'identity.signed-out',
-  'identity.sign-in-refused',
   'identity.session-revoked',
   'identity.wallet-linked',
   'identity.wallet-unlinked',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
+import { networkOf } from '../http/network.ts'
 import type { Auditor } from './auditor.ts'
 import { type AuditEntry, type Details, entryHash, type SignedEntry } from './entry.ts'
 import type { AuditKey } from './key.ts'
@@ -32,6 +33,11 @@ export function audit(
   return db.$executeRaw`
     INSERT INTO app.audit_entry (id, log, at, kind, actor, subject, details, key, signature)
     VALUES (${id}::uuid, ${auditor.log}, ${at}, ${kind}, ${actor}, ${subject}, ${JSON.stringify(details)}::jsonb, ${key}, ${signature})`
+}
+
+/** What stands in entries for the network that somebody came from: the same for the same network, and no address. */
+export function hiddenNetwork({ auditor }: Pick<Context, 'auditor'>, address: string): string {
+  return auditor.key().hide(`network ${networkOf(address)}`)
 }
 
 /** The entry of an event that happens now, signed. */

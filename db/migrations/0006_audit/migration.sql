@@ -15,6 +15,8 @@ CREATE TABLE app.audit_entry (
 );
 CREATE INDEX audit_entry_waiting ON app.audit_entry (log, at); -- the sealer looks at the newest only
 CREATE INDEX audit_entry_actor ON app.audit_entry (actor, id);
+CREATE INDEX audit_entry_subject ON app.audit_entry (subject, id) WHERE subject IS NOT NULL;
+CREATE INDEX audit_entry_kind ON app.audit_entry (kind, id);
 
 -- The chain: one row an entry, each with the hash of the one before. There can be no two of one number, so no fork.
 CREATE TABLE app.audit_seal (
