@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
@@ -66,6 +67,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         disputeRoutes,
         reputationRoutes,
         liveRoutes,
+        auditRoutes,
       ])
         routes(v1, context)
       v1.get('/openapi.json', { config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } }, async () =>

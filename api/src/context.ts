@@ -1,6 +1,7 @@
 import { createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import { type Auditor, createAuditor } from './audit/auditor.ts'
 import type { Env } from './env.ts'
 import { createKeyring, type Keyring } from './keys/keyring.ts'
 import { createProviders } from './keys/providers.ts'
@@ -19,6 +20,8 @@ export interface Context {
   domain: { chainId: number; escrow: `0x${string}` }
   /** EIP-712 domain of the reputation contract. */
   reputationDomain: { chainId: number; reputation: `0x${string}` }
+  /** Writes the audit log: see audit/record.ts. */
+  auditor: Auditor
   /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
 }
@@ -37,7 +40,8 @@ export function createContext(env: Env): Context {
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
   const keys = createKeyring({ db, providers: createProviders(env.keys) })
-  return { env, caip2, db, keys, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
+  return { env, caip2, db, keys, deployment, chain, domain, reputationDomain, auditor, chainNow: clockOf(chain) }
 }
 
 export async function closeContext({ db, keys }: Context): Promise<void> {

@@ -38,6 +38,19 @@ const shape = z.object({
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
   ...keyVariables,
+  /** Seed of the key that the audit log is signed with; without one it is in DATA_DIR. The old one too while it is changed. */
+  AUDIT_KEY: key.optional(),
+  AUDIT_PREVIOUS_KEY: key.optional(),
+  /** Name of the audit log: another name begins another log. */
+  AUDIT_LOG: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('main'),
+  /** The head of the audit log is anchored on chain after so many minutes, or so many entries. */
+  AUDIT_ANCHOR_MINUTES: z.coerce.number().positive().default(15),
+  AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(500),
+  /** Accounts besides the worker's own whose anchors count, separated by commas: those that were the worker's before. */
+  AUDIT_ANCHORERS: z.string().default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -66,6 +79,15 @@ export interface Env {
   eventKeepDays: number
   /** Where the keys of private data are kept. */
   keys: KeySettings
+  audit: {
+    key: string | undefined
+    previousKey: string | undefined
+    log: string
+    anchorMs: number
+    anchorEntries: number
+    /** Whose anchors count, in lower case. */
+    anchorers: readonly string[]
+  }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -100,7 +122,20 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
     keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
+    audit: auditOf(env, publisher),
     logLevel: env.LOG_LEVEL,
+  }
+}
+
+function auditOf(env: z.infer<typeof shape>, publisher: string): Env['audit'] {
+  const others = env.AUDIT_ANCHORERS.split(',').filter((text) => text.trim() !== '')
+  return {
+    key: env.AUDIT_KEY,
+    previousKey: env.AUDIT_PREVIOUS_KEY,
+    log: env.AUDIT_LOG,
+    anchorMs: env.AUDIT_ANCHOR_MINUTES * 60_000,
+    anchorEntries: env.AUDIT_ANCHOR_ENTRIES,
+    anchorers: [publisher, ...others.map((text) => address.parse(text.trim()))],
   }
 }
 

@@ -1,4 +1,6 @@
 import { pino } from 'pino'
+import { anchorJob } from './audit/anchor-job.ts'
+import { runSealer } from './audit/sealer.ts'
 import { createLatch } from './bus/latch.ts'
 import { pruneJob } from './bus/pruner.ts'
 import { runBus } from './bus/run-bus.ts'
@@ -19,7 +21,7 @@ import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
 /**
- * Keeper, relayer, collector and the publishers of reviews and of events in one process. They act when the bus brings an event,
+ * Keeper, relayer, collector, the sealer of the audit log and the publishers of reviews and of events in one process. They act when the bus brings an event,
  * when something is written off chain, and every few seconds for what time makes due.
  */
 const TICK_MS = 3_000
@@ -39,6 +41,7 @@ const runners = [
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
   createRunner(sealJob(context, Date.now), log),
+  createRunner(anchorJob(context, writer, Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()
@@ -53,6 +56,7 @@ const listening = await listen({
   onReconnect: () => due.open(),
   onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
+const sealing = runSealer(context, log, stopping.signal)
 log.info({ account: writer.account.address }, 'keeping')
 await checkKeys(context, log)
 while (!stopping.signal.aborted) {
@@ -60,6 +64,7 @@ while (!stopping.signal.aborted) {
   await due.wait(TICK_MS, stopping.signal)
 }
 await bus
+await sealing
 await listening.close()
 await closeContext(context)
 process.exit(0)

@@ -17,6 +17,8 @@ export interface Deployment {
   readonly escrow: Address
   readonly reputation: Address
   readonly tokens: readonly Token[]
+  /** Where the marketplace anchors its audit log; not on every chain. */
+  readonly auditAnchor?: Address
   /** No event of ours is in an earlier block. */
   readonly deployBlock: number
 }
@@ -35,7 +37,7 @@ export function tokenOf(deployment: Deployment, address: string): Token | undefi
   return deployment.tokens.find((token) => token.address === address.toLowerCase())
 }
 
-type Stored<T> = { [K in keyof T]: T[K] extends Address ? string : T[K] }
+type Stored<T> = { [K in keyof T]: T[K] extends Address | undefined ? string : T[K] }
 
 function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Token>[] }): Deployment {
   return {
@@ -43,6 +45,7 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     escrow: addressOf(stored.escrow),
     reputation: addressOf(stored.reputation),
     tokens: stored.tokens.map((token) => ({ ...token, address: addressOf(token.address) })),
+    ...(stored.auditAnchor !== undefined && { auditAnchor: addressOf(stored.auditAnchor) }),
     deployBlock: stored.deployBlock,
   }
 }

@@ -2,11 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 
-const NAMES = ['CHAIN_ID', 'RPC_URL', 'RPC_WS_URL', 'INDEXER_DATABASE_URL', 'API_DATABASE_URL'] as const
+const NAMES = ['CHAIN_ID', 'RPC_URL', 'RPC_WS_URL', 'INDEXER_DATABASE_URL', 'API_DATABASE_URL', 'DATA_DIR'] as const
 
 /**
  * Writes down how to reach the services of this `npm start`, readable by their owner alone, so that `npm run verify`,
- * `npm run rebuild` and `npm run keys` in another terminal find them. `adminUrl` is the owner of the tables.
+ * `npm run rebuild`, `npm run keys` and `npm run audit:verify` in another terminal find them. `adminUrl` is the owner of the tables.
  */
 export function writeLocalSettings(dataDir: string, env: Readonly<Record<string, string | undefined>>, adminUrl: string): void {
   const lines = NAMES.map((name) => `${name}=${env[name] ?? ''}`)

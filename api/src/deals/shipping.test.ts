@@ -142,7 +142,7 @@ test('no query looks for anything by a private column, and no index or derived c
     const [what = ''] = definition.split(' WHERE ') // of one that still finds plain text, the condition asks only whether there is any
     for (const column of [...sealed, ...plain]) assert.doesNotMatch(what, new RegExp(`\\b${column}\\b`), definition)
   }
-  const admin = new pg.Client({ connectionString: market.adminUrl })
+  const admin = new pg.Client({ connectionString: market.ownerUrl })
   await admin.connect()
   await admin.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements')
   await admin.query('SELECT pg_stat_statements_reset()')

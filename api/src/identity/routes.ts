@@ -17,7 +17,7 @@ import {
 import { createCookies } from './cookies.ts'
 import { issueNonce } from './nonces.ts'
 import { profileOf, sessionOf, updateProfile } from './service.ts'
-import { findSession, openSession, revokeSession, rotateSession } from './sessions.ts'
+import { findSession, openSession, revokeSession, rotateSession, signOut } from './sessions.ts'
 import { verifyMessage } from './sign-in.ts'
 
 const SIGN_IN_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
@@ -64,7 +64,8 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
       const accountId = await accountOfWallet(context, signer)
       if (request.account?.session) await revokeSession(context, request.account.session.id)
       const userAgent = request.headers['user-agent'] ?? ''
-      const opened = await openSession(context, { accountId, address: signer.address, userAgent, proved: true })
+      const { ip } = request
+      const opened = await openSession(context, { accountId, address: signer.address, userAgent, ip, proved: true })
       cookies.setSession(reply, opened.token, opened.expiresAt)
       return sessionFor(opened.token)
     },
@@ -83,7 +84,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
     '/identity/session',
     { config: anyone, schema: { tags: ['identity'], summary: 'Sign out', response: { 204: z.null() } } },
     async (request, reply) => {
-      if (request.account?.session) await revokeSession(context, request.account.session.id)
+      if (request.account) await signOut(context, request.account)
       return cookies.clearSession(reply).code(204).send(null)
     },
   )

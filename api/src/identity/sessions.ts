@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
+import { audit, hiddenNetwork } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account, Role } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
@@ -70,18 +71,28 @@ async function markSeen({ db }: Context, id: string): Promise<void> {
   await db.$executeRaw`UPDATE app.session SET seen_at = now() WHERE id = ${id}::uuid`
 }
 
-/** Opens a session for an account. The oldest of too many is ended. `proved`: whether more was shown than a cookie. */
+/**
+ * Opens a session for an account, and says so in the audit log. The oldest of too many is ended. `proved`: whether more was shown
+ * than a cookie; `ip`: where the person is.
+ */
 export async function openSession(
-  { caip2: chain, db }: Context,
-  { accountId, address, userAgent, proved }: { accountId: string; address: string; userAgent: string; proved: boolean },
+  context: Context,
+  opening: { accountId: string; address: string; userAgent: string; ip: string; proved: boolean },
 ) {
+  const { caip2: chain, db } = context
+  const { accountId, address, userAgent, ip, proved } = opening
   const token = newToken()
   const [now, expiresAt] = [new Date(), new Date(Date.now() + SESSION_MS)]
   const opened = { accountId, chain, address, expiresAt, userAgent: printable(userAgent), provedAt: proved ? now : null }
-  const { id } = await db.session.create({ data: { tokenHash: sha256(token), ...opened }, select: { id: true } })
-  await db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
-    SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
-    ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`
+  const id = randomUUID()
+  const details = { chain, wallet: address, session: id, network: hiddenNetwork(context, ip) }
+  await db.$transaction([
+    db.session.create({ data: { id, tokenHash: sha256(token), ...opened }, select: { id: true } }),
+    db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
+      SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
+      ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`,
+    audit(context, { kind: 'identity.signed-in', actor: accountId, details }),
+  ])
   return { id, token, expiresAt }
 }
 
@@ -105,6 +116,16 @@ export async function rotateSession({ db }: Context, { id, tokenHash }: { id: st
 
 export async function revokeSession({ db }: Context, id: string): Promise<void> {
   await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
+}
+
+/** Ends the session that a person signs out of, and says so in the audit log. */
+export async function signOut(context: Context, { id: accountId, session }: Pick<Account, 'id' | 'session'>): Promise<void> {
+  if (!session) return
+  const { id } = session
+  await context.db.$transaction([
+    context.db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } }),
+    audit(context, { kind: 'identity.signed-out', actor: accountId, details: { session: id } }),
+  ])
 }
 
 /** The sessions of an account that have not ended, the last used first. */

@@ -28,7 +28,7 @@ let worker: TestProcess
 let url: string
 before(async () => {
   market = await startMarket()
-  admin = new pg.Client({ connectionString: market.adminUrl })
+  admin = new pg.Client({ connectionString: market.ownerUrl })
   await admin.connect()
   node = createServer(answerAsNode)
   await new Promise<void>((done) => node.listen(0, '127.0.0.1', done))

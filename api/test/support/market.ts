@@ -17,8 +17,8 @@ export interface Market {
   context: Context
   /** Writes what the indexer would write. */
   indexer: pg.Client
-  /** Of the owner of the database. */
-  adminUrl: string
+  /** URL of the database's owner, who can do anything to it. */
+  ownerUrl: string
   stop: () => Promise<void>
 }
 
@@ -47,7 +47,7 @@ export async function startMarket(rpcUrl = NOWHERE, variables: Record<string, st
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { app, context, indexer, adminUrl: database.adminUrl, stop }
+  return { app, context, indexer, ownerUrl: database.adminUrl, stop }
 }
 
 /** A market with a chain under it. */
