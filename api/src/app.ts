@@ -9,6 +9,8 @@ import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { proofRoutes } from './factors/proof-routes.ts'
+import { factorRoutes } from './factors/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
@@ -62,6 +64,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       for (const routes of [
         identityRoutes,
         accountRoutes,
+        factorRoutes,
+        proofRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

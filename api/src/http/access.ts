@@ -26,7 +26,7 @@ export function registerAccess(app: FastifyInstance, context: Context): void {
     if (!access || request.is404) return
     if (access.who !== 'anyone') await requireWho(context, request, access)
     if (request.account) requireScope(request.account, access)
-    if (access.stepUp) requireProof(request.account)
+    if (access.stepUp) requireProof(request.account, access)
   })
 }
 
@@ -49,7 +49,10 @@ function requireScope({ scopes }: Account, { who, scope }: Access): void {
   if (!scopes.includes(scope)) throw new AppError('SCOPE_MISSING', `The token was not given the scope ${scope}.`)
 }
 
-function requireProof(account: Account | null): void {
+/** For what staff do a wallet is not enough: theirs could be stolen like anybody's, and they can harm others. */
+function requireProof(account: Account | null, { who }: Access): void {
+  if ((who === 'moderator' || who === 'admin') && account?.session && !account.session.hasFactor)
+    throw new AppError('SECOND_FACTOR_MISSING', 'Staff do this with a second factor, and your account has none.')
   const provedAt = account?.session?.provedAt
   if (!provedAt || Date.now() - provedAt.getTime() > PROOF_MS)
     throw new AppError('STEP_UP_NEEDED', 'For this, prove once more that it is you. That lasts for ten minutes.')

@@ -17,6 +17,10 @@ interface Claim {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer is a secret, or good for one moment only: it is kept nowhere, and an idempotency key has no effect. */
+    answersOnce?: true
+  }
   interface FastifyRequest {
     idempotency: Claim | null
   }
@@ -92,7 +96,8 @@ function placeOf({ key, account, route }: Claim, column: 'request_sealed' | 'bod
 function claimOf(request: FastifyRequest): Claim | null {
   const given = request.headers['idempotency-key']
   if (given === undefined || request.account === null || request.method === 'GET') return null
-  if (request.routeOptions.config?.takes === 'multipart/form-data') return null
+  const { takes, answersOnce } = request.routeOptions.config ?? {}
+  if (takes === 'multipart/form-data' || answersOnce) return null
   const key = keyShape.safeParse(given)
   if (!key.success) throw invalid('Idempotency-Key', 'must be 8 to 100 visible characters')
   return { key: key.data, account: request.account.id, route: `${request.method} ${request.url.split('?')[0]}` }

@@ -3,7 +3,7 @@ import type { Job } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Forgets what nobody can use any more: nonces, sessions and idempotency keys. */
+/** Forgets what nobody can use any more: nonces, challenges, sessions and idempotency keys. */
 export function sweepJob({ db }: Context, now: () => number): Job<string> {
   let next = 0
   return {
@@ -13,6 +13,9 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
     work: async () => {
       next = now() + HOUR_MS
       await db.$executeRaw`DELETE FROM app.login_nonce WHERE expires_at < now() - interval '1 day'`
+      await db.$executeRaw`DELETE FROM app.passkey_challenge WHERE expires_at < now() - interval '1 day'`
+      await db.$executeRaw`DELETE FROM app.totp WHERE confirmed_at IS NULL AND created_at < now() - interval '1 day'`
+      await db.$executeRaw`DELETE FROM app.factor_try WHERE tried_at < now() - interval '90 days'`
       await db.$executeRaw`DELETE FROM app.session WHERE expires_at < now() - interval '30 days'`
       await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
     },
