@@ -8,7 +8,7 @@ UPDATE app.session SET proved_with = 'wallet' WHERE proved_at IS NOT NULL;
 
 CREATE TABLE app.passkey (
   id TEXT PRIMARY KEY, -- of the credential, base64url: it is one person's alone
-  account_id UUID NOT NULL REFERENCES app.account (id),
+  account_id UUID NOT NULL REFERENCES app.account (id) ON DELETE CASCADE,
   public_key BYTEA NOT NULL, -- COSE
   counter BIGINT NOT NULL, -- how often it signed, as the authenticator last said; 0 from those that do not count
   transports TEXT[] NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE app.passkey_challenge (
 CREATE INDEX passkey_challenge_expiry ON app.passkey_challenge (expires_at);
 
 CREATE TABLE app.totp (
-  account_id UUID PRIMARY KEY REFERENCES app.account (id),
+  account_id UUID PRIMARY KEY REFERENCES app.account (id) ON DELETE CASCADE,
   secret_sealed BYTEA NOT NULL,
   last_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was used: it and those before it are not taken again
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -40,7 +40,7 @@ CREATE TABLE app.totp (
 );
 
 CREATE TABLE app.recovery_code (
-  account_id UUID NOT NULL REFERENCES app.account (id),
+  account_id UUID NOT NULL REFERENCES app.account (id) ON DELETE CASCADE,
   code_hash TEXT NOT NULL, -- SHA-256 of 80 random bits
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   used_at TIMESTAMPTZ,
@@ -49,7 +49,7 @@ CREATE TABLE app.recovery_code (
 
 -- Tries of codes. `scope`: a network where the account has proved itself before, or all others together.
 CREATE TABLE app.factor_try (
-  account_id UUID NOT NULL REFERENCES app.account (id),
+  account_id UUID NOT NULL REFERENCES app.account (id) ON DELETE CASCADE,
   scope TEXT NOT NULL,
   failures INTEGER NOT NULL DEFAULT 0,
   tried_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
