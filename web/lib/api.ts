@@ -1,5 +1,6 @@
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
+import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
@@ -10,10 +11,13 @@ export type {
   Deal,
   DealCard,
   DealPage,
+  Enrolment,
   Facets,
+  Factors,
   Listing,
   ListingCard,
   ListingPage,
+  Passkey,
   Photo,
   Profile,
   Reputation,
@@ -152,6 +156,24 @@ export const api = {
     unlinkWallet: (address: string) => call<void>(`/identity/wallets/${address}`, { method: 'DELETE' }),
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
+  },
+  factors: {
+    list: () => call<Factors>('/identity/factors'),
+    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
+    addPasskey: (body: { name: string; response: object }) =>
+      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
+    renamePasskey: (id: string, name: string) =>
+      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
+    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
+    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
+    confirmApp: (code: string) =>
+      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
+    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
+    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
+    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
+    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
+    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
+    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),
