@@ -48,6 +48,7 @@ describe('a person guards their account with second factors', () => {
   const signInAnew = async () => {
     await person.page.getByRole('button', { name: /^Account menu/ }).click()
     await person.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await told('You are signed out.')
     await signIn(person, 'Ada')
   }
 
@@ -179,6 +180,14 @@ describe('a person guards their account with second factors', () => {
       .getByRole('button', { name: 'Remove' })
       .click()
     await page.getByText('Your wallet alone guards your account').waitFor()
+  })
+
+  journey('a browser without passkeys says so, and offers the app', async (page) => {
+    await page.addInitScript({ content: 'delete window.PublicKeyCredential' })
+    await settings('security')
+    await page.getByText('This browser has no passkeys').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Add a passkey' }).isDisabled(), true)
+    assert.equal(await page.getByRole('button', { name: 'Add an authenticator app' }).isEnabled(), true)
   })
 
   journey('no page threw, and no request left this machine', async () => {

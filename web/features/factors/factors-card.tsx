@@ -9,6 +9,7 @@ import { api, type Enrolment, type Factors } from '@/lib/api'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
+import { cx } from '@/ui/cx'
 import { EmptyState } from '@/ui/empty-state'
 import { Skeleton } from '@/ui/skeleton'
 import { AddAppDialog } from './add-app-dialog'
@@ -97,8 +98,8 @@ function Adding({ factors, onAdded }: { factors: Factors; onAdded: () => void })
     then?.()
   }
   return (
-    <div className="mt-2 flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
+    <div className={cx('mt-2 flex flex-col gap-3', !isGuarded(factors) && 'items-center')}>
+      <div className={cx('flex flex-wrap gap-2', !isGuarded(factors) && 'justify-center')}>
         <Button
           variant={factors.passkeys.length > 0 ? 'secondary' : 'primary'}
           disabled={why !== null}
