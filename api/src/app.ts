@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { apiKeyRoutes } from './api-keys/routes.ts'
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
@@ -21,6 +22,11 @@ import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { metaRoutes } from './meta/routes.ts'
+import { consentRoutes } from './oauth/consent-routes.ts'
+import { loadKeys } from './oauth/keys.ts'
+import { mountProvider } from './oauth/mount.ts'
+import { createProvider } from './oauth/provider.ts'
+import { oauthRoutes } from './oauth/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -55,11 +61,16 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
+  const provider = createProvider(context, await loadKeys(context.env), app.log)
+  await mountProvider(app, context, provider)
+  consentRoutes(app, context, provider)
   await app.register(
     async (v1) => {
       for (const routes of [
         identityRoutes,
         accountRoutes,
+        apiKeyRoutes,
+        oauthRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

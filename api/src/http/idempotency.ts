@@ -16,6 +16,10 @@ interface Claim {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the answer holds a secret that is shown once: it is not kept, and a key of the request is ignored. */
+    secret?: true
+  }
   interface FastifyRequest {
     idempotency: Claim | null
   }
@@ -75,7 +79,7 @@ async function take({ db }: Context, { key, account, route }: Claim, requestHash
 function claimOf(request: FastifyRequest): Claim | null {
   const given = request.headers['idempotency-key']
   if (given === undefined || request.account === null || request.method === 'GET') return null
-  if (request.routeOptions.config?.takes === 'multipart/form-data') return null
+  if (request.routeOptions.config?.takes === 'multipart/form-data' || request.routeOptions.config?.secret) return null
   const key = keyShape.safeParse(given)
   if (!key.success) throw invalid('Idempotency-Key', 'must be 8 to 100 visible characters')
   return { key: key.data, account: request.account.id, route: `${request.method} ${request.url.split('?')[0]}` }
