@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
 import type { Context } from '../context.ts'
+import { AppError } from '../http/errors.ts'
 import { personOfAccount, rememberPerson } from './person.ts'
 import { issuerOf } from './provider.ts'
 
@@ -30,11 +31,18 @@ export async function mountProvider(app: FastifyInstance, context: Context, prov
     await handOver(request, reply)
   }
 
-  /** Back from the consent page. What was decided counts only while who decided it is signed in. */
+  /**
+   * Back from the consent page. The address and the signed cookie must name the same request, and what was decided counts only
+   * while who decided it is signed in.
+   */
   const resume = async (request: FastifyRequest<{ Params: { uid: string } }>, reply: FastifyReply) => {
+    const { uid } = request.params
+    const { cookies } = provider.createContext(request.raw, reply.raw)
+    const held = cookies.get(provider.cookieName('resume'), { signed: true })
+    const interaction = held === uid ? await provider.Interaction.find(uid) : undefined
     const person = await personOfAccount(context, request.account)
-    const decidedBy = (await provider.Interaction.find(request.params.uid))?.result?.login?.accountId
-    if (decidedBy !== undefined && decidedBy !== person?.subject) return reply.redirect('/oauth/problem?why=expired', 303)
+    const decidedBy = interaction?.result?.login?.accountId
+    if (!interaction || (decidedBy !== undefined && decidedBy !== person?.subject)) return expired(request, reply)
     rememberPerson(request.raw, person)
     await handOver(request, reply)
   }
@@ -51,4 +59,10 @@ export async function mountProvider(app: FastifyInstance, context: Context, prov
       oauth.route({ method: ['POST', 'OPTIONS'], url, config: byProgram, schema, handler: handOver })
     oauth.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/oauth/userinfo', config: byProgram, schema, handler: handOver })
   })
+}
+
+/** A person is told on a page, a program in JSON. */
+function expired(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (request.headers.accept?.includes('text/html')) return reply.redirect('/oauth/problem?why=expired', 303)
+  throw new AppError('NOT_FOUND', 'This request of an app has expired, or was made in another browser.')
 }
