@@ -1,8 +1,8 @@
 import { states } from '@fairhold/protocol/deal/state'
 import { z } from 'zod'
 import {
+  addressesShape,
   addressOut,
-  addressShape,
   amountShape,
   cursorShape,
   hashOut,
@@ -126,7 +126,7 @@ export const dealShape = dealCardShape.extend({
 export type Deal = z.infer<typeof dealShape>
 
 export const dealQueryShape = z.object({
-  account: addressShape.optional(),
+  account: addressesShape.optional(),
   role: z.enum(['buyer', 'seller', 'arbiter']).optional(),
   state: stateShape.optional(),
   cursor: cursorShape,

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { dmitri, ines } from '@fairhold/protocol/dev-accounts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { insertDeal, someHash } from '../../test/support/rows.ts'
+import { Visitor } from '../../test/support/visitor.ts'
 import { listDeals } from './queries.ts'
 
 const me = dmitri.address.toLowerCase()
@@ -27,7 +28,7 @@ before(async () => {
 })
 after(() => market?.stop())
 
-const page = (cursor?: string) => listDeals(market.context, { account: me, limit: 3, cursor })
+const page = (cursor?: string) => listDeals(market.context, { accounts: [me], limit: 3, cursor })
 
 test('a person has the deals of both sides, each once, newest first, over as many pages as it takes', async () => {
   const seen: { id: string; opened_at: bigint }[] = []
@@ -41,10 +42,18 @@ test('a person has the deals of both sides, each once, newest first, over as man
 })
 
 test('a role and a state narrow it', async () => {
-  const of = async (filter: object) => (await listDeals(market.context, { account: me, limit: 60, ...filter })).length
+  const of = async (filter: object) => (await listDeals(market.context, { accounts: [me], limit: 60, ...filter })).length
   assert.deepEqual([await of({ role: 'buyer' }), await of({ role: 'seller' }), await of({})], [8, 8, 12])
   assert.deepEqual([await of({ states: ['funded'] }), await of({ states: ['shipped'] })], [12, 0])
-  assert.equal((await listDeals(market.context, { account: someHash().slice(0, 42), limit: 3 })).length, 0)
+  assert.equal((await listDeals(market.context, { accounts: [someHash().slice(0, 42)], limit: 3 })).length, 0)
+})
+
+test('two wallets of one person have the deals of both, each once, also those that they made with each other', async () => {
+  const rows = await listDeals(market.context, { accounts: [me, other], limit: 60 })
+  assert.deepEqual([rows.length, new Set(rows.map(({ id }) => id)).size], [16, 16])
+  const visitor = new Visitor(market.app)
+  assert.equal((await visitor.get(`/v1/deals?account=${me},${other}&limit=60`)).body.items.length, 16)
+  assert.equal((await visitor.get(`/v1/deals?account=${me},0x12`)).status, 400)
 })
 
 function cursorOf(row: { id: string; opened_at: bigint } | undefined): string {

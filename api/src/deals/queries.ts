@@ -40,7 +40,8 @@ const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, tok
   ended_at, updated_at`
 
 export interface DealFilter {
-  account?: string | undefined
+  /** Of the wallets of one person, or of anybody. */
+  accounts?: readonly string[] | undefined
   role?: 'buyer' | 'seller' | 'arbiter' | undefined
   states?: readonly DealState[] | undefined
   /** Only deals that are, or were, in dispute. */
@@ -52,7 +53,7 @@ export interface DealFilter {
 /** One row more than `limit`, newest first, beginning after the cursor. */
 export async function listDeals(
   { caip2, db }: Context,
-  { account, role, states, disputed, cursor, limit }: DealFilter,
+  { accounts, role, states, disputed, cursor, limit }: DealFilter,
 ): Promise<DealRow[]> {
   const parts = [Prisma.sql`chain = ${caip2}`]
   // One by one: what is in an array of enums the planner does not know before it runs the query, and an index goes unused.
@@ -62,7 +63,7 @@ export async function listDeals(
   if (after) parts.push(Prisma.sql`(opened_at, id) < (${after.key}::numeric, ${after.id})`)
   const newest = Prisma.sql`ORDER BY opened_at DESC, id DESC LIMIT ${limit + 1}`
   // Either side by its own index, which ends after a page; an OR of both reads all deals of the account and sorts them.
-  const lists = sidesOf(account, role).map(
+  const lists = sidesOf(accounts, role).map(
     (side) => Prisma.sql`(SELECT ${COLUMNS} FROM chain.deal WHERE ${Prisma.join([...parts, ...side], ' AND ')} ${newest})`,
   )
   return db.$queryRaw<DealRow[]>(
@@ -71,13 +72,17 @@ export async function listDeals(
 }
 
 /** The conditions of each list that makes up an account's deals; no deal is in two of them. */
-function sidesOf(account: string | undefined, role: DealFilter['role']): Prisma.Sql[][] {
-  if (account === undefined) return [[]]
-  const [buyer, seller] = [Prisma.sql`buyer = ${account}`, Prisma.sql`seller = ${account}`]
-  if (role === 'buyer') return [[buyer]]
-  if (role === 'seller') return [[seller]]
-  if (role === 'arbiter') return [[Prisma.sql`arbiter = ${account}`]]
-  return [[buyer], [seller, Prisma.sql`buyer <> ${account}`]]
+function sidesOf(accounts: readonly string[] | undefined, role: DealFilter['role']): Prisma.Sql[][] {
+  if (accounts === undefined) return [[]]
+  const wallets = [...new Set(accounts)]
+  const boughtByNone = Prisma.sql`buyer NOT IN (${Prisma.join(wallets)})`
+  return wallets.flatMap((wallet) => {
+    const [buyer, seller] = [Prisma.sql`buyer = ${wallet}`, Prisma.sql`seller = ${wallet}`]
+    if (role === 'buyer') return [[buyer]]
+    if (role === 'seller') return [[seller]]
+    if (role === 'arbiter') return [[Prisma.sql`arbiter = ${wallet}`]]
+    return [[buyer], [seller, boughtByNone]]
+  })
 }
 
 export async function findDeal({ caip2, db }: Context, id: string): Promise<DealRow | null> {

@@ -27,7 +27,8 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
       config: { access: { who: 'anyone', data: 'public' } },
       schema: { tags: ['deals'], summary: 'Deals, newest first', querystring: dealQueryShape, response: { 200: dealPageShape } },
     },
-    async ({ query: { state, ...filter } }) => listDealCards(context, { ...filter, states: state && [state] }),
+    async ({ query: { state, account, ...filter } }) =>
+      listDealCards(context, { ...filter, accounts: account, states: state && [state] }),
   )
 
   routes.get(

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { dealCardShape } from '../deals/contract.ts'
-import { addressShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
+import { addressesShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
 
 export const disputeQueryShape = z.object({
-  arbiter: addressShape.optional(),
+  arbiter: addressesShape.optional(),
   status: z.enum(['open', 'ended']).default('open'),
   cursor: cursorShape,
   limit: z.coerce.number().int().min(1).max(60).default(30),

@@ -15,7 +15,7 @@ import type { DisputeQuery, RulingIn } from './contract.ts'
 export function listDisputes(context: Context, { arbiter, status, cursor, limit }: DisputeQuery): Promise<DealPage> {
   const states = status === 'open' ? (['disputed'] as const) : endedStates
   return listDealCards(context, {
-    account: arbiter,
+    accounts: arbiter,
     role: arbiter ? 'arbiter' : undefined,
     states,
     disputed: true,

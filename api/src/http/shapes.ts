@@ -7,6 +7,13 @@ export const addressShape = z
   .regex(/^0x[0-9a-fA-F]{40}$/, 'must be an address: 0x and 40 hex digits')
   .toLowerCase()
 
+/** One or several addresses, separated by commas: the wallets of a person. */
+export const addressesShape = z
+  .string()
+  .max(20 * 43)
+  .transform((text) => text.split(','))
+  .pipe(z.array(addressShape))
+
 export const hashShape = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, 'must be a hash: 0x and 64 hex digits')

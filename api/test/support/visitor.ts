@@ -44,17 +44,26 @@ export class Visitor {
     return (await this.send('POST', '/v1/identity/nonce')).body.nonce
   }
 
+  /** A message (ERC-4361) of `signer` that the api takes, but for `changes`. */
+  messageToSign(signer: DevAccount, changes: SiweChanges & { nonce: string }): string {
+    return siweMessage({ address: signer.address, ...changes })
+  }
+
+  async sign(signer: DevAccount, message: string) {
+    return { message, signature: await privateKeyToAccount(signer.privateKey).signMessage({ message }) }
+  }
+
   /** Signs, with the wallet of `signer`, what `purpose` asks for, and hands it in at `url`. */
   async signFor(purpose: 'prove' | 'link-wallet', url: string, signer: DevAccount, changes: SiweChanges = {}): Promise<Answer> {
     const { body } = await this.send('POST', '/v1/identity/nonce', { purpose })
     const message = siweMessage({ address: signer.address, ...body, ...changes })
-    return this.send('POST', url, { message, signature: await privateKeyToAccount(signer.privateKey).signMessage({ message }) })
+    return this.send('POST', url, await this.sign(signer, message))
   }
 
   /** Asks for a nonce, signs and hands it in. Says how that went. */
   async signIn(account: DevAccount, changes: SiweChanges = {}): Promise<Answer> {
     const message = siweMessage({ address: account.address, nonce: await this.nonce(), ...changes })
-    return this.handIn(message, await privateKeyToAccount(account.privateKey).signMessage({ message }))
+    return this.send('POST', '/v1/identity/session', await this.sign(account, message))
   }
 
   handIn(message: string, signature: string): Promise<Answer> {

@@ -29,20 +29,20 @@ export const apiQueries: readonly ApiQuery[] = [
   query('reviews', "a deal's reviews", async (context, deals) => (await findReviews(context, anyId(deals))).length),
   query('page', "a deal's whole page", async (context, deals) => (await getDeal(context, anyId(deals), null)).timeline.length),
   query('buyer', "a buyer's deals, first page", async (context, deals) => {
-    return size(await listDealCards(context, { account: anyBuyer(deals), limit: PAGE }))
+    return size(await listDealCards(context, { accounts: [anyBuyer(deals)], limit: PAGE }))
   }),
   query('seller', "a seller's deals, first page", async (context, deals) => {
-    return size(await listDealCards(context, { account: anySeller(deals), limit: PAGE }))
+    return size(await listDealCards(context, { accounts: [anySeller(deals)], limit: PAGE }))
   }),
   query('big seller', 'deals of the seller of one in 101, first page', async (context) => {
-    return size(await listDealCards(context, { account: bigSeller, limit: PAGE }))
+    return size(await listDealCards(context, { accounts: [bigSeller], limit: PAGE }))
   }),
   query('newest', 'the newest deals of all', async (context) => size(await listDealCards(context, { limit: PAGE }))),
   query('open disputes', "an arbiter's open disputes", async (context) => {
-    return size(await listDisputes(context, { arbiter: anyArbiter(), status: 'open', limit: PAGE }))
+    return size(await listDisputes(context, { arbiter: [anyArbiter()], status: 'open', limit: PAGE }))
   }),
   query('ended disputes', "an arbiter's ended disputes, first page", async (context) => {
-    return size(await listDisputes(context, { arbiter: anyArbiter(), status: 'ended', limit: PAGE }))
+    return size(await listDisputes(context, { arbiter: [anyArbiter()], status: 'ended', limit: PAGE }))
   }),
   query('all disputes', 'open disputes of all arbiters', async (context) => {
     return size(await listDisputes(context, { status: 'open', limit: PAGE }))

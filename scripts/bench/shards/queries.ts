@@ -30,18 +30,18 @@ export const shardQueries: readonly ShardQuery[] = [
     single: dealOf,
     sharded: ({ byDeal }, id) => dealOf(home(byDeal, id), id),
   },
-  list("a buyer's deals", anyBuyer, (account) => ({ account, role: 'buyer' })),
-  list("a person's deals, either side", anySeller, (account) => ({ account })),
-  fromCopy("a person's deals, from the copy by account", anySeller, (account) => ({ account })),
+  list("a buyer's deals", anyBuyer, (account) => ({ accounts: [account], role: 'buyer' })),
+  list("a person's deals, either side", anySeller, (account) => ({ accounts: [account] })),
+  fromCopy("a person's deals, from the copy by account", anySeller, (account) => ({ accounts: [account] })),
   list(
     'the big seller, first page',
     () => bigSeller,
-    (account) => ({ account }),
+    (account) => ({ accounts: [account] }),
   ),
   fromCopy(
     'the big seller, from the copy by account',
     () => bigSeller,
-    (account) => ({ account }),
+    (account) => ({ accounts: [account] }),
   ),
   list(
     'the newest deals of all',

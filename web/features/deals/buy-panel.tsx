@@ -49,7 +49,7 @@ export function BuyPanel({ listing }: { listing: Listing }) {
       </Alert>
     )
   }
-  if (session?.address === listing.seller.address)
+  if (session?.wallets.includes(listing.seller.address))
     return (
       <Alert tone="info" title={copy.own.title}>
         {copy.own.text}

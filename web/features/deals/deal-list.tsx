@@ -18,6 +18,7 @@ import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
 import { Tabs } from '@/ui/tabs'
 import { dealCopy, stateWords, type Viewer } from './copy'
+import { myWalletIn } from './my-wallet'
 import { stepsFor } from './steps'
 
 /** The deals of the person who is signed in, those that wait for them first. */
@@ -36,8 +37,8 @@ export function MyDeals() {
     )
   }
   const tabs = [
-    { value: 'buyer', label: dealCopy.purchases, content: <DealsOf account={session.address} show="purchases" /> },
-    { value: 'seller', label: dealCopy.sales, content: <DealsOf account={session.address} show="sales" /> },
+    { value: 'buyer', label: dealCopy.purchases, content: <DealsOf accounts={session.wallets} show="purchases" /> },
+    { value: 'seller', label: dealCopy.sales, content: <DealsOf accounts={session.wallets} show="sales" /> },
   ]
   return <Tabs label={dealCopy.listTitle} tabs={tabs} />
 }
@@ -53,8 +54,9 @@ const selections = {
 }
 type ListQuery = { account: string; cursor: string | null }
 
-/** The deals of an account, those that wait for it first. */
-export function DealsOf({ account, show }: { account: string; show: DealSelection }) {
+/** The deals of a person's wallets, those that wait for them first. */
+export function DealsOf({ accounts, show }: { accounts: readonly string[]; show: DealSelection }) {
+  const account = accounts.join(',')
   const queries = useQueryClient()
   const [pages, setPages] = useState(1)
   const { chainNow } = useMarketConfig()
@@ -63,12 +65,15 @@ export function DealsOf({ account, show }: { account: string; show: DealSelectio
     queryKey: [...key, pages],
     queryFn: () => loadDeals({ account, show, pages }),
   })
-  useLive([`account:${account}`], () => void queries.invalidateQueries({ queryKey: key }))
+  useLive(
+    accounts.map((one) => `account:${one}`),
+    () => void queries.invalidateQueries({ queryKey: key }),
+  )
   if (isPending) return <DealSkeletons />
   if (isError)
     return <Alert tone="danger" title={dealCopy.failedList} action={<Button onClick={() => refetch()}>Try again</Button>} />
   if (data.items.length === 0) return <NoDeals show={show} />
-  const rows = data.items.map((deal) => ({ deal, turn: isTheirTurn(deal, account, chainNow) }))
+  const rows = data.items.map((deal) => ({ deal, turn: isTheirTurn(deal, accounts, chainNow) }))
   rows.sort((a, b) => Number(b.turn) - Number(a.turn))
   return (
     <>
@@ -166,9 +171,10 @@ async function loadDeals({ account, show, pages }: { account: string; show: Deal
   return { items, nextCursor: cursor }
 }
 
-function isTheirTurn(deal: DealCard, account: string, now: number): boolean {
+function isTheirTurn(deal: DealCard, wallets: readonly string[], now: number): boolean {
   const roles = { seller: deal.seller.address, buyer: deal.buyer.address, arbiter: deal.arbiter }
-  const viewer: Viewer = actorOf(account, roles)
+  const mine = myWalletIn(deal, { wallets: [...wallets] })
+  const viewer: Viewer = mine ? actorOf(mine, roles) : 'stranger'
   const facts = { state: deal.state, deadline: deal.deadline }
   const main = stepsFor(deal.state, viewer, allowed(facts, viewer, now)).main
   return main !== null && !(main === 'settle')

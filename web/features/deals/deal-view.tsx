@@ -14,6 +14,7 @@ import { DealHeader } from './deal-header'
 import { DealMoney } from './deal-money'
 import { DealTerms } from './deal-terms'
 import { DealTimeline } from './deal-timeline'
+import { myWalletIn } from './my-wallet'
 import { Proposals } from './proposals'
 import { Shipping } from './shipping'
 import { clockOffset, useDeal } from './use-deal'
@@ -26,7 +27,8 @@ export function DealView({ initial }: { initial: Deal }) {
   const now = useChainNow(deal)
   const action = useDealAction(deal, refresh)
   const roles = { seller: deal.seller.address, buyer: deal.buyer.address, arbiter: deal.arbiter }
-  const viewer: Viewer = session ? actorOf(session.address, roles) : 'stranger'
+  const mine = myWalletIn(deal, session)
+  const viewer: Viewer = mine ? actorOf(mine, roles) : 'stranger'
   const shared = { deal, viewer, now, action, refresh }
   // biome-ignore lint/correctness/useExhaustiveDependencies: who is signed in decides what may be read
   useEffect(() => {

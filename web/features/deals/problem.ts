@@ -37,9 +37,9 @@ const obstacleProblems = {
     whatToDo: 'Sign out, then sign in again with the wallet of this account.',
   },
   'other-account': {
-    title: 'Your wallet shows another account than the one you signed in with',
+    title: 'Your wallet shows another account than this needs',
     moneyMoved: false,
-    whatToDo: 'Choose the account you signed in with in your wallet, or sign in with the other one.',
+    whatToDo: 'Choose in your wallet the account that this deal is with, or the one you signed in with.',
   },
   'wrong-network': {
     title: 'Your wallet is on another network',

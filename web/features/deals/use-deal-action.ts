@@ -5,10 +5,12 @@ import { packTerms } from '@fairhold/protocol/deal/packed'
 import { parseTerms } from '@fairhold/protocol/deal/terms'
 import type { Abi, Address } from 'viem'
 import { useConfig } from 'wagmi'
+import { useSession } from '@/features/identity/session'
 import { api, type Deal } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
 import { useToast } from '@/ui/toast'
 import { actionWords, type DealVerb } from './action-copy'
+import { myWalletIn } from './my-wallet'
 import { preparePayment } from './pay'
 import type { ContractCall } from './send'
 import { useSend } from './use-send'
@@ -30,6 +32,7 @@ export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
   const config = useConfig()
   const market = useMarketConfig()
   const toast = useToast()
+  const { session } = useSession()
   const followUp = {
     indexed: async (hash: string) => {
       const now = await api.deals.get(deal.id)
@@ -37,7 +40,7 @@ export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
     },
     onDone: refresh,
   }
-  const { state, send, reset, busy } = useSend(`deal:${deal.id}`, followUp)
+  const { state, send, reset, busy } = useSend(`deal:${deal.id}`, followUp, myWalletIn(deal, session))
   const act = ({ verb, args, pay, onDone }: DealAction) =>
     send({
       ...followUp,

@@ -5,10 +5,12 @@ import { useState } from 'react'
 import type { Address, Hex } from 'viem'
 import { useConfig } from 'wagmi'
 import { signTypedData } from 'wagmi/actions'
+import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
 import { useToast } from '@/ui/toast'
 import type { DealPart } from './deal-part'
+import { myWalletIn } from './my-wallet'
 import { useWallet } from './use-wallet'
 
 export interface Split {
@@ -21,7 +23,8 @@ export interface Split {
 export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>) {
   const config = useConfig()
   const market = useMarketConfig()
-  const wallet = useWallet()
+  const { session } = useSession()
+  const wallet = useWallet(myWalletIn(deal, session))
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const sign = async (split: Split): Promise<void> => {

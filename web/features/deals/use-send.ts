@@ -32,12 +32,12 @@ export const isBusy = (state: SendState): boolean => busyAt.includes(state.at)
 
 /**
  * Sends one transaction at a time under `key`: prepares, simulates, has it signed, waits for the block and for the
- * marketplace to see it. A transaction already sent is followed again after a reload, and never sent twice.
+ * marketplace to see it, from the wallet `as` if it is given. A transaction already sent is followed again after a reload, and never sent twice.
  */
-export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDone'>) => {
+export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDone'>, as?: string) => {
   const config = useConfig()
   const { chainId } = useMarketConfig()
-  const wallet = useWallet()
+  const wallet = useWallet(as)
   const [state, setState] = useState<SendState>({ at: 'idle' })
   const running = useRef(false)
   const latest = useRef(followUp)

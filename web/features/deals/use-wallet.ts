@@ -5,6 +5,8 @@ import type { Address } from 'viem'
 import { type Config, useConfig, useConnection } from 'wagmi'
 import { getConnection, switchChain, watchConnection } from 'wagmi/actions'
 import { useRequireSession, useSession } from '@/features/identity/session'
+import { unlockLocalPerson } from '@/features/identity/sign-in'
+import type { Session } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
 import { WalletNotReady } from './problem'
 
@@ -13,8 +15,8 @@ const RECONNECT_MS = 5_000
 /** What stands between the person and a transaction. */
 export type WalletStatus = 'signed-out' | 'connecting' | 'no-wallet' | 'other-account' | 'wrong-network' | 'ready'
 
-const sameAddress = (a: string | undefined, b: string | undefined): boolean =>
-  a !== undefined && a.toLowerCase() === b?.toLowerCase()
+const fits = (address: string, { wallets }: Session, as: string | undefined): boolean =>
+  as === undefined ? wallets.includes(address.toLowerCase()) : address.toLowerCase() === as.toLowerCase()
 
 /** After a reload the wallet comes back a moment later than the session does. */
 const settled = (config: Config): Promise<void> =>
@@ -30,8 +32,11 @@ const settled = (config: Config): Promise<void> =>
     }
   })
 
-/** The wallet of the person who is signed in, and `ready()`, which resolves with its address once it can send. */
-export const useWallet = () => {
+/**
+ * The wallet of the person who is signed in, and `ready()`, which resolves with its address once it can send. `as`: which of
+ * the person's wallets it has to be, where that matters, as in a deal.
+ */
+export const useWallet = (as?: string) => {
   const config = useConfig()
   const { chainId } = useMarketConfig()
   const { session, loading } = useSession()
@@ -44,7 +49,7 @@ export const useWallet = () => {
       if (!session) return 'signed-out'
       if (connection.status === 'connecting' || connection.status === 'reconnecting') return 'connecting'
       if (!connection.address) return 'no-wallet'
-      if (!sameAddress(connection.address, session.address)) return 'other-account'
+      if (!fits(connection.address, session, as)) return 'other-account'
       return connection.chainId === chainId ? 'ready' : 'wrong-network'
     })()
 
@@ -52,9 +57,10 @@ export const useWallet = () => {
       const current = await requireSession()
       if (!current) return null
       await settled(config)
+      if (as) await unlockLocalPerson(config, as as Address)
       const wallet = getConnection(config)
       if (!wallet.address) throw new WalletNotReady('no-wallet')
-      if (!sameAddress(wallet.address, current.address)) throw new WalletNotReady('other-account')
+      if (!fits(wallet.address, current, as)) throw new WalletNotReady('other-account')
       if (wallet.chainId !== chainId) {
         await switchChain(config, { chainId }).catch((cause: unknown) => {
           throw new WalletNotReady('wrong-network', { cause })
@@ -63,5 +69,5 @@ export const useWallet = () => {
       return wallet.address
     }
     return { status, address: session ? (session.address as Address) : null, ready }
-  }, [config, chainId, session, loading, requireSession, connection])
+  }, [config, chainId, session, loading, requireSession, connection, as])
 }

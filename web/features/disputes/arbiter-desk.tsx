@@ -24,8 +24,8 @@ export function ArbiterDesk() {
     )
   }
   const tabs = [
-    { value: 'open', label: dealCopy.openCases, content: <DealsOf account={session.address} show="openCases" /> },
-    { value: 'ended', label: dealCopy.endedCases, content: <DealsOf account={session.address} show="endedCases" /> },
+    { value: 'open', label: dealCopy.openCases, content: <DealsOf accounts={session.wallets} show="openCases" /> },
+    { value: 'ended', label: dealCopy.endedCases, content: <DealsOf accounts={session.wallets} show="endedCases" /> },
   ]
   return <Tabs label="Cases" tabs={tabs} />
 }

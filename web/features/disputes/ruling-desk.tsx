@@ -10,6 +10,7 @@ import { signTypedData } from 'wagmi/actions'
 import type { DealPart } from '@/features/deals/deal-part'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
+import { useStepUp } from '@/features/identity/step-up'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { percent } from '@/lib/format'
@@ -30,7 +31,7 @@ export function RulingDesk(part: DealPart) {
 }
 
 function RulingForm({ deal, refresh }: DealPart) {
-  const { rule, busy, problem } = useRuling(deal.id, refresh)
+  const { rule, busy, problem } = useRuling(deal, refresh)
   const [share, setShare] = useState(50)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
@@ -120,10 +121,12 @@ export function StoredRuling({ deal, action }: DealPart) {
   )
 }
 
-function useRuling(dealId: string, refresh: () => Promise<void>) {
+function useRuling(deal: DealPart['deal'], refresh: () => Promise<void>) {
+  const dealId = deal.id
   const config = useConfig()
   const market = useMarketConfig()
-  const wallet = useWallet()
+  const wallet = useWallet(deal.arbiter)
+  const stepUp = useStepUp()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const rule = async (buyerBps: number, reason: string) => {
@@ -136,7 +139,7 @@ function useRuling(dealId: string, refresh: () => Promise<void>) {
       const domain = { chainId: market.chainId, escrow: market.escrow as Address }
       const typed = rulingTypedData({ dealId: dealId as Hex, buyerBps, reasonHash }, domain)
       const signature = await signTypedData(config, { ...typed, account })
-      await api.disputes.rule(dealId, { buyerBps, reason, reasonHash, signature })
+      await stepUp(() => api.disputes.rule(dealId, { buyerBps, reason, reasonHash, signature }))
       await refresh()
     } catch (error) {
       setProblem(problemOf(error))

@@ -18,7 +18,10 @@ export type SignInOptions = {
   onStep: (step: SignInStep) => void
 }
 
-const accountOf = async (config: Config, { connector, person }: SignInOptions): Promise<Address> => {
+const accountOf = async (
+  config: Config,
+  { connector, person }: Pick<SignInOptions, 'connector' | 'person'>,
+): Promise<Address> => {
   if (connector.id === LOCAL_WALLET_ID && person) chooseLocalPerson(person)
   const current = config.state.current ? config.state.connections.get(config.state.current) : undefined
   if (current?.connector.uid === connector.uid && !person) return current.accounts[0]
@@ -28,6 +31,13 @@ const accountOf = async (config: Config, { connector, person }: SignInOptions): 
   }
   const { accounts } = await connect(config, { connector })
   return accounts[0]
+}
+
+/** Has the development wallet, if that is the one connected, send as another of its people. */
+export const unlockLocalPerson = async (config: Config, person: Address): Promise<void> => {
+  const current = config.state.current ? config.state.connections.get(config.state.current) : undefined
+  if (current?.connector.id !== LOCAL_WALLET_ID || current.accounts[0].toLowerCase() === person.toLowerCase()) return
+  await accountOf(config, { connector: current.connector, person })
 }
 
 /** The ERC-4361 message that a person reads and signs: which site, for what, until when. */

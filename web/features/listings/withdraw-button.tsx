@@ -27,7 +27,7 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
   const indexed = async () => (await api.listings.get(listing.id))?.units.every(({ taken }) => taken) ?? false
   const onDone = () => router.refresh()
   const { state, send, busy: sending } = useSend(`void:${listing.id}`, { indexed, onDone })
-  if (session?.address !== listing.seller.address || listing.status === 'sold') return null
+  if (!session?.wallets.includes(listing.seller.address) || listing.status === 'sold') return null
   const withdraw = async () => {
     setBusy(true)
     try {

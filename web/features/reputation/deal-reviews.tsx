@@ -24,7 +24,7 @@ export function DealReviews(part: DealPart) {
   const { session } = useSession()
   if (deal.endedAt === null || deal.state === 'cancelled') return null
   const isParty = viewer === 'buyer' || viewer === 'seller'
-  const mine = deal.reviews.find(({ author }) => author === session?.address)
+  const mine = deal.reviews.find(({ author }) => session?.wallets.includes(author))
   const closesAt = reviewsCloseAt(deal.endedAt)
   const closed = now > closesAt || deal.reviews.some(({ sealed }) => !sealed)
   if (!isParty && deal.reviews.length === 0) return null

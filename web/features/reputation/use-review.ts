@@ -8,8 +8,10 @@ import { type Address, bytesToHex, type Hex, zeroAddress } from 'viem'
 import { useConfig } from 'wagmi'
 import { signTypedData } from 'wagmi/actions'
 import type { DealPart } from '@/features/deals/deal-part'
+import { myWalletIn } from '@/features/deals/my-wallet'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
+import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
 
@@ -22,7 +24,8 @@ export type ReviewState = { at: 'idle' | 'first' | 'second' | 'sending' } | { at
 export function useReview({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>) {
   const config = useConfig()
   const market = useMarketConfig()
-  const wallet = useWallet()
+  const { session } = useSession()
+  const wallet = useWallet(myWalletIn(deal, session))
   const [state, setState] = useState<ReviewState>({ at: 'idle' })
   const running = useRef(false)
 
