@@ -62,9 +62,10 @@ function WhoAsks({ client }: { client: ConsentRequest['client'] }) {
           copy.by(owner)
         )}{' '}
         {copy.since(dateOf(client.registeredAt))}
-        {' · '}
+        <br />
+        {copy.homepage}:{' '}
         <a href={client.homepage} target="_blank" rel="noreferrer nofollow" className="break-all underline">
-          {copy.homepage}: {new URL(client.homepage).host}
+          {new URL(client.homepage).host}
         </a>
       </p>
       <div className="rounded-xl border border-line-strong bg-sunken p-4">

@@ -10,16 +10,19 @@ const copy = oauthCopy.problems
 export function OauthProblemView({ why }: { why: OauthProblem }) {
   const { title, text } = copy.of[why]
   return (
-    <EmptyState
-      icon={<Unplug aria-hidden="true" className="size-6" />}
-      title={title}
-      action={
-        <ButtonLink href="/" variant="secondary">
-          {copy.again}
-        </ButtonLink>
-      }
-    >
-      {text}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{oauthCopy.consent.title}</h1>
+      <EmptyState
+        icon={<Unplug aria-hidden="true" className="size-6" />}
+        title={title}
+        action={
+          <ButtonLink href="/" variant="secondary">
+            {copy.again}
+          </ButtonLink>
+        }
+      >
+        {text}
+      </EmptyState>
+    </>
   )
 }
