@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
@@ -25,6 +26,11 @@ import { listingRoutes } from './listings/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { logOptions } from './log/options.ts'
 import { metaRoutes } from './meta/routes.ts'
+import { consentRoutes } from './oauth/consent-routes.ts'
+import { loadKeys } from './oauth/keys.ts'
+import { mountProvider } from './oauth/mount.ts'
+import { createProvider } from './oauth/provider.ts'
+import { oauthRoutes } from './oauth/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -59,6 +65,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
+  const provider = createProvider(context, await loadKeys(context.env), app.log)
+  await mountProvider(app, context, provider)
+  consentRoutes(app, context, provider)
   await app.register(
     async (v1) => {
       for (const routes of [
@@ -66,6 +75,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         accountRoutes,
         factorRoutes,
         proofRoutes,
+        apiKeyRoutes,
+        oauthRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

@@ -24,6 +24,8 @@ const shape = z.object({
   /** Where browsers reach the WebSocket; this process by default. */
   LIVE_URL: z.url().optional(),
   DATA_DIR: z.string().default('.data'),
+  /** JSON as in oauth-keys.json of DATA_DIR, for processes that share no folder; made there by default. */
+  OAUTH_KEYS: z.string().optional(),
   OPERATOR_ADDRESS: address.optional(),
   /** Accounts that may do all that staff may, by wallet, separated by commas. Others get their roles from them. */
   ADMIN_ADDRESSES: z.string().optional(),
@@ -66,6 +68,7 @@ export interface Env {
   secure: boolean
   liveUrl: string
   dataDir: string
+  oauthKeys: string | undefined
   operator: string
   operatorFeeBps: number
   /** Wallets, in lower case. */
@@ -112,6 +115,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secure: origins.every((origin) => origin.startsWith('https:')),
     liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,
     dataDir: env.DATA_DIR,
+    oauthKeys: env.OAUTH_KEYS,
     operator,
     operatorFeeBps: env.OPERATOR_FEE_BPS,
     admins: readAdmins(env.ADMIN_ADDRESSES, devChain),

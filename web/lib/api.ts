@@ -1,13 +1,20 @@
+import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
 import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
+import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, OauthClient } from '@fairhold/api/contract/oauth'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
+  ApiKey,
   Config,
+  Connection,
+  ConsentRequest,
+  CreatedClient,
+  CreatedKey,
   Deal,
   DealCard,
   DealPage,
@@ -17,6 +24,9 @@ export type {
   Listing,
   ListingCard,
   ListingPage,
+  NewClient,
+  NewKey,
+  OauthClient,
   Passkey,
   Photo,
   Profile,
@@ -58,7 +68,8 @@ export class ApiError extends Error {
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>
-type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string }
+/** `at`: where the path begins; `/v1` but for what the consent page asks. */
+type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string; at?: string }
 
 const TIMEOUT_MS = 20_000
 
@@ -84,7 +95,7 @@ async function call<T>(path: string, options: Call = {}): Promise<T> {
   }
 }
 
-async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie }: Call = {}): Promise<T> {
+async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie, at = '/v1' }: Call = {}): Promise<T> {
   const headers: Record<string, string> = {}
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
@@ -92,7 +103,7 @@ async function callOnce<T>(path: string, { method = 'GET', body, query, key, coo
   if (cookie) headers.cookie = cookie
   const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
   if (body !== undefined) init.body = form ? body : JSON.stringify(body)
-  const response = await fetch(`${base()}/v1${path}${queryString(query)}`, init).catch(unreachable)
+  const response = await fetch(`${base()}${at}${path}${queryString(query)}`, init).catch(unreachable)
   if (response.status === 204) return undefined as T
   const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) throw problemFrom(response.status, answer)
@@ -205,6 +216,25 @@ export const api = {
     seal: (body: SealedReviewIn) =>
       call<{ commitment: `0x${string}`; textHash: `0x${string}` }>('/reputation/reviews', { method: 'POST', body }),
     of: (address: string, query: Query = {}) => call<Reputation>(`/reputation/${address}`, { query }),
+  },
+  oauth: {
+    /** What an app asks for; null when that has expired, or was asked in another browser. */
+    request: (uid: string, cookie?: string) =>
+      orNull(404, call<ConsentRequest>(`/oauth/${encodeURIComponent(uid)}/request`, { at: '', ...(cookie ? { cookie } : {}) })),
+    decide: (uid: string, allow: boolean) =>
+      call<{ location: string }>(`/oauth/${encodeURIComponent(uid)}/decision`, { at: '', method: 'POST', body: { allow } }),
+    connections: () => call<Connection[]>('/oauth/connections'),
+    disconnect: (clientId: string) => call<void>(`/oauth/connections/${clientId}`, { method: 'DELETE' }),
+    clients: () => call<OauthClient[]>('/oauth/clients'),
+    register: (body: NewClient) => call<CreatedClient>('/oauth/clients', { method: 'POST', body }),
+    change: (id: string, body: ClientIn) => call<OauthClient>(`/oauth/clients/${id}`, { method: 'PUT', body }),
+    renewSecret: (id: string) => call<CreatedClient>(`/oauth/clients/${id}/secret`, { method: 'POST' }),
+    remove: (id: string) => call<void>(`/oauth/clients/${id}`, { method: 'DELETE' }),
+  },
+  keys: {
+    list: () => call<ApiKey[]>('/identity/keys'),
+    create: (body: NewKey) => call<CreatedKey>('/identity/keys', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/identity/keys/${id}`, { method: 'DELETE' }),
   },
   meta: { config: () => call<Config>('/config') },
 }

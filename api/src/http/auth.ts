@@ -47,6 +47,8 @@ export interface Access {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** Whether the route finds out by itself who asks: neither cookies nor tokens of ours count, nor where a request comes from. */
+    ownAuth?: true
   }
   interface FastifyRequest {
     /** Who is signed in; null for a visitor. */
@@ -66,6 +68,7 @@ export function registerAuth(app: FastifyInstance, context: Context): void {
   const name = sessionCookie(context)
   app.decorateRequest('account', null)
   app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config?.ownAuth) return
     const { authorization } = request.headers
     if (authorization !== undefined) {
       request.account = await accountOfBearer(context, authorization)

@@ -8,7 +8,7 @@ import { AppError } from '../http/errors.ts'
 
 const SESSION_MS = 7 * 24 * 60 * 60 * 1000
 /** When a session was last used is kept this exactly, so that reading does not mean writing. */
-const SEEN_MS = 5 * 60 * 1000
+export const SEEN_MS = 5 * 60 * 1000
 const MAX_SESSIONS = 50
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -22,7 +22,8 @@ export const csrfOf = (token: string): string => createHash('sha256').update(`cs
 /** With what a person showed who they are. */
 export type Proof = 'wallet' | 'passkey' | 'totp' | 'recovery'
 
-interface AccountRow {
+/** The columns of `accountColumns`. */
+export interface AccountRow {
   id: string
   did: string
   wallets: string[]
@@ -39,7 +40,8 @@ interface SessionRow extends AccountRow {
   seen_at: Date
 }
 
-const ACCOUNT = (chain: string) => Prisma.sql`account.id, account.did,
+/** What is read of an account, with its wallets on a chain, by whoever finds out who asks. */
+export const accountColumns = (chain: string): Prisma.Sql => Prisma.sql`account.id, account.did,
   ARRAY(SELECT wallet.address FROM app.wallet WHERE wallet.account_id = account.id AND wallet.chain = ${chain} ORDER BY linked_at, wallet.address) AS wallets,
   ARRAY(SELECT role.role FROM app.role WHERE role.account_id = account.id ORDER BY role.role) AS roles`
 
@@ -48,14 +50,14 @@ export async function findSession(context: Context, token: string): Promise<Acco
   const tokenHash = sha256(token)
   const [row] = await context.db.$queryRaw<SessionRow[]>`
     SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.proved_with, session.seen_at,
-      ${HAS_FACTOR} AS has_factor, ${ACCOUNT(context.caip2)}
+      ${HAS_FACTOR} AS has_factor, ${accountColumns(context.caip2)}
     FROM app.session JOIN app.account ON account.id = session.account_id
     WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
       AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`
   if (!row) return null
   if (Date.now() - row.seen_at.getTime() > SEEN_MS) await markSeen(context, row.session_id)
   const session = { id: row.session_id, tokenHash, expiresAt: row.expires_at, ...proofOf(row) }
-  return { ...personOf(context, row), address: row.address, via: 'session', scopes: 'all', session }
+  return { ...personFrom(context, row), address: row.address, via: 'session', scopes: 'all', session }
 }
 
 /** A wallet's proof is none once there is a second factor, however long the session has been open. */
@@ -72,12 +74,16 @@ export async function findAccount(
   id: string,
 ): Promise<Pick<Account, 'id' | 'did' | 'address' | 'wallets' | 'roles'> | null> {
   const [row] = await context.db.$queryRaw<AccountRow[]>`
-    SELECT ${ACCOUNT(context.caip2)} FROM app.account WHERE account.id = ${id}::uuid AND account.deleted_at IS NULL`
+    SELECT ${accountColumns(context.caip2)} FROM app.account WHERE account.id = ${id}::uuid AND account.deleted_at IS NULL`
   const address = row?.wallets[0]
-  return row && address ? { ...personOf(context, row), address } : null
+  return row && address ? { ...personFrom(context, row), address } : null
 }
 
-function personOf({ env }: Context, { id, did, wallets, roles }: AccountRow) {
+/** The person of a row; who is named in the configuration is an admin too. */
+export function personFrom(
+  { env }: Context,
+  { id, did, wallets, roles }: AccountRow,
+): Pick<Account, 'id' | 'did' | 'wallets' | 'roles'> {
   const isAdmin = env.admins.some((address) => wallets.includes(address))
   return { id, did, wallets, roles: isAdmin && !roles.includes('admin') ? [...roles, 'admin' as const] : roles }
 }
