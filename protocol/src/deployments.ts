@@ -19,6 +19,8 @@ export interface Deployment {
   readonly tokens: readonly Token[]
   /** No event of ours is in an earlier block. */
   readonly deployBlock: number
+  /** The registry of DIDs' keys and delegates (ERC-1056), where there is one: did:ethr is read from it. */
+  readonly didRegistry?: Address
 }
 
 const known: ReadonlyMap<number, Deployment> = new Map([read(local)].map((one) => [one.chainId, one]))
@@ -35,7 +37,7 @@ export function tokenOf(deployment: Deployment, address: string): Token | undefi
   return deployment.tokens.find((token) => token.address === address.toLowerCase())
 }
 
-type Stored<T> = { [K in keyof T]: T[K] extends Address ? string : T[K] }
+type Stored<T> = { [K in keyof T]: T[K] extends Address | undefined ? string : T[K] }
 
 function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Token>[] }): Deployment {
   return {
@@ -44,6 +46,7 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     reputation: addressOf(stored.reputation),
     tokens: stored.tokens.map((token) => ({ ...token, address: addressOf(token.address) })),
     deployBlock: stored.deployBlock,
+    ...(stored.didRegistry === undefined ? {} : { didRegistry: addressOf(stored.didRegistry) }),
   }
 }
 

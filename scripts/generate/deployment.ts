@@ -3,7 +3,8 @@ import { DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-accounts.ts'
 
 /**
  * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first transactions in the
- * order of ignition/modules/Fairhold.ts, and the escrow creates the reputation contract as the first thing it does.
+ * order of ignition/modules/Fairhold.ts, the escrow creates the reputation contract as the first thing it does, and DidRegistry.ts
+ * comes after all.
  */
 export function deploymentFiles(): Record<string, string> {
   const createdBy = (from: Address, nonce: bigint) => getContractAddress({ from, nonce }).toLowerCase() as Address
@@ -17,6 +18,7 @@ export function deploymentFiles(): Record<string, string> {
       { address: createdBy(deployer.address, 1n), symbol: 'tUSD', name: 'Test Dollar', decimals: 6, permit: true },
     ],
     deployBlock: 0,
+    didRegistry: createdBy(deployer.address, 2n),
   }
   return { [`protocol/src/deployments/${DEV_CHAIN_ID}.json`]: `${JSON.stringify(deployment, null, 2)}\n` }
 }

@@ -17,6 +17,9 @@ export interface ChainOptions {
 }
 
 const run = promisify(execFile)
+const { escrow, reputation, tokens, didRegistry } = deploymentOf(DEV_CHAIN_ID)
+const market = [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
+const registry = didRegistry === undefined ? [] : [didRegistry]
 
 /**
  * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. From then on
@@ -28,13 +31,17 @@ export async function prepareChain(options: ChainOptions): Promise<() => Promise
   if (replay.blocks > 0) say(describe(replay))
   await catchUpClock(rpcUrl, Math.floor(Date.now() / 1000))
   const stopJournal = keepJournal(journal, rpcUrl)
-  if (await isDeployed(rpcUrl)) return stopJournal
   const env = { ...process.env, RPC_URL: rpcUrl }
-  await run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local'], { cwd: root, env, signal })
-  if (!(await isDeployed(rpcUrl))) {
+  const deploy = async (module: string) => {
+    await run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local', module], { cwd: root, env, signal })
+    say('the contracts are deployed')
+  }
+  if (!(await areDeployed(rpcUrl, market))) await deploy('Fairhold')
+  // A chain of earlier days has the market alone.
+  else if (!(await areDeployed(rpcUrl, registry))) await deploy('DidRegistry')
+  if (!(await areDeployed(rpcUrl, [...market, ...registry]))) {
     throw new Error('the contracts are not at the addresses in protocol/src/deployments. Begin anew with: npm start -- --reset')
   }
-  say('the contracts are deployed')
   return stopJournal
 }
 
@@ -43,11 +50,9 @@ function describe({ blocks, transactions, identical }: { blocks: number; transac
   return identical ? what : `${what}; its blocks have other hashes now, so they are indexed again`
 }
 
-/** Whether there is code at every address of protocol/src/deployments. */
-async function isDeployed(rpcUrl: string): Promise<boolean> {
+/** Whether there is code at every one of these addresses. */
+async function areDeployed(rpcUrl: string, contracts: readonly string[]): Promise<boolean> {
   const rpc = createRpc(rpcUrl)
-  const { escrow, reputation, tokens } = deploymentOf(DEV_CHAIN_ID)
-  const contracts = [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
   const codes = await Promise.all(contracts.map((address) => rpc<string>('eth_getCode', [address, 'latest'])))
   return codes.every((code) => code !== '0x')
 }
