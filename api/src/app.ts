@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
@@ -60,6 +61,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       for (const routes of [
         identityRoutes,
         accountRoutes,
+        didRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

@@ -1,6 +1,8 @@
 import { createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import { createIssuer, type Issuer, localIssuerKey } from './did/issuer.ts'
+import { createDidResolver, type DidResolver } from './did/resolver.ts'
 import type { Env } from './env.ts'
 
 /** What every module works with. */
@@ -17,6 +19,9 @@ export interface Context {
   reputationDomain: { chainId: number; reputation: `0x${string}` }
   /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
+  /** Who signs for this market. @throws Error where the configuration has no key; the api asks at its start. */
+  issuer: () => Issuer
+  dids: DidResolver
 }
 
 const RPC_TIMEOUT_MS = 5_000
@@ -32,7 +37,21 @@ export function createContext(env: Env): Context {
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
-  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const issuer = issuerOf(env)
+  const { didRegistry: registry } = deployment
+  const ethr = registry === undefined ? undefined : { chain, chainId: env.chainId, registry }
+  const dids = createDidResolver({ ethr, web: env.fetchForeign, now: Date.now })
+  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain), issuer, dids }
+}
+
+/** The worker issues nothing and needs no key, so it is looked for when it is used. */
+function issuerOf({ issuerKey, devChain, dataDir }: Env): () => Issuer {
+  let made: Issuer | undefined
+  return () => {
+    if (issuerKey === undefined && !devChain) throw new Error('environment: ISSUER_KEY is missing')
+    made ??= createIssuer(issuerKey ?? localIssuerKey(dataDir))
+    return made
+  }
 }
 
 /** The chain as viem wants it described. */

@@ -36,6 +36,10 @@ const shape = z.object({
   EVENT_BUS_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
+  /** A P-256 private key, 32 bytes in hex: whoever holds it issues tokens and credentials in the market's name. */
+  ISSUER_KEY: key.optional(),
+  /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
+  FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -62,6 +66,8 @@ export interface Env {
   devChain: boolean
   eventBusUrl: string | undefined
   eventKeepDays: number
+  issuerKey: string | undefined
+  fetchForeign: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -95,6 +101,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     devChain,
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
+    issuerKey: env.ISSUER_KEY,
+    fetchForeign: env.FETCH_FOREIGN === 'public',
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -49,6 +49,8 @@ export interface VerifyOptions {
   resolver: Resolvable
   /** What `aud` must be. */
   audience: string
+  /** Who alone may have issued it, if not anybody. */
+  issuer?: string
   /** In milliseconds. */
   now: number
   /** Remembers a token id; false if it was used before. For purposes of single use. */
@@ -63,12 +65,13 @@ export interface VerifyOptions {
 export async function verifyToken<Claims extends z.ZodRawShape>(
   token: string,
   purpose: TokenPurpose<Claims>,
-  { resolver, audience, now, spend }: VerifyOptions,
+  { resolver, audience, issuer, now, spend }: VerifyOptions,
 ): Promise<Verified<Claims>> {
   const open = openToken(token, { ...purpose, types: [purpose.typ] })
   const claims = readClaims(open, purpose)
   // Those of a purpose are beside the registered ones.
   const { iss, aud, jti, exp, iat, nbf } = claims as ClaimsOf<Record<never, never>>
+  if (issuer !== undefined && iss !== issuer) throw new TokenRefused('issuer', 'The token has another issuer.')
   if (aud !== audience) throw new TokenRefused('audience', 'The token is for somebody else.')
   checkTimes({ iat, exp, nbf }, Math.floor(now / 1000), purpose.maxLifeSeconds)
   const keyId = await checkSignature(token, open, { iss, audience, resolver, now, proofPurpose: purpose.proofPurpose })

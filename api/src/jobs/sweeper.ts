@@ -3,7 +3,7 @@ import type { Job } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Forgets what nobody can use any more: nonces, sessions and idempotency keys. */
+/** Forgets what nobody can use any more: nonces, sessions, idempotency keys and ids of tokens that are over. */
 export function sweepJob({ db }: Context, now: () => number): Job<string> {
   let next = 0
   return {
@@ -15,6 +15,7 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
       await db.$executeRaw`DELETE FROM app.login_nonce WHERE expires_at < now() - interval '1 day'`
       await db.$executeRaw`DELETE FROM app.session WHERE expires_at < now() - interval '30 days'`
       await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
+      await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
     },
   }
 }
