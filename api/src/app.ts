@@ -6,6 +6,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
+import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
@@ -62,6 +63,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         identityRoutes,
         accountRoutes,
         didRoutes,
+        credentialRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

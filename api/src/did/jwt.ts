@@ -105,12 +105,15 @@ export interface SignatureOptions {
   resolver: Resolvable
   now: number
   proofPurpose: 'authentication' | 'assertionMethod'
+  /** Leaves the times to the caller. */
+  anyTime?: true
 }
 
 /** Has did-jwt check the signature by a key that the issuer's document lists for this use. Returns the key's id. */
 export async function checkSignature(token: string, { header }: OpenToken, options: SignatureOptions): Promise<string> {
-  const { iss, audience, resolver, now, proofPurpose } = options
-  const policies = { now: Math.floor(now / 1000), aud: audience !== undefined }
+  const { iss, audience, resolver, now, proofPurpose, anyTime } = options
+  const times = anyTime ? { nbf: false, iat: false, exp: false } : { now: Math.floor(now / 1000) }
+  const policies = { ...times, aud: audience !== undefined }
   const given = { resolver, proofPurpose, policies, skewTime: SKEW_SECONDS, ...(audience === undefined ? {} : { audience }) }
   const verified = await verifyJWT(token, given).catch((cause: unknown) => {
     throw new TokenRefused('signature', `The signature of ${iss} could not be verified: ${reasonOf(cause)}.`, { cause })
