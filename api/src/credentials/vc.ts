@@ -71,7 +71,7 @@ const body = z.looseObject({
   validUntil: instant.optional(),
   issuanceDate: instant.optional(),
   expirationDate: instant.optional(),
-  credentialStatus: z.unknown(),
+  credentialStatus: z.unknown().optional(),
 })
 const seconds = z.number().min(0).max(1e11)
 const registered = z.looseObject({
