@@ -10,6 +10,7 @@ import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { encryptionRoutes } from './encryption/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
@@ -64,6 +65,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         accountRoutes,
         didRoutes,
         credentialRoutes,
+        encryptionRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,
