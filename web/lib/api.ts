@@ -1,5 +1,7 @@
+import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
+import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
@@ -14,6 +16,7 @@ export type {
   Listing,
   ListingCard,
   ListingPage,
+  OwnCredential,
   Photo,
   Profile,
   Reputation,
@@ -21,6 +24,7 @@ export type {
   Session,
   SessionItem,
   SettlementOffer,
+  ShownCredential,
   Wallet,
 }
 
@@ -152,6 +156,21 @@ export const api = {
     unlinkWallet: (address: string) => call<void>(`/identity/wallets/${address}`, { method: 'DELETE' }),
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
+  },
+  keys: {
+    keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
+    publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
+    bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
+    replaceBundle: (address: string, body: BundleIn) => call<void>(`/identity/key-bundles/${address}`, { method: 'PUT', body }),
+  },
+  credentials: {
+    mine: () => call<OwnCredential[]>('/credentials'),
+    issue: (body: IssueIn) => call<OwnCredential>('/credentials', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/credentials/${id}`, { method: 'DELETE' }),
+    imported: () => call<ShownCredential[]>('/credentials/imported'),
+    import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
+    remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
+    of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),

@@ -1,3 +1,4 @@
+import { encryptionKeyId } from '@fairhold/protocol/identity/encryption-key'
 import type { StoredSecret } from './x25519.ts'
 
 /** A key as a device keeps it. */
@@ -14,6 +15,24 @@ export interface KeyStore {
   /** Keys whose name begins so, the newest first. */
   ofWallet: (prefix: string) => Promise<DeviceKey[]>
   forget: (prefix: string) => Promise<void>
+}
+
+/** A wallet on its chain. */
+export interface WalletId {
+  chainId: number
+  account: string
+}
+
+/** What the names of all keys of a wallet begin with. */
+export const prefixOf = ({ chainId, account }: WalletId): string => encryptionKeyId(chainId, account, 0).slice(0, -1)
+
+/** Numbers of the keys on this device, the newest first. */
+export async function sequencesOn(store: KeyStore, wallet: WalletId): Promise<number[]> {
+  return (await store.ofWallet(prefixOf(wallet))).map(({ sequence }) => sequence)
+}
+
+export function forgetKeys(store: KeyStore, wallet: WalletId): Promise<void> {
+  return store.forget(prefixOf(wallet))
 }
 
 const DATABASE = 'fairhold-keys'

@@ -7,17 +7,8 @@ import { type Address, bytesToHex, concatHex, type Hex, verifyTypedData } from '
 import { privateKeyToAccount } from 'viem/accounts'
 import { utf8 } from './bytes.ts'
 import { encryptFor, open } from './jwe.ts'
-import type { DeviceKey, KeyStore } from './key-store.ts'
-import {
-  createKey,
-  forgetKeys,
-  type KeyApi,
-  type KeychainOptions,
-  type KeyWallet,
-  openersOn,
-  openKeys,
-  rotateKey,
-} from './keychain.ts'
+import { type DeviceKey, forgetKeys, type KeyStore } from './key-store.ts'
+import { createKey, type KeyApi, type KeychainOptions, type KeyWallet, openersOn, openKeys, rotateKey } from './keychain.ts'
 import { recipientFor } from './verify-key.ts'
 
 const CHAIN = 31337

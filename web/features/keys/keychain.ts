@@ -4,7 +4,7 @@ import { type Address, bytesToHex, type Hex } from 'viem'
 import { type Bundle, type FormerSecret, openFormer, parseBundle, sealFormer, unwrap, wrap } from './bundle.ts'
 import { isSameSignature, secretFrom } from './derive.ts'
 import type { Opener } from './jwe.ts'
-import type { DeviceKey, KeyStore } from './key-store.ts'
+import { type DeviceKey, type KeyStore, prefixOf } from './key-store.ts'
 import { ecdhOf, publicKeyOf, storeSecret } from './x25519.ts'
 
 /** The wallet, as far as keys need it. */
@@ -34,9 +34,6 @@ export interface KeychainOptions {
   now: () => number
 }
 
-const prefixOf = ({ chainId, account }: Pick<KeyWallet, 'chainId' | 'account'>) =>
-  `${encryptionKeyId(chainId, account, 0).slice(0, -1)}`
-
 /** Makes the wallet's first key, publishes it and puts it on this device. */
 export async function createKey(options: KeychainOptions): Promise<KeysOf> {
   const { current, next } = await options.api.keysOf(options.wallet.account)
@@ -63,15 +60,6 @@ export async function rotateKey(options: KeychainOptions): Promise<KeysOf> {
 export async function openersOn(store: KeyStore, wallet: Pick<KeyWallet, 'chainId' | 'account'>): Promise<Opener[]> {
   const keys = await store.ofWallet(prefixOf(wallet))
   return keys.map(({ kid, secret }) => ({ kid, ecdh: ecdhOf(secret) }))
-}
-
-/** Numbers of the keys on this device, the newest first. */
-export async function sequencesOn(store: KeyStore, wallet: Pick<KeyWallet, 'chainId' | 'account'>): Promise<number[]> {
-  return (await store.ofWallet(prefixOf(wallet))).map(({ sequence }) => sequence)
-}
-
-export function forgetKeys(store: KeyStore, wallet: Pick<KeyWallet, 'chainId' | 'account'>): Promise<void> {
-  return store.forget(prefixOf(wallet))
 }
 
 async function makeKey(options: KeychainOptions, sequence: number, former: readonly FormerSecret[]): Promise<KeysOf> {
