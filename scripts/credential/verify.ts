@@ -76,7 +76,10 @@ async function reputationLines({ claims }: Credential, { chain, deployments }: V
   if (!parsed.success) return ['NO   it has no reputation that can be read']
   const facts = parsed.data
   const { count, average, authors } = facts.reviews
-  const said = count === 0 ? 'no review' : `${count} reviews by ${authors} people, ${average} of 5 in the mean`
+  const said =
+    count === 0
+      ? 'no review'
+      : `${plural(count, 'review', 'reviews')} by ${plural(authors, 'person', 'people')}, ${average} of 5 in the mean`
   const deployment = known(deployments, Number(facts.chain.split(':')[1]))
   return [
     `     ${said}, for ${facts.wallets.join(', ')}, up to block ${facts.block.number} of ${facts.chain}`,
@@ -112,3 +115,5 @@ function known(deployments: VerifyOptions['deployments'], chainId: number): Depl
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+
+const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`

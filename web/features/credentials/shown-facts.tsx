@@ -12,8 +12,8 @@ export function nameOf({ types }: ShownCredential): string {
 
 /** The rating in one of our own. */
 function summaryOf(claims: ShownCredential['claims']): string {
-  const valueOf = (name: string) => claims.find((claim) => claim.name === `reputation.reviews.${name}`)?.value
-  return credentialsCopy.reviews(Number(valueOf('count') ?? 0), valueOf('average') ?? null)
+  const said = (name: string) => claims.find((claim) => claim.name === `reputation.reviews.${name}`)?.value
+  return credentialsCopy.reviews(Number(said('count') ?? 0), said('average') ?? null)
 }
 
 /** A credential as everybody sees it: what it says, who signed it, and how it stands. */
