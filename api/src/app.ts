@@ -8,8 +8,11 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
+import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { encryptionRoutes } from './encryption/routes.ts'
 import { proofRoutes } from './factors/proof-routes.ts'
 import { factorRoutes } from './factors/routes.ts'
 import { registerAccess } from './http/access.ts'
@@ -77,6 +80,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         proofRoutes,
         apiKeyRoutes,
         oauthRoutes,
+        didRoutes,
+        credentialRoutes,
+        encryptionRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

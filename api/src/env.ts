@@ -53,6 +53,10 @@ const shape = z.object({
   AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(500),
   /** Accounts besides the worker's own whose anchors count, separated by commas: those that were the worker's before. */
   AUDIT_ANCHORERS: z.string().default(''),
+  /** A P-256 private key, 32 bytes in hex: whoever holds it issues tokens and credentials in the market's name. */
+  ISSUER_KEY: key.optional(),
+  /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
+  FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -91,6 +95,8 @@ export interface Env {
     /** Whose anchors count, in lower case. */
     anchorers: readonly string[]
   }
+  issuerKey: string | undefined
+  fetchForeign: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -127,6 +133,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     eventKeepDays: env.EVENT_KEEP_DAYS,
     keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
     audit: auditOf(env, publisher),
+    issuerKey: env.ISSUER_KEY,
+    fetchForeign: env.FETCH_FOREIGN === 'public',
     logLevel: env.LOG_LEVEL,
   }
 }

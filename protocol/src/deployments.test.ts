@@ -25,6 +25,7 @@ test('the local contracts are where a fresh chain puts them', () => {
   assert.equal(local.reputation, created(local.escrow, 1n), 'the escrow creates it')
   assert.equal(local.tokens[1]?.address, token)
   assert.equal(local.auditAnchor, created(anchorDeployer.address, 0n))
+  assert.equal(local.didRegistry, created(deployer.address, 2n), 'after all that is ours')
   assert.equal(tokenOf(local, zeroAddress)?.symbol, 'ETH')
   assert.equal(tokenOf(local, token.toUpperCase().replace('0X', '0x'))?.decimals, 6)
 })

@@ -21,6 +21,8 @@ export interface Deployment {
   readonly auditAnchor?: Address
   /** No event of ours is in an earlier block. */
   readonly deployBlock: number
+  /** The registry of DIDs' keys and delegates (ERC-1056), where there is one: did:ethr is read from it. */
+  readonly didRegistry?: Address
 }
 
 const known: ReadonlyMap<number, Deployment> = new Map([read(local)].map((one) => [one.chainId, one]))
@@ -47,6 +49,7 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     tokens: stored.tokens.map((token) => ({ ...token, address: addressOf(token.address) })),
     ...(stored.auditAnchor !== undefined && { auditAnchor: addressOf(stored.auditAnchor) }),
     deployBlock: stored.deployBlock,
+    ...(stored.didRegistry === undefined ? {} : { didRegistry: addressOf(stored.didRegistry) }),
   }
 }
 

@@ -3,8 +3,8 @@ import { anchorDeployer, DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-a
 
 /**
  * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first transactions in the
- * order of ignition/modules/Fairhold.ts, and the escrow creates the reputation contract as the first thing it does. The anchor of
- * the audit log has a deployer of its own.
+ * order of ignition/modules/Fairhold.ts, the escrow creates the reputation contract as the first thing it does, and DidRegistry.ts
+ * comes after all. The anchor of the audit log has a deployer of its own.
  */
 export function deploymentFiles(): Record<string, string> {
   const createdBy = (from: Address, nonce: bigint) => getContractAddress({ from, nonce }).toLowerCase() as Address
@@ -19,6 +19,7 @@ export function deploymentFiles(): Record<string, string> {
     ],
     auditAnchor: createdBy(anchorDeployer.address, 0n),
     deployBlock: 0,
+    didRegistry: createdBy(deployer.address, 2n),
   }
   return { [`protocol/src/deployments/${DEV_CHAIN_ID}.json`]: `${JSON.stringify(deployment, null, 2)}\n` }
 }

@@ -17,7 +17,6 @@ export interface ChainOptions {
 }
 
 const run = promisify(execFile)
-
 /**
  * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. From then on
  * every block is written down. Returns what writes the last of them and ends that.
@@ -35,13 +34,13 @@ export async function prepareChain(options: ChainOptions): Promise<() => Promise
       env: { ...process.env, RPC_URL: rpcUrl },
       signal,
     })
-  // A chain that an earlier version began has the first and not the second.
+  // A chain that an earlier version began has the first and not the others.
   if (!(await haveCode(rpcUrl, mainContracts()))) await deploy('Fairhold')
+  if (!(await haveCode(rpcUrl, registries()))) await deploy('DidRegistry')
   if (!(await haveCode(rpcUrl, anchors()))) await deploy('AuditAnchor')
   if (!(await isDeployed(rpcUrl))) {
     throw new Error('the contracts are not at the addresses in protocol/src/deployments. Begin anew with: npm start -- --reset')
   }
-  say('the contracts are deployed')
   return stopJournal
 }
 
@@ -52,12 +51,17 @@ function describe({ blocks, transactions, identical }: { blocks: number; transac
 
 /** Whether there is code at every address of protocol/src/deployments. */
 function isDeployed(rpcUrl: string): Promise<boolean> {
-  return haveCode(rpcUrl, [...mainContracts(), ...anchors()])
+  return haveCode(rpcUrl, [...mainContracts(), ...registries(), ...anchors()])
 }
 
 function mainContracts(): Address[] {
   const { escrow, reputation, tokens } = deploymentOf(DEV_CHAIN_ID)
   return [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
+}
+
+function registries(): Address[] {
+  const { didRegistry } = deploymentOf(DEV_CHAIN_ID)
+  return didRegistry === undefined ? [] : [didRegistry]
 }
 
 function anchors(): Address[] {

@@ -1,6 +1,8 @@
 import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
+import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
+import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
 import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
@@ -27,6 +29,7 @@ export type {
   NewClient,
   NewKey,
   OauthClient,
+  OwnCredential,
   Passkey,
   Photo,
   Profile,
@@ -35,6 +38,7 @@ export type {
   Session,
   SessionItem,
   SettlementOffer,
+  ShownCredential,
   Wallet,
 }
 
@@ -185,6 +189,21 @@ export const api = {
     provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
     proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
     proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
+  },
+  encryption: {
+    keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
+    publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
+    bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
+    replaceBundle: (address: string, body: BundleIn) => call<void>(`/identity/key-bundles/${address}`, { method: 'PUT', body }),
+  },
+  credentials: {
+    mine: () => call<OwnCredential[]>('/credentials'),
+    issue: (body: IssueIn) => call<OwnCredential>('/credentials', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/credentials/${id}`, { method: 'DELETE' }),
+    imported: () => call<ShownCredential[]>('/credentials/imported'),
+    import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
+    remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
+    of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),

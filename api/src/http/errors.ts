@@ -68,6 +68,11 @@ const catalogue = {
     whatToDo: 'Choose a JPEG, PNG, WebP or AVIF picture.',
   },
   WRONG_SIGNATURE: { status: 422, title: 'The signature does not fit', whatToDo: 'Sign again with the wallet of this account.' },
+  CREDENTIAL_REFUSED: {
+    status: 422,
+    title: 'The credential cannot be shown here',
+    whatToDo: 'Choose one that is valid, about you, and signed by a DID that can be looked up.',
+  },
   OFFER_REFUSED: { status: 422, title: 'The offer cannot be published', whatToDo: 'Correct what is named and sign again.' },
   KEY_REUSED: {
     status: 422,

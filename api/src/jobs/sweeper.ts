@@ -3,7 +3,7 @@ import type { Job } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, and what the OAuth provider kept. */
+/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, tokens, and what the OAuth provider kept. */
 export function sweepJob({ db }: Context, now: () => number): Job<string> {
   let next = 0
   return {
@@ -20,6 +20,7 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
       await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
       await db.$executeRaw`DELETE FROM app.oauth_item WHERE expires_at < now() - interval '1 day'`
       await db.$executeRaw`DELETE FROM app.api_key WHERE expires_at < now() - interval '30 days'`
+      await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { FactorsCard } from '@/features/factors/factors-card'
+import { EncryptionCard } from '@/features/keys/encryption-card'
 import { SessionsCard } from '@/features/settings/sessions-card'
 
 export const metadata: Metadata = { title: 'Security · Settings' }
@@ -9,6 +10,7 @@ export default function SecurityPage() {
     <>
       <FactorsCard />
       <SessionsCard />
+      <EncryptionCard />
     </>
   )
 }
