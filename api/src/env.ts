@@ -1,6 +1,7 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
+import { createProxyCheck } from './http/proxies.ts'
 import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 
 const address = z
@@ -57,6 +58,8 @@ const shape = z.object({
   ISSUER_KEY: key.optional(),
   /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
   FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
+  /** Whose X-Forwarded-For is believed: addresses and networks, separated by commas. */
+  TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -86,6 +89,8 @@ export interface Env {
   eventKeepDays: number
   /** Where the keys of private data are kept. */
   keys: KeySettings
+  /** Whether an address is one of our proxies. */
+  isProxy: (address: string | undefined) => boolean
   audit: {
     key: string | undefined
     previousKey: string | undefined
@@ -132,6 +137,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
     keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
+    isProxy: createProxyCheck(env.TRUSTED_PROXIES),
     audit: auditOf(env, publisher),
     issuerKey: env.ISSUER_KEY,
     fetchForeign: env.FETCH_FOREIGN === 'public',

@@ -20,7 +20,9 @@ import { profileOf, sessionFor, sessionOf, updateProfile } from './service.ts'
 import { openSession, revokeSession, rotateSession, signOut } from './sessions.ts'
 import { verifyMessage } from './sign-in.ts'
 
-const SIGN_IN_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+const NONCE_LIMIT = { rateLimit: { name: 'nonce', max: 60, timeWindow: '1 minute' } }
+const SIGN_IN_LIMIT = { rateLimit: { name: 'sign-in', max: 30, timeWindow: '1 minute' } }
+const PROOF_LIMIT = { rateLimit: { name: 'prove', max: 20, timeWindow: '10 minutes', by: 'account' } } as const
 const anyone = { access: { who: 'anyone', data: 'own' } } as const
 
 /** Signing in and out, proving again who one is, and the profile that others see. */
@@ -32,7 +34,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/identity/nonce',
     {
-      config: { ...SIGN_IN_LIMIT, ...anyone },
+      config: { ...NONCE_LIMIT, ...anyone },
       schema: {
         tags: ['identity'],
         summary: 'Ask for a nonce, to sign in or for something sensitive',
@@ -92,7 +94,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/identity/proof/wallet',
     {
-      config: { ...SIGN_IN_LIMIT, access: { who: 'user', data: 'own' } },
+      config: { ...PROOF_LIMIT, access: { who: 'user', data: 'own' } },
       schema: {
         tags: ['identity'],
         summary: 'Prove again, with a wallet, who you are; for who has no second factor',
