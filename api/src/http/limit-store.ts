@@ -23,28 +23,31 @@ export interface LimitStore {
   close: () => Promise<void>
 }
 
-type Query = (sql: string, values: unknown[]) => Promise<{ granted: number; ms: number }[]>
+interface Row {
+  key: string
+  granted: number
+  ms: number
+}
+
+/** Of $2, the most, one of $4 parts of what is left, where `used` was handed out already. */
+const partOf = (used: string): string => `least($2::int - ${used}, greatest(1, ($2::int - ${used}) / $4::int))`
 
 /**
- * In one statement, so that of several processes at once each gets another part. A window begins with the first request in it.
- * `now()` is one moment for the whole statement: all of it sees the same window.
+ * Takes a part, in one statement, so that of several processes at once each gets another. `key`: whose, in SQL. A window begins
+ * with the first request in it. `now()` is one moment for the whole statement: all of it sees the same window. Values: $1 the
+ * key, or what it is made of, $2 the most, $3 the window in milliseconds, $4 in how many parts; from $5 on what `key` needs.
  */
-export const TAKE = `
+export const takeSql = (key: string): string => `
   INSERT INTO app.rate_limit AS spent (key, used, granted, resets_at)
-  VALUES ($1, least($2::int, greatest(1, $2::int / $4::int)), least($2::int, greatest(1, $2::int / $4::int)), now() + $3::float8 * interval '1 millisecond')
+  SELECT ${key}, ${partOf('0')}, ${partOf('0')}, now() + $3::float8 * interval '1 millisecond'
   ON CONFLICT (key) DO UPDATE SET
-    used = CASE WHEN spent.resets_at <= now() THEN EXCLUDED.used
-      ELSE spent.used + least($2::int - spent.used, greatest(1, ($2::int - spent.used) / $4::int)) END,
-    granted = CASE WHEN spent.resets_at <= now() THEN EXCLUDED.granted
-      ELSE least($2::int - spent.used, greatest(1, ($2::int - spent.used) / $4::int)) END,
+    used = CASE WHEN spent.resets_at <= now() THEN EXCLUDED.used ELSE spent.used + ${partOf('spent.used')} END,
+    granted = CASE WHEN spent.resets_at <= now() THEN EXCLUDED.granted ELSE ${partOf('spent.used')} END,
     resets_at = CASE WHEN spent.resets_at <= now() THEN EXCLUDED.resets_at ELSE spent.resets_at END
-  RETURNING greatest(granted, 0) AS granted, floor(extract(epoch FROM resets_at - now()) * 1000)::float8 AS ms`
+  RETURNING key, granted, floor(extract(epoch FROM resets_at - now()) * 1000)::float8 AS ms`
 
-/** As `LimitStore.take`, by any means of asking Postgres. */
-export async function takeSlice(query: Query, key: string, { name, max, windowMs }: Limit, parts: number): Promise<Slice> {
-  const [row] = await query(TAKE, [`${name} ${key}`.slice(0, 300), max, windowMs, parts])
-  return { granted: row?.granted ?? 0, resetsInMs: row?.ms ?? windowMs }
-}
+const TAKE = takeSql('$1::text')
+const LONGEST_KEY = 300
 
 const CONNECTIONS = 3
 /** Longer than a busy process needs to notice that Postgres has answered: who floods us must not make us stop counting. */
@@ -61,10 +64,14 @@ export function createLimitStore(connectionString: string): LimitStore {
     allowExitOnIdle: true,
   })
   pool.on('error', () => undefined) // a connection that ends while idle: the next question makes another
-  const query: Query = async (text, values) => (await pool.query({ name: 'take', text, values })).rows
+  const take: LimitStore['take'] = async (key, { name, max, windowMs }, parts) => {
+    const values = [`${name} ${key}`.slice(0, LONGEST_KEY), max, windowMs, parts]
+    const { rows } = await pool.query<Row>({ name: 'take', text: TAKE, values })
+    return { granted: rows[0]?.granted ?? 0, resetsInMs: rows[0]?.ms ?? windowMs }
+  }
   const open = async (): Promise<void> => {
     const clients = await Promise.allSettled(Array.from({ length: CONNECTIONS }, () => pool.connect()))
     for (const client of clients) if (client.status === 'fulfilled') client.value.release()
   }
-  return { take: (key, limit, parts) => takeSlice(query, key, limit, parts), open, close: () => pool.end() }
+  return { take, open, close: () => pool.end() }
 }

@@ -100,7 +100,7 @@ describe('the store', () => {
       slices.reduce((sum, slice) => sum + (slice?.granted ?? 0), 0),
       500,
     )
-    assert.ok(slices.every((slice) => slice && slice.resetsInMs > 0 && slice.resetsInMs < 65_000) // from when each asked, some before the window began)
+    assert.ok(slices.every((slice) => slice && slice.resetsInMs > 0 && slice.resetsInMs < 65_000)) // from when each asked, some before the window began
     await Promise.all(stores.map((store) => store.close()))
   })
 

@@ -11,7 +11,7 @@ CREATE INDEX rate_limit_over ON app.rate_limit (resets_at);
 
 -- Browsers that an account has signed in with: strangers' failed tries do not count against them.
 CREATE TABLE app.known_device (
-  account_id UUID NOT NULL REFERENCES app.account (id),
+  account_id UUID NOT NULL REFERENCES app.account (id) ON DELETE CASCADE,
   device_hash TEXT NOT NULL,
   seen_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   PRIMARY KEY (account_id, device_hash)
