@@ -18,10 +18,16 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Hands `/v1` to the API under this site's own origin, and puts the security headers on every page. */
+/** What of OAuth the API answers; the consent page and the page of problems are ours. */
+const OAUTH = /^\/oauth\/(?:(?:auth|token|userinfo|jwks|revoke|introspect)(?:\/|$)|[^/]+\/(?:request|decision)$)/
+const DISCOVERY = /^\/\.well-known\/(?:openid-configuration|oauth-authorization-server)$/
+
+const isForApi = (path: string): boolean => path.startsWith('/v1/') || OAUTH.test(path) || DISCOVERY.test(path)
+
+/** Hands `/v1` and OAuth to the API under this site's own origin, and puts the security headers on every page. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (pathname.startsWith('/v1/')) return NextResponse.rewrite(new URL(pathname + search, API_URL))
+  if (isForApi(pathname)) return NextResponse.rewrite(new URL(pathname + search, API_URL))
   const response = NextResponse.next()
   response.headers.set('content-security-policy', POLICY)
   response.headers.set('x-content-type-options', 'nosniff')

@@ -5,12 +5,16 @@ import swagger from '@fastify/swagger'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { apiKeyRoutes } from './api-keys/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
 import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
 import { encryptionRoutes } from './encryption/routes.ts'
+import { proofRoutes } from './factors/proof-routes.ts'
+import { factorRoutes } from './factors/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
@@ -23,7 +27,13 @@ import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { logOptions } from './log/options.ts'
 import { metaRoutes } from './meta/routes.ts'
+import { consentRoutes } from './oauth/consent-routes.ts'
+import { loadKeys } from './oauth/keys.ts'
+import { mountProvider } from './oauth/mount.ts'
+import { createProvider } from './oauth/provider.ts'
+import { oauthRoutes } from './oauth/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -37,7 +47,7 @@ const INFO = {
 /** The whole api, ready to listen or to be injected into. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: context.env.logLevel },
+    logger: logOptions(context.env.logLevel),
     trustProxy: 'loopback',
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
@@ -58,6 +68,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
+  const provider = createProvider(context, await loadKeys(context.env), app.log)
+  await mountProvider(app, context, provider)
+  consentRoutes(app, context, provider)
   await app.register(
     async (v1) => {
       for (const routes of [
@@ -66,11 +79,16 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         didRoutes,
         credentialRoutes,
         encryptionRoutes,
+        factorRoutes,
+        proofRoutes,
+        apiKeyRoutes,
+        oauthRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,
         reputationRoutes,
         liveRoutes,
+        auditRoutes,
       ])
         routes(v1, context)
       v1.get('/openapi.json', { config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } }, async () =>

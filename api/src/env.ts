@@ -1,6 +1,7 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
+import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 
 const address = z
   .string()
@@ -23,6 +24,8 @@ const shape = z.object({
   /** Where browsers reach the WebSocket; this process by default. */
   LIVE_URL: z.url().optional(),
   DATA_DIR: z.string().default('.data'),
+  /** JSON as in oauth-keys.json of DATA_DIR, for processes that share no folder; made there by default. */
+  OAUTH_KEYS: z.string().optional(),
   OPERATOR_ADDRESS: address.optional(),
   /** Accounts that may do all that staff may, by wallet, separated by commas. Others get their roles from them. */
   ADMIN_ADDRESSES: z.string().optional(),
@@ -40,6 +43,20 @@ const shape = z.object({
   ISSUER_KEY: key.optional(),
   /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
   FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
+  ...keyVariables,
+  /** Seed of the key that the audit log is signed with; without one it is in DATA_DIR. The old one too while it is changed. */
+  AUDIT_KEY: key.optional(),
+  AUDIT_PREVIOUS_KEY: key.optional(),
+  /** Name of the audit log: another name begins another log. */
+  AUDIT_LOG: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('main'),
+  /** The head of the audit log is anchored on chain after so many minutes, or so many entries. */
+  AUDIT_ANCHOR_MINUTES: z.coerce.number().positive().default(15),
+  AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(500),
+  /** Accounts besides the worker's own whose anchors count, separated by commas: those that were the worker's before. */
+  AUDIT_ANCHORERS: z.string().default(''),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -55,6 +72,7 @@ export interface Env {
   secure: boolean
   liveUrl: string
   dataDir: string
+  oauthKeys: string | undefined
   operator: string
   operatorFeeBps: number
   /** Wallets, in lower case. */
@@ -68,6 +86,17 @@ export interface Env {
   eventKeepDays: number
   issuerKey: string | undefined
   fetchForeign: boolean
+  /** Where the keys of private data are kept. */
+  keys: KeySettings
+  audit: {
+    key: string | undefined
+    previousKey: string | undefined
+    log: string
+    anchorMs: number
+    anchorEntries: number
+    /** Whose anchors count, in lower case. */
+    anchorers: readonly string[]
+  }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -92,6 +121,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secure: origins.every((origin) => origin.startsWith('https:')),
     liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,
     dataDir: env.DATA_DIR,
+    oauthKeys: env.OAUTH_KEYS,
     operator,
     operatorFeeBps: env.OPERATOR_FEE_BPS,
     admins: readAdmins(env.ADMIN_ADDRESSES, devChain),
@@ -103,7 +133,21 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     eventKeepDays: env.EVENT_KEEP_DAYS,
     issuerKey: env.ISSUER_KEY,
     fetchForeign: env.FETCH_FOREIGN === 'public',
+    keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
+    audit: auditOf(env, publisher),
     logLevel: env.LOG_LEVEL,
+  }
+}
+
+function auditOf(env: z.infer<typeof shape>, publisher: string): Env['audit'] {
+  const others = env.AUDIT_ANCHORERS.split(',').filter((text) => text.trim() !== '')
+  return {
+    key: env.AUDIT_KEY,
+    previousKey: env.AUDIT_PREVIOUS_KEY,
+    log: env.AUDIT_LOG,
+    anchorMs: env.AUDIT_ANCHOR_MINUTES * 60_000,
+    anchorEntries: env.AUDIT_ANCHOR_ENTRIES,
+    anchorers: [publisher, ...others.map((text) => address.parse(text.trim()))],
   }
 }
 

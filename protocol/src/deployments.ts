@@ -17,6 +17,8 @@ export interface Deployment {
   readonly escrow: Address
   readonly reputation: Address
   readonly tokens: readonly Token[]
+  /** Where the marketplace anchors its audit log; not on every chain. */
+  readonly auditAnchor?: Address
   /** No event of ours is in an earlier block. */
   readonly deployBlock: number
   /** The registry of DIDs' keys and delegates (ERC-1056), where there is one: did:ethr is read from it. */
@@ -45,6 +47,7 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     escrow: addressOf(stored.escrow),
     reputation: addressOf(stored.reputation),
     tokens: stored.tokens.map((token) => ({ ...token, address: addressOf(token.address) })),
+    ...(stored.auditAnchor !== undefined && { auditAnchor: addressOf(stored.auditAnchor) }),
     deployBlock: stored.deployBlock,
     ...(stored.didRegistry === undefined ? {} : { didRegistry: addressOf(stored.didRegistry) }),
   }

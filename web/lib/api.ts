@@ -1,22 +1,36 @@
+import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
 import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
 import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
+import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
+import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, OauthClient } from '@fairhold/api/contract/oauth'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
+  ApiKey,
   Config,
+  Connection,
+  ConsentRequest,
+  CreatedClient,
+  CreatedKey,
   Deal,
   DealCard,
   DealPage,
+  Enrolment,
   Facets,
+  Factors,
   Listing,
   ListingCard,
   ListingPage,
+  NewClient,
+  NewKey,
+  OauthClient,
   OwnCredential,
+  Passkey,
   Photo,
   Profile,
   Reputation,
@@ -58,7 +72,8 @@ export class ApiError extends Error {
 }
 
 type Query = Record<string, string | number | boolean | null | undefined>
-type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string }
+/** `at`: where the path begins; `/v1` but for what the consent page asks. */
+type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string; at?: string }
 
 const TIMEOUT_MS = 20_000
 
@@ -84,7 +99,7 @@ async function call<T>(path: string, options: Call = {}): Promise<T> {
   }
 }
 
-async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie }: Call = {}): Promise<T> {
+async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie, at = '/v1' }: Call = {}): Promise<T> {
   const headers: Record<string, string> = {}
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
@@ -92,7 +107,7 @@ async function callOnce<T>(path: string, { method = 'GET', body, query, key, coo
   if (cookie) headers.cookie = cookie
   const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
   if (body !== undefined) init.body = form ? body : JSON.stringify(body)
-  const response = await fetch(`${base()}/v1${path}${queryString(query)}`, init).catch(unreachable)
+  const response = await fetch(`${base()}${at}${path}${queryString(query)}`, init).catch(unreachable)
   if (response.status === 204) return undefined as T
   const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) throw problemFrom(response.status, answer)
@@ -157,7 +172,7 @@ export const api = {
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
   },
-  keys: {
+  encryption: {
     keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
     publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
     bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
@@ -171,6 +186,24 @@ export const api = {
     import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
     remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
     of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
+  },
+  factors: {
+    list: () => call<Factors>('/identity/factors'),
+    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
+    addPasskey: (body: { name: string; response: object }) =>
+      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
+    renamePasskey: (id: string, name: string) =>
+      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
+    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
+    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
+    confirmApp: (code: string) =>
+      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
+    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
+    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
+    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
+    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
+    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
+    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),
@@ -202,6 +235,25 @@ export const api = {
     seal: (body: SealedReviewIn) =>
       call<{ commitment: `0x${string}`; textHash: `0x${string}` }>('/reputation/reviews', { method: 'POST', body }),
     of: (address: string, query: Query = {}) => call<Reputation>(`/reputation/${address}`, { query }),
+  },
+  oauth: {
+    /** What an app asks for; null when that has expired, or was asked in another browser. */
+    request: (uid: string, cookie?: string) =>
+      orNull(404, call<ConsentRequest>(`/oauth/${encodeURIComponent(uid)}/request`, { at: '', ...(cookie ? { cookie } : {}) })),
+    decide: (uid: string, allow: boolean) =>
+      call<{ location: string }>(`/oauth/${encodeURIComponent(uid)}/decision`, { at: '', method: 'POST', body: { allow } }),
+    connections: () => call<Connection[]>('/oauth/connections'),
+    disconnect: (clientId: string) => call<void>(`/oauth/connections/${clientId}`, { method: 'DELETE' }),
+    clients: () => call<OauthClient[]>('/oauth/clients'),
+    register: (body: NewClient) => call<CreatedClient>('/oauth/clients', { method: 'POST', body }),
+    change: (id: string, body: ClientIn) => call<OauthClient>(`/oauth/clients/${id}`, { method: 'PUT', body }),
+    renewSecret: (id: string) => call<CreatedClient>(`/oauth/clients/${id}/secret`, { method: 'POST' }),
+    remove: (id: string) => call<void>(`/oauth/clients/${id}`, { method: 'DELETE' }),
+  },
+  keys: {
+    list: () => call<ApiKey[]>('/identity/keys'),
+    create: (body: NewKey) => call<CreatedKey>('/identity/keys', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/identity/keys/${id}`, { method: 'DELETE' }),
   },
   meta: { config: () => call<Config>('/config') },
 }

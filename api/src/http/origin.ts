@@ -18,7 +18,7 @@ declare module 'fastify' {
 export function registerOriginCheck(app: FastifyInstance, { env }: Context): void {
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', async (request) => {
-    if (SAFE.has(request.method)) return
+    if (SAFE.has(request.method) || request.routeOptions.config?.ownAuth) return
     const { origin } = request.headers
     if (origin !== undefined && !env.origins.includes(origin)) {
       throw new AppError('FOREIGN_ORIGIN', `Writes are taken from ${env.origins.join(', ')} only.`)

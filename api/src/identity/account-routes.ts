@@ -118,7 +118,7 @@ function walletRoutes(app: FastifyInstance, context: Context): void {
       const account = requireSession(request)
       const signed = { ...request.body, browser: cookies.browserOf(request) }
       await linkWallet(context, account, await verifyMessage(context, signed, { purpose: 'link-wallet', account }))
-      cookies.setSession(reply, await rotateSession(context, account.session, false), account.session.expiresAt)
+      cookies.setSession(reply, await rotateSession(context, account.session, null), account.session.expiresAt)
       return reply.code(201).send(await listWallets(context, account))
     },
   )

@@ -23,7 +23,7 @@ export function useKeys(account: Address, passphrase: KeychainOptions['passphras
   const queries = useQueryClient()
   const publishedKey = ['encryption-keys', account]
   const deviceKey = ['device-keys', chainId, account]
-  const published = useQuery({ queryKey: publishedKey, queryFn: () => api.keys.keysOf(account) })
+  const published = useQuery({ queryKey: publishedKey, queryFn: () => api.encryption.keysOf(account) })
   const device = useQuery({ queryKey: deviceKey, queryFn: () => sequencesOn(browserKeys, { chainId, account }) })
   const act = useMutation({
     mutationFn: async (what: KeyAct) => {
@@ -31,7 +31,13 @@ export function useKeys(account: Address, passphrase: KeychainOptions['passphras
       if (!(await wallet.ready())) return
       // Loaded when it is needed: few visits need it.
       const { createKey, openKeys, rotateKey } = await import('./keychain')
-      const given = { wallet: keyWallet(config, account, chainId), api: api.keys, store: browserKeys, passphrase, now: Date.now }
+      const given = {
+        wallet: keyWallet(config, account, chainId),
+        api: api.encryption,
+        store: browserKeys,
+        passphrase,
+        now: Date.now,
+      }
       await { create: createKey, open: openKeys, rotate: rotateKey }[what](given)
     },
     onSettled: () => Promise.all([publishedKey, deviceKey].map((queryKey) => queries.invalidateQueries({ queryKey }))),

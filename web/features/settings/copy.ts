@@ -5,6 +5,7 @@ export const settingsCopy = {
     { href: '/settings', label: 'Profile' },
     { href: '/settings/wallets', label: 'Wallets' },
     { href: '/settings/security', label: 'Security' },
+    { href: '/settings/apps', label: 'Apps and keys' },
   ],
   save: 'Save',
   keep: 'Keep it',

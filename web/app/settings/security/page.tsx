@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { FactorsCard } from '@/features/factors/factors-card'
 import { EncryptionCard } from '@/features/keys/encryption-card'
 import { SessionsCard } from '@/features/settings/sessions-card'
 
@@ -7,6 +8,7 @@ export const metadata: Metadata = { title: 'Security · Settings' }
 export default function SecurityPage() {
   return (
     <>
+      <FactorsCard />
       <SessionsCard />
       <EncryptionCard />
     </>

@@ -1,0 +1,17 @@
+import { oauthProblems } from '@fairhold/api/contract/oauth'
+import type { Metadata } from 'next'
+import { oauthCopy } from '@/features/oauth/copy'
+import { OauthProblemView } from '@/features/oauth/problem-view'
+
+export const metadata: Metadata = { title: oauthCopy.consent.title, robots: { index: false } }
+
+type Props = { searchParams: Promise<{ why?: string | string[] }> }
+
+export default async function ProblemPage({ searchParams }: Props) {
+  const { why } = await searchParams
+  return (
+    <main id="main" className="mx-auto w-full max-w-xl px-4 py-8 sm:px-6">
+      <OauthProblemView why={oauthProblems.find((one) => one === why) ?? 'bad-request'} />
+    </main>
+  )
+}

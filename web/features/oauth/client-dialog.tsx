@@ -1,0 +1,108 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useStepUp } from '@/features/identity/step-up'
+import { settingsCopy } from '@/features/settings/copy'
+import { Failure } from '@/features/settings/failure'
+import { ApiError, api, type NewClient, type OauthClient } from '@/lib/api'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { RadioCards } from '@/ui/radio-cards'
+import { Textarea } from '@/ui/textarea'
+import { useToast } from '@/ui/toast'
+import { oauthCopy } from './copy'
+
+const copy = oauthCopy.clients
+
+type ClientDialogProps = {
+  client: OauthClient | 'new' | null
+  onClose: () => void
+  /** With the secret of a new app that has one. */
+  onSaved: (secret: string | null) => Promise<void>
+}
+
+/** Registers an app, or changes one. */
+export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
+  const title = client === 'new' ? copy.register : copy.editTitle
+  return (
+    <Dialog open={client !== null} onOpenChange={(next) => !next && onClose()} title={title}>
+      {client && <ClientForm client={client === 'new' ? null : client} onSaved={onSaved} />}
+    </Dialog>
+  )
+}
+
+function useSave(client: OauthClient | null, onSaved: ClientDialogProps['onSaved']) {
+  const stepUp = useStepUp()
+  const toast = useToast()
+  return useMutation({
+    mutationFn: ({ confidential, ...body }: NewClient) =>
+      stepUp(async () => {
+        if (!client) return (await api.oauth.register({ ...body, confidential })).secret
+        await api.oauth.change(client.id, body)
+        return null
+      }),
+    onSuccess: async (secret) => {
+      toast(copy.saved, 'success')
+      await onSaved(secret)
+    },
+  })
+}
+
+/** The first thing that is wrong with a field, or with one of its lines. */
+function errorIn(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined
+  return Object.entries(error.fields).find(([path]) => path === field || path.startsWith(`${field}.`))?.[1]
+}
+
+function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: ClientDialogProps['onSaved'] }) {
+  const [name, setName] = useState(client?.name ?? '')
+  const [homepage, setHomepage] = useState(client?.homepage ?? 'https://')
+  const [redirects, setRedirects] = useState(client?.redirectUris.join('\n') ?? 'https://')
+  const [confidential, setConfidential] = useState(client?.confidential ?? true)
+  const save = useSave(client, onSaved)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const redirectUris = redirects.split('\n').map((line) => line.trim())
+    save.mutate({ name: name.trim(), homepage: homepage.trim(), redirectUris: redirectUris.filter(Boolean), confidential })
+  }
+  const wrong = { name: errorIn(save.error, 'name'), homepage: errorIn(save.error, 'homepage') }
+  const wrongRedirect = errorIn(save.error, 'redirectUris')
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <Field label={copy.name} hint={copy.nameHint} error={wrong.name}>
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label={copy.homepage} error={wrong.homepage}>
+        <Input value={homepage} maxLength={400} inputMode="url" onChange={(event) => setHomepage(event.target.value)} />
+      </Field>
+      <Field label={copy.redirects} hint={copy.redirectsHint} error={wrongRedirect}>
+        <Textarea
+          value={redirects}
+          rows={3}
+          spellCheck={false}
+          className="font-mono text-sm"
+          onChange={(event) => setRedirects(event.target.value)}
+        />
+      </Field>
+      {!client && (
+        <RadioCards
+          legend={copy.kind}
+          name="kind"
+          value={confidential ? 'confidential' : 'public'}
+          onChange={(kind) => setConfidential(kind === 'confidential')}
+          options={[
+            { value: 'confidential', title: copy.confidential, hint: copy.confidentialHint },
+            { value: 'public', title: copy.public, hint: copy.publicHint },
+          ]}
+        />
+      )}
+      {save.isError && !wrong.name && !wrong.homepage && !wrongRedirect && <Failure error={save.error} />}
+      <Button type="submit" loading={save.isPending}>
+        {client ? settingsCopy.save : copy.register}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { keyLifetimes } from '@fairhold/api/contract/api-keys'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useStepUp } from '@/features/identity/step-up'
+import { Failure } from '@/features/settings/failure'
+import { api, type NewKey } from '@/lib/api'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { Select } from '@/ui/select'
+import { oauthCopy, scopeCopy } from './copy'
+
+const copy = oauthCopy.keys
+type Scope = NewKey['scopes'][number]
+type Lifetime = NewKey['days']
+
+/** The scopes of the api, which are those of apps but for what is about logging in. */
+const apiScopes = (Object.keys(scopeCopy) as (keyof typeof scopeCopy)[]).filter((scope): scope is Scope => scope.includes(':'))
+
+type KeyDialogProps = { open: boolean; onClose: () => void; onCreated: (key: string) => Promise<void> }
+
+/** Asks what a new key is for, and makes it. */
+export function KeyDialog({ open, onClose, onCreated }: KeyDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.create} description={copy.hint}>
+      <KeyForm onCreated={onCreated} />
+    </Dialog>
+  )
+}
+
+function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
+  const stepUp = useStepUp()
+  const [name, setName] = useState('')
+  const [chosen, setChosen] = useState<readonly Scope[]>([])
+  const [days, setDays] = useState<Lifetime>(90)
+  const [checked, setChecked] = useState(false)
+  const create = useMutation({
+    mutationFn: (body: NewKey) => stepUp(() => api.keys.create(body)),
+    onSuccess: ({ key }) => onCreated(key),
+  })
+  const body = { name: name.trim(), scopes: [...chosen], days }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (body.name && body.scopes.length > 0) create.mutate(body)
+  }
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <Field label={copy.name} hint={copy.nameHint} error={checked && !body.name ? copy.nameMissing : undefined}>
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <ScopeChoice chosen={chosen} onChange={setChosen} error={checked && chosen.length === 0 ? copy.scopesMissing : undefined} />
+      <Field label={copy.lifetime}>
+        <Select
+          value={String(days)}
+          options={keyLifetimes.map((count) => ({ value: String(count), label: copy.days(count) }))}
+          onChange={(event) => setDays(keyLifetimes.find((count) => String(count) === event.target.value) ?? days)}
+        />
+      </Field>
+      {create.isError && <Failure error={create.error} />}
+      <Button type="submit" loading={create.isPending}>
+        {copy.create}
+      </Button>
+    </form>
+  )
+}
+
+type ScopeChoiceProps = { chosen: readonly Scope[]; onChange: (scopes: readonly Scope[]) => void; error: string | undefined }
+
+function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
+  return (
+    <fieldset aria-describedby={error ? 'scopes-error' : undefined}>
+      <legend className="mb-2 font-medium text-sm">{copy.scopes}</legend>
+      <div className="flex flex-col gap-1">
+        {apiScopes.map((scope) => (
+          <label key={scope} className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 hover:bg-sunken">
+            <input
+              type="checkbox"
+              checked={chosen.includes(scope)}
+              onChange={({ target }) =>
+                onChange(apiScopes.filter((one) => (one === scope ? target.checked : chosen.includes(one))))
+              }
+              className="size-5 shrink-0 accent-primary"
+            />
+            <span className="min-w-0 text-sm">
+              {scopeCopy[scope].title} <span className="font-mono text-muted text-xs">{scope}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p id="scopes-error" role="alert" className="mt-1.5 font-medium text-danger text-sm">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}
