@@ -1,6 +1,7 @@
 import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
 import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
+import type { AgentKeyIn, AgentKeyItem } from '@fairhold/api/contract/did'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
 import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
 import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
@@ -11,6 +12,7 @@ import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, Oa
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
+  AgentKeyItem,
   ApiKey,
   Config,
   Connection,
@@ -171,6 +173,11 @@ export const api = {
     unlinkWallet: (address: string) => call<void>(`/identity/wallets/${address}`, { method: 'DELETE' }),
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
+  },
+  agents: {
+    list: () => call<AgentKeyItem[]>('/identity/agent-keys'),
+    allow: (body: AgentKeyIn) => call<AgentKeyItem>('/identity/agent-keys', { method: 'POST', body }),
+    remove: (did: string) => call<void>(`/identity/agent-keys/${encodeURIComponent(did)}`, { method: 'DELETE' }),
   },
   encryption: {
     keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),

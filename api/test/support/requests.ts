@@ -5,6 +5,9 @@ import { someHash } from './rows.ts'
 type Request = { body?: object | string; headers?: Record<string, string> }
 
 const signature = `0x${'11'.repeat(65)}`
+const AGENT = 'did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169'
+const key = { publicKey: `0x${'09'.repeat(32)}`, sequence: 1, origin: 'signature', signedAt: 1, bundle: '{}' }
+const encryptionKey = { ...key, address: bruno.address }
 
 /** A request that is well formed, so that whether it is let in depends on who sends it. Its signatures are nobody's. */
 const requests: Record<string, Request> = {
@@ -21,6 +24,12 @@ const requests: Record<string, Request> = {
   'POST /v1/disputes/:dealId/statements': { body: { text: 'It arrived broken.' } },
   'POST /v1/disputes/:dealId/rulings': { body: { buyerBps: 1, reason: 'Because of that.', reasonHash: someHash(), signature } },
   'POST /v1/reputation/reviews': { body: {} },
+  'POST /v1/identity/tokens': { body: { request: 'x' } },
+  'POST /v1/identity/agent-keys': { body: { did: AGENT, name: 'Agent', scopes: ['deals:read'] } },
+  'PUT /v1/identity/encryption-key': { body: { ...encryptionKey, signature } },
+  'PUT /v1/identity/key-bundles/:address': { body: { sequence: 1, bundle: '{}' } },
+  'POST /v1/credentials': { body: {} },
+  'POST /v1/credentials/imported': { body: { token: 'x' } },
   'POST /v1/listings': { body: {} },
   'POST /v1/listings/photos': { body: '--b--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
 }
@@ -42,6 +51,9 @@ export function pathOf(url: string, fixture: Fixture): string {
     [/^(\/v1\/listings\/):id/, fixture.listingId],
     [/^(\/v1\/identity\/sessions\/):id/, fixture.sessionId],
     [/^(.*\/):address/, bruno.address],
+    [/^(.*\/):did/, encodeURIComponent(AGENT)],
+    [/^(\/v1\/credentials\/(?:imported\/)?):id/, '00000000-0000-4000-8000-000000000000'],
+    [/^(.*\/):number/, '1'],
     [/^(.*\/):sha256/, 'a'.repeat(64)],
   ]
   const path = values.reduce(
