@@ -1,6 +1,7 @@
 import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
 import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
+import type { AgentKeyIn, AgentKeyItem } from '@fairhold/api/contract/did'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
 import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
 import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
@@ -11,6 +12,7 @@ import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, Oa
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
+  AgentKeyItem,
   ApiKey,
   Config,
   Connection,
@@ -172,6 +174,26 @@ export const api = {
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
   },
+  agents: {
+    list: () => call<AgentKeyItem[]>('/identity/agent-keys'),
+    allow: (body: AgentKeyIn) => call<AgentKeyItem>('/identity/agent-keys', { method: 'POST', body }),
+    remove: (did: string) => call<void>(`/identity/agent-keys/${encodeURIComponent(did)}`, { method: 'DELETE' }),
+  },
+  encryption: {
+    keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
+    publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
+    bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
+    replaceBundle: (address: string, body: BundleIn) => call<void>(`/identity/key-bundles/${address}`, { method: 'PUT', body }),
+  },
+  credentials: {
+    mine: () => call<OwnCredential[]>('/credentials'),
+    issue: (body: IssueIn) => call<OwnCredential>('/credentials', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/credentials/${id}`, { method: 'DELETE' }),
+    imported: () => call<ShownCredential[]>('/credentials/imported'),
+    import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
+    remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
+    of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
+  },
   factors: {
     list: () => call<Factors>('/identity/factors'),
     passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
@@ -189,21 +211,6 @@ export const api = {
     provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
     proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
     proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
-  },
-  encryption: {
-    keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
-    publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
-    bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
-    replaceBundle: (address: string, body: BundleIn) => call<void>(`/identity/key-bundles/${address}`, { method: 'PUT', body }),
-  },
-  credentials: {
-    mine: () => call<OwnCredential[]>('/credentials'),
-    issue: (body: IssueIn) => call<OwnCredential>('/credentials', { method: 'POST', body }),
-    revoke: (id: string) => call<void>(`/credentials/${id}`, { method: 'DELETE' }),
-    imported: () => call<ShownCredential[]>('/credentials/imported'),
-    import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
-    remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
-    of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),

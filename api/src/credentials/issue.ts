@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Prisma } from '@fairhold/db/client'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, invalid } from '../http/errors.ts'
@@ -43,6 +44,11 @@ export async function issueReputation(context: Context, account: Caller, { walle
     const id = randomUUID()
     const token = await sign(context, { id, subject: account.did, facts, place, now })
     const dates = { issuedAt: new Date(now * 1000), expiresAt: new Date((now + LIFE) * 1000) }
+    await audit(
+      context,
+      { kind: 'credential.issued', actor: account.id, details: { credential: id, wallets: chosen.join(' ') } },
+      tx,
+    )
     return tx.credential.create({ data: { id, accountId: account.id, ...place, wallets: chosen, token, shown, ...dates } })
   })
   return ownCredential(row)
@@ -55,10 +61,14 @@ export async function listOwn({ db }: Context, { id }: Pick<Account, 'id'>): Pro
 }
 
 /** Says for everybody that a credential is no longer good. It cannot be undone. @throws AppError NOT_FOUND */
-export async function revokeOwn({ db }: Context, { id: accountId }: Pick<Account, 'id'>, id: string): Promise<void> {
-  const found = await db.credential.findFirst({ where: { id, accountId }, select: { id: true } })
-  if (!found) throw new AppError('NOT_FOUND', 'You have no such credential.')
-  await db.credential.updateMany({ where: { id, accountId, revokedAt: null }, data: { revokedAt: new Date() } })
+export async function revokeOwn(context: Context, { id: accountId }: Pick<Account, 'id'>, id: string): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const found = await tx.credential.findFirst({ where: { id, accountId }, select: { id: true } })
+    if (!found) throw new AppError('NOT_FOUND', 'You have no such credential.')
+    const where = { id, accountId, revokedAt: null }
+    const { count } = await tx.credential.updateMany({ where, data: { revokedAt: new Date() } })
+    if (count > 0) await audit(context, { kind: 'credential.revoked', actor: accountId, details: { credential: id } }, tx)
+  })
 }
 
 interface Signing {

@@ -1,3 +1,4 @@
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
@@ -16,22 +17,27 @@ export async function listAgentKeys({ db }: Context, { id }: Pick<Account, 'id'>
 }
 
 /** Lets who holds the key of `did` act for the account within these scopes. Said again, it changes name, scopes and end. */
-export async function allowAgentKey({ db }: Context, { id }: Pick<Account, 'id'>, given: AgentKeyIn): Promise<AgentKeyItem> {
+export async function allowAgentKey(context: Context, { id }: Pick<Account, 'id'>, given: AgentKeyIn): Promise<AgentKeyItem> {
   const { did, name } = given
   const data = { name, scopes: [...new Set(given.scopes)], expiresAt: new Date(Date.now() + given.days * DAY_MS) }
-  return db.$transaction(async (tx) => {
+  return context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${id}::uuid FOR UPDATE`
     const others = await tx.agentKey.count({ where: { accountId: id, did: { not: did } } })
     if (others >= MAX_KEYS) throw new AppError('FORBIDDEN', `An account has at most ${MAX_KEYS} keys of programs.`)
+    const details = { key: did, name, scopes: data.scopes.join(' ') }
+    await audit(context, { kind: 'key.created', actor: id, details }, tx)
     const where = { accountId_did: { accountId: id, did } }
     return toItem(await tx.agentKey.upsert({ where, create: { accountId: id, did, ...data }, update: data }))
   })
 }
 
 /** Takes the key its rights. Tokens it got before are refused from now on too. @throws AppError NOT_FOUND */
-export async function removeAgentKey({ db }: Context, { id }: Pick<Account, 'id'>, did: string): Promise<void> {
-  const { count } = await db.agentKey.deleteMany({ where: { accountId: id, did } })
-  if (count === 0) throw new AppError('NOT_FOUND', 'Your account has no such key.')
+export async function removeAgentKey(context: Context, { id }: Pick<Account, 'id'>, did: string): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.agentKey.deleteMany({ where: { accountId: id, did } })
+    if (count === 0) throw new AppError('NOT_FOUND', 'Your account has no such key.')
+    await audit(context, { kind: 'key.revoked', actor: id, details: { key: did } }, tx)
+  })
 }
 
 /** What a key may do for the account now; null for a key that may nothing. `used`: whether it is used to get a token. */

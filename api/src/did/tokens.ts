@@ -42,7 +42,7 @@ export async function exchangeToken(context: Context, request: string): Promise<
   return { accessToken: token, tokenType: 'Bearer', expiresIn: ACCESS_LIFE, scope }
 }
 
-/** Takes access tokens of ours back as Bearer, as long as the key that got one may still act for the account. */
+/** Takes access tokens of ours back as Bearer, while the key that got one may act for the account. Programs are no staff. */
 export const resolveAccessToken: BearerResolver = async (context, token) => {
   if (token.split('.').length !== 3) return undefined
   const { did } = context.issuer()
@@ -52,7 +52,13 @@ export const resolveAccessToken: BearerResolver = async (context, token) => {
   const allowed = person && (await scopesFor(context, person, claims.client_id, false))
   if (!person || !allowed) return null
   const given = claims.scope.split(' ')
-  const account: Account = { ...person, via: 'token', scopes: allowed.filter((one) => given.includes(one)), session: null }
+  const account: Account = {
+    ...person,
+    roles: [],
+    via: 'token',
+    scopes: allowed.filter((one) => given.includes(one)),
+    session: null,
+  }
   return account
 }
 

@@ -2,6 +2,7 @@ import type { Prisma } from '@fairhold/db/client'
 import { encryptionKeyTypedData } from '@fairhold/protocol/identity/encryption-key'
 import { createX25519ECDH } from 'did-jwt'
 import { type Address, type Hex, hashTypedData, hexToBytes } from 'viem'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, invalid } from '../http/errors.ts'
@@ -31,6 +32,8 @@ export async function publishKey(context: Context, account: Account, given: Publ
     const { publicKey, origin, signature } = given
     const key = { publicKey, origin, signature, signedAt: BigInt(given.signedAt), accountId: account.id }
     await tx.encryptionKey.create({ data: { chain, address, sequence, ...key } })
+    const details = { wallet: address, number: sequence, key: publicKey }
+    await audit(context, { kind: 'did.keys-changed', actor: account.id, details }, tx)
     const kept = { accountId: account.id, sequence, bundle, updatedAt: new Date() }
     await tx.keyBundle.upsert({ where: { chain_address: { chain, address } }, create: { chain, address, ...kept }, update: kept })
   })

@@ -5,6 +5,9 @@ import { someHash } from './rows.ts'
 type Request = { body?: object | string; headers?: Record<string, string> }
 
 const signature = `0x${'11'.repeat(65)}`
+const AGENT = 'did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169'
+const key = { publicKey: `0x${'09'.repeat(32)}`, sequence: 1, origin: 'signature', signedAt: 1, bundle: '{}' }
+const encryptionKey = { ...key, address: bruno.address }
 
 const credential = { id: 'aa', rawId: 'aa', type: 'public-key' }
 const attestation = { ...credential, response: { clientDataJSON: 'aa', attestationObject: 'aa' } }
@@ -35,6 +38,12 @@ const requests: Record<string, Request> = {
   'POST /v1/disputes/:dealId/statements': { body: { text: 'It arrived broken.' } },
   'POST /v1/disputes/:dealId/rulings': { body: { buyerBps: 1, reason: 'Because of that.', reasonHash: someHash(), signature } },
   'POST /v1/reputation/reviews': { body: {} },
+  'POST /v1/identity/tokens': { body: { request: 'x' } },
+  'POST /v1/identity/agent-keys': { body: { did: AGENT, name: 'Agent', scopes: ['deals:read'] } },
+  'PUT /v1/identity/encryption-key': { body: { ...encryptionKey, signature } },
+  'PUT /v1/identity/key-bundles/:address': { body: { sequence: 1, bundle: '{}' } },
+  'POST /v1/credentials': { body: {} },
+  'POST /v1/credentials/imported': { body: { token: 'x' } },
   'POST /v1/listings': { body: {} },
   'POST /v1/listings/photos': { body: '--b--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
 }
@@ -57,6 +66,9 @@ export function pathOf(url: string, fixture: Fixture): string {
     [/^(\/v1\/identity\/sessions\/):id/, fixture.sessionId],
     [/^(\/v1\/identity\/factors\/passkeys\/):id/, STAFF_PASSKEY],
     [/^(.*\/):address/, bruno.address],
+    [/^(.*\/):did/, encodeURIComponent(AGENT)],
+    [/^(\/v1\/credentials\/(?:imported\/)?):id/, '00000000-0000-4000-8000-000000000000'],
+    [/^(.*\/):number/, '1'],
     [/^(.*\/):sha256/, 'a'.repeat(64)],
   ]
   const path = values.reduce(

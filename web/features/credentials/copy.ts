@@ -57,6 +57,7 @@ export const credentialsCopy = {
     notChecked: 'Not looked up whether it was revoked',
     until: (day: string) => `Good until ${day}`,
     unnamed: 'Credential',
+    signed: 'Signature checked',
   },
   typeNames: { FairholdReputation: 'Reputation on Fairhold' } as Readonly<Record<string, string>>,
 } as const

@@ -1,6 +1,6 @@
 import type { ShownCredential } from '@/lib/api'
 import { dateOf, dateTime } from '@/lib/format'
-import { Badge } from '@/ui/badge'
+import { Badge, type Tone } from '@/ui/badge'
 import { credentialsCopy } from './copy'
 
 const copy = credentialsCopy.profile
@@ -16,6 +16,12 @@ function summaryOf(claims: ShownCredential['claims']): string {
   return credentialsCopy.reviews(Number(said('count') ?? 0), said('average') ?? null)
 }
 
+/** Green is for what this market answers for. */
+function toneOf({ own, state }: ShownCredential): Tone {
+  if (state !== 'valid') return 'danger'
+  return own ? 'success' : 'info'
+}
+
 /** A credential as everybody sees it: what it says, who signed it, and how it stands. */
 export function ShownFacts({ credential }: { credential: ShownCredential }) {
   const { own, issuer, claims, state, revocation, reason, validUntil, checkedAt } = credential
@@ -23,7 +29,7 @@ export function ShownFacts({ credential }: { credential: ShownCredential }) {
     <>
       <p className="flex flex-wrap items-center gap-2 break-words font-medium">
         {nameOf(credential)}
-        <Badge tone={state === 'valid' ? 'success' : 'danger'}>{credentialsCopy.state[state]}</Badge>
+        <Badge tone={toneOf(credential)}>{!own && state === 'valid' ? copy.signed : credentialsCopy.state[state]}</Badge>
       </p>
       <p className="mt-1 text-muted text-sm">
         {own ? copy.ours : copy.issuedBy} {!own && <span className="break-all font-mono text-xs">{issuer}</span>}

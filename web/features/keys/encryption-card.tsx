@@ -41,7 +41,14 @@ function WalletKeys({ account }: { account: Address }) {
       <CardHeader
         title={copy.title}
         hint={copy.hint}
-        action={!isLoading && current !== undefined && <Badge tone={isHere ? 'success' : 'neutral'}>{copy.badge[state]}</Badge>}
+        action={
+          !isLoading &&
+          current !== undefined && (
+            <Badge tone={isHere ? 'success' : 'neutral'} className="shrink-0 whitespace-nowrap">
+              {copy.badge[state]}
+            </Badge>
+          )
+        }
       />
       {isLoading && <Skeleton className="h-24" />}
       {published.isError && !published.data && <KeyFailure error={published.error} again={() => published.refetch()} />}

@@ -70,7 +70,8 @@ function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
 
 type ScopeChoiceProps = { chosen: readonly Scope[]; onChange: (scopes: readonly Scope[]) => void; error: string | undefined }
 
-function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
+/** What something may do, each in words. */
+export function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
   return (
     <fieldset aria-describedby={error ? 'scopes-error' : undefined}>
       <legend className="mb-2 font-medium text-sm">{copy.scopes}</legend>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { AgentKeysCard } from '@/features/keys/agent-keys-card'
 import { ClientsCard } from '@/features/oauth/clients-card'
 import { ConnectionsCard } from '@/features/oauth/connections-card'
 import { KeysCard } from '@/features/oauth/keys-card'
@@ -10,6 +11,7 @@ export default function AppsPage() {
     <>
       <ConnectionsCard />
       <KeysCard />
+      <AgentKeysCard />
       <ClientsCard />
     </>
   )

@@ -1,0 +1,126 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useStepUp } from '@/features/identity/step-up'
+import { ConfirmDialog } from '@/features/oauth/confirm-dialog'
+import { ScopeChoice } from '@/features/oauth/key-dialog'
+import { Failure } from '@/features/settings/failure'
+import { type AgentKeyItem, api } from '@/lib/api'
+import { dateOf } from '@/lib/format'
+import { Badge } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { Skeleton } from '@/ui/skeleton'
+import { useToast } from '@/ui/toast'
+import { agentCopy as copy } from './agent-copy'
+
+const AGENTS_KEY = ['agent-keys'] as const
+const DID_KEY = /^did:key:z[1-9A-HJ-NP-Za-km-z]{20,80}$/
+
+/** Programs that may act for the person with keys of their own. */
+export function AgentKeysCard() {
+  const keys = useQuery({ queryKey: AGENTS_KEY, queryFn: api.agents.list })
+  const [adding, setAdding] = useState(false)
+  const add = <Button onClick={() => setAdding(true)}>{copy.add}</Button>
+  return (
+    <Card>
+      <CardHeader title={copy.title} hint={copy.hint} action={add} />
+      {keys.isPending && <Skeleton className="h-20" />}
+      {keys.isError && !keys.data && <Failure error={keys.error} again={() => keys.refetch()} />}
+      {keys.data?.length === 0 && <p className="text-muted text-sm">{copy.none}</p>}
+      <ul className="flex flex-col divide-y divide-line">
+        {keys.data?.map((key) => (
+          <AgentRow key={key.did} agent={key} />
+        ))}
+      </ul>
+      <Dialog open={adding} onOpenChange={setAdding} title={copy.add} description={copy.addText}>
+        <AgentForm onDone={() => setAdding(false)} />
+      </Dialog>
+    </Card>
+  )
+}
+
+function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: AgentKeyItem }) {
+  const queries = useQueryClient()
+  const toast = useToast()
+  const remove = async () => {
+    await api.agents.remove(did)
+    toast(copy.removed, 'success')
+    await queries.invalidateQueries({ queryKey: AGENTS_KEY })
+  }
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-3 py-4 first:pt-0 last:pb-0">
+      <div className="min-w-0">
+        <p className="break-words font-medium">{name}</p>
+        <p className="mt-1 break-all font-mono text-muted text-xs">{did}</p>
+        <p className="mt-1 text-muted text-sm">
+          {copy.times(dateOf(expiresAt), usedAt === null ? copy.unused : copy.used(dateOf(usedAt)))}
+        </p>
+        <p className="mt-2 flex flex-wrap gap-1.5">
+          {scopes.map((scope) => (
+            <Badge key={scope}>{scope}</Badge>
+          ))}
+        </p>
+      </div>
+      <ConfirmDialog
+        action={copy.remove}
+        label={copy.removeLabel(name)}
+        title={copy.removeTitle(name)}
+        text={copy.removeText}
+        run={remove}
+      />
+    </li>
+  )
+}
+
+function AgentForm({ onDone }: { onDone: () => void }) {
+  const allow = useAllow(onDone)
+  const [did, setDid] = useState('')
+  const [name, setName] = useState('')
+  const [scopes, setScopes] = useState<AgentKeyItem['scopes']>([])
+  const [checked, setChecked] = useState(false)
+  const body = { did: did.trim(), name: name.trim(), scopes, days: 90 }
+  const wrong = { did: !DID_KEY.test(body.did), name: body.name === '', scopes: scopes.length === 0 }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setChecked(true)
+    if (!Object.values(wrong).includes(true)) allow.mutate(body)
+  }
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <Field label={copy.did} hint={copy.didHint} error={checked && wrong.did ? copy.didMissing : undefined}>
+        <Input value={did} spellCheck={false} onChange={(event) => setDid(event.target.value)} />
+      </Field>
+      <Field label={copy.name} hint={copy.nameHint} error={checked && wrong.name ? copy.nameMissing : undefined}>
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <ScopeChoice
+        chosen={scopes}
+        onChange={(next) => setScopes([...next])}
+        error={checked && wrong.scopes ? copy.scopesMissing : undefined}
+      />
+      {allow.isError && <Failure error={allow.error} />}
+      <Button type="submit" loading={allow.isPending}>
+        {copy.add}
+      </Button>
+    </form>
+  )
+}
+
+function useAllow(onDone: () => void) {
+  const stepUp = useStepUp()
+  const toast = useToast()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Parameters<typeof api.agents.allow>[0]) => stepUp(() => api.agents.allow(body)),
+    onSuccess: async () => {
+      onDone()
+      toast(copy.added, 'success')
+      await queries.invalidateQueries({ queryKey: AGENTS_KEY })
+    },
+  })
+}
