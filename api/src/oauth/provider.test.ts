@@ -160,6 +160,7 @@ describe('a fresh proof of who the person is', () => {
 describe('tokens', () => {
   test('are nowhere in the tables as they are', async () => {
     const tokens = await tokensFor(market.app, person, app, OFFLINE)
+    await person.get(authorizeUrl(app, { prompt: 'consent' })) // a request that waits for its answer
     const rows = JSON.stringify(await market.context.db.oauthItem.findMany())
     const cookies = Object.values(person.cookies).filter((value) => value !== '')
     for (const secret of [tokens.access_token, tokens.refresh_token, app.secret, ...cookies])
