@@ -24,6 +24,7 @@ const quick = { ...compiler, settings: { evmVersion: 'cancun', optimizer: { enab
 const deployed = {
   'contracts/Escrow.sol': compiled(20_000),
   'contracts/Reputation.sol': compiled(20_000),
+  'contracts/AuditAnchor.sol': compiled(20_000),
   'contracts/mocks/TestUSD.sol': compiled(20_000),
   'contracts/arbitration/KlerosAdapter.sol': compiled(20_000),
   // For size: a case is rare.

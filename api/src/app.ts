@@ -6,9 +6,15 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { apiKeyRoutes } from './api-keys/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Context } from './context.ts'
+import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { encryptionRoutes } from './encryption/routes.ts'
+import { proofRoutes } from './factors/proof-routes.ts'
+import { factorRoutes } from './factors/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
@@ -21,6 +27,7 @@ import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { logOptions } from './log/options.ts'
 import { metaRoutes } from './meta/routes.ts'
 import { consentRoutes } from './oauth/consent-routes.ts'
 import { loadKeys } from './oauth/keys.ts'
@@ -40,8 +47,8 @@ const INFO = {
 /** The whole api, ready to listen or to be injected into. */
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: context.env.logLevel },
-    trustProxy: 'loopback',
+    logger: logOptions(context.env.logLevel),
+    trustProxy: context.env.isProxy,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     frameworkErrors: answerWithProblem,
@@ -54,10 +61,10 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await app.register(multipart, { limits: { fileSize: MAX_UPLOAD, files: 1, fields: 8, parts: 9, fieldSize: 4096 } })
   await app.register(websocket, { options: { maxPayload: 16 * 1024 } })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: INFO }, transform: describe })
-  await registerAddressLimit(app)
+  const limiter = registerAddressLimit(app, context)
   registerOriginCheck(app, context)
   registerAuth(app, context)
-  registerAccountLimit(app)
+  registerAccountLimit(app, context, limiter)
   registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
@@ -69,13 +76,19 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       for (const routes of [
         identityRoutes,
         accountRoutes,
+        factorRoutes,
+        proofRoutes,
         apiKeyRoutes,
         oauthRoutes,
+        didRoutes,
+        credentialRoutes,
+        encryptionRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,
         reputationRoutes,
         liveRoutes,
+        auditRoutes,
       ])
         routes(v1, context)
       v1.get('/openapi.json', { config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } }, async () =>

@@ -1,7 +1,12 @@
 import { createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
+import { type Auditor, createAuditor } from './audit/auditor.ts'
+import { createIssuer, type Issuer, localIssuerKey } from './did/issuer.ts'
+import { createDidResolver, type DidResolver } from './did/resolver.ts'
 import type { Env } from './env.ts'
+import { createKeyring, type Keyring } from './keys/keyring.ts'
+import { createProviders } from './keys/providers.ts'
 
 /** What every module works with. */
 export interface Context {
@@ -9,20 +14,27 @@ export interface Context {
   /** CAIP-2 id of the chain that this market is on: the rows of schema chain are keyed by it. */
   caip2: string
   db: Database
+  /** Seals and opens private columns. */
+  keys: Keyring
   deployment: Deployment
   chain: PublicClient
   /** EIP-712 domain of the escrow. */
   domain: { chainId: number; escrow: `0x${string}` }
   /** EIP-712 domain of the reputation contract. */
   reputationDomain: { chainId: number; reputation: `0x${string}` }
+  /** Writes the audit log: see audit/record.ts. */
+  auditor: Auditor
   /** The time the next block would have, in seconds; at most a second old. While the node is away, as far on as our own clock is. */
   chainNow: () => Promise<number>
+  /** Who signs for this market. @throws Error where the configuration has no key; the api asks at its start. */
+  issuer: () => Issuer
+  dids: DidResolver
 }
 
 const RPC_TIMEOUT_MS = 5_000
 const CLOCK_MS = 500
 
-/** Connects to Postgres and to the chain's node. Close with `context.db.$disconnect()`. */
+/** Connects to Postgres, to the chain's node and to whoever keeps the keys, each when first needed. Close with `closeContext`. */
 export function createContext(env: Env): Context {
   const deployment = deploymentOf(env.chainId)
   const chain = createPublicClient({
@@ -32,7 +44,29 @@ export function createContext(env: Env): Context {
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
-  return { env, caip2, db, deployment, chain, domain, reputationDomain, chainNow: clockOf(chain) }
+  const keys = createKeyring({ db, providers: createProviders(env.keys) })
+  const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
+  const issuer = issuerOf(env)
+  const { didRegistry: registry } = deployment
+  const ethr = registry === undefined ? undefined : { chain, chainId: env.chainId, registry }
+  const dids = createDidResolver({ ethr, web: env.fetchForeign, now: Date.now })
+  const domains = { domain, reputationDomain }
+  return { env, caip2, db, keys, deployment, chain, ...domains, auditor, issuer, dids, chainNow: clockOf(chain) }
+}
+
+export async function closeContext({ db, keys }: Context): Promise<void> {
+  await keys.close()
+  await db.$disconnect()
+}
+
+/** The worker issues nothing and needs no key, so it is looked for when it is used. */
+function issuerOf({ issuerKey, devChain, dataDir }: Env): () => Issuer {
+  let made: Issuer | undefined
+  return () => {
+    if (issuerKey === undefined && !devChain) throw new Error('environment: ISSUER_KEY is missing')
+    made ??= createIssuer(issuerKey ?? localIssuerKey(dataDir))
+    return made
+  }
 }
 
 /** The chain as viem wants it described. */

@@ -1,6 +1,8 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
+import { createProxyCheck } from './http/proxies.ts'
+import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 
 const address = z
   .string()
@@ -38,6 +40,26 @@ const shape = z.object({
   EVENT_BUS_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
+  ...keyVariables,
+  /** Seed of the key that the audit log is signed with; without one it is in DATA_DIR. The old one too while it is changed. */
+  AUDIT_KEY: key.optional(),
+  AUDIT_PREVIOUS_KEY: key.optional(),
+  /** Name of the audit log: another name begins another log. */
+  AUDIT_LOG: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('main'),
+  /** The head of the audit log is anchored on chain after so many minutes, or so many entries. */
+  AUDIT_ANCHOR_MINUTES: z.coerce.number().positive().default(15),
+  AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(500),
+  /** Accounts besides the worker's own whose anchors count, separated by commas: those that were the worker's before. */
+  AUDIT_ANCHORERS: z.string().default(''),
+  /** A P-256 private key, 32 bytes in hex: whoever holds it issues tokens and credentials in the market's name. */
+  ISSUER_KEY: key.optional(),
+  /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
+  FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
+  /** Whose X-Forwarded-For is believed: addresses and networks, separated by commas. */
+  TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -65,6 +87,21 @@ export interface Env {
   devChain: boolean
   eventBusUrl: string | undefined
   eventKeepDays: number
+  /** Where the keys of private data are kept. */
+  keys: KeySettings
+  /** Whether an address is one of our proxies. */
+  isProxy: (address: string | undefined) => boolean
+  audit: {
+    key: string | undefined
+    previousKey: string | undefined
+    log: string
+    anchorMs: number
+    anchorEntries: number
+    /** Whose anchors count, in lower case. */
+    anchorers: readonly string[]
+  }
+  issuerKey: string | undefined
+  fetchForeign: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -99,7 +136,24 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     devChain,
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
+    keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
+    isProxy: createProxyCheck(env.TRUSTED_PROXIES),
+    audit: auditOf(env, publisher),
+    issuerKey: env.ISSUER_KEY,
+    fetchForeign: env.FETCH_FOREIGN === 'public',
     logLevel: env.LOG_LEVEL,
+  }
+}
+
+function auditOf(env: z.infer<typeof shape>, publisher: string): Env['audit'] {
+  const others = env.AUDIT_ANCHORERS.split(',').filter((text) => text.trim() !== '')
+  return {
+    key: env.AUDIT_KEY,
+    previousKey: env.AUDIT_PREVIOUS_KEY,
+    log: env.AUDIT_LOG,
+    anchorMs: env.AUDIT_ANCHOR_MINUTES * 60_000,
+    anchorEntries: env.AUDIT_ANCHOR_ENTRIES,
+    anchorers: [publisher, ...others.map((text) => address.parse(text.trim()))],
   }
 }
 

@@ -1,8 +1,10 @@
 import { pino } from 'pino'
+import { anchorJob } from './audit/anchor-job.ts'
+import { runSealer } from './audit/sealer.ts'
 import { createLatch } from './bus/latch.ts'
 import { pruneJob } from './bus/pruner.ts'
 import { runBus } from './bus/run-bus.ts'
-import { createContext } from './context.ts'
+import { closeContext, createContext } from './context.ts'
 import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
 import { rulingJob } from './disputes/relayer.ts'
@@ -12,17 +14,21 @@ import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
+import { sealJob } from './keys/seal-job.ts'
+import { checkKeys } from './keys/start-check.ts'
+import { logCrashes, logOptions } from './log/options.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
 /**
- * Keeper, relayer, collector and the publishers of reviews and of events in one process. They act when the bus brings an event,
+ * Keeper, relayer, collector, the sealer of the audit log and the publishers of reviews and of events in one process. They act when the bus brings an event,
  * when something is written off chain, and every few seconds for what time makes due.
  */
 const TICK_MS = 3_000
 
 const env = readEnv(process.env)
-const log = pino({ level: env.logLevel, name: 'worker' })
+const log = pino({ ...logOptions(env.logLevel), name: 'worker' })
+logCrashes(log)
 if (!env.relayerKey) throw new Error('environment: RELAYER_KEY is missing: the key that pays for the gas of the worker')
 const context = createContext(env)
 const writer = createChainWriter(context, env.relayerKey)
@@ -34,6 +40,8 @@ const runners = [
   createRunner(revealJob(context, writer), log),
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
+  createRunner(sealJob(context, Date.now), log),
+  createRunner(anchorJob(context, writer, Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()
@@ -48,12 +56,15 @@ const listening = await listen({
   onReconnect: () => due.open(),
   onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
+const sealing = runSealer(context, log, stopping.signal)
 log.info({ account: writer.account.address }, 'keeping')
+await checkKeys(context, log)
 while (!stopping.signal.aborted) {
   for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
   await due.wait(TICK_MS, stopping.signal)
 }
 await bus
+await sealing
 await listening.close()
-await context.db.$disconnect()
+await closeContext(context)
 process.exit(0)

@@ -62,6 +62,38 @@ test('what happened can be read and pruned by those who consume it, and altered 
   assert.equal((await api.query('DELETE FROM bus.outbox')).rowCount, 1)
 })
 
+test('the audit log can be added to by the api, and altered by neither role', async () => {
+  for (const table of ['app.audit_entry', 'app.audit_seal', 'app.audit_anchor']) {
+    for (const client of [api, indexer]) {
+      await assert.rejects(client.query(`UPDATE ${table} SET log = 'x'`), DENIED, `update of ${table}`)
+      await assert.rejects(client.query(`DELETE FROM ${table}`), DENIED, `delete from ${table}`)
+      await assert.rejects(client.query(`TRUNCATE ${table}`), DENIED, `truncate of ${table}`)
+      await assert.rejects(client.query(`SELECT * FROM ${table} FOR UPDATE`), DENIED, `lock of ${table}`)
+      await assert.rejects(client.query(`ALTER TABLE ${table} ADD COLUMN a INT`), DENIED, `change of ${table}`)
+      await assert.rejects(
+        client.query(`CREATE TRIGGER t BEFORE INSERT ON ${table} EXECUTE FUNCTION now()`),
+        DENIED,
+        `trigger on ${table}`,
+      )
+    }
+    const { rows } = await admin.query(
+      `SELECT privilege_type AS may FROM information_schema.role_table_grants
+       WHERE format('%s.%s', table_schema, table_name) = $1 AND grantee = 'fairhold_api' ORDER BY 1`,
+      [table],
+    )
+    assert.deepEqual(
+      rows.map(({ may }) => may),
+      ['INSERT', 'SELECT'],
+      table,
+    )
+  }
+  const columns = `(id, log, at, kind, actor, details, key, signature)`
+  await api.query(`INSERT INTO app.audit_entry ${columns} VALUES (gen_random_uuid(), 'main', now(), 'k', 'a', '{}', 'k', 's')`)
+  const again = `INSERT INTO app.audit_entry ${columns} SELECT id, log, at, 'other', actor, details, key, signature FROM app.audit_entry
+    ON CONFLICT (id) DO UPDATE SET kind = 'other'`
+  await assert.rejects(api.query(again), DENIED, 'by an insert that meets a row')
+})
+
 test('the indexer adds partitions of its own table and of no other', async () => {
   await assert.rejects(indexer.query(`SELECT chain.make_event_partition('app', 1)`), /no events are kept in app/)
   await assert.rejects(api.query(`SELECT chain.make_event_partition('chain', 1)`), DENIED)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Address, getContractAddress, zeroAddress } from 'viem'
 import { mnemonicToAccount, privateKeyToAccount } from 'viem/accounts'
 import { deploymentOf, tokenOf, UnknownChain } from './deployments.ts'
-import { DEV_CHAIN_ID, deployer, devAccountOf, devAccounts } from './dev-accounts.ts'
+import { anchorDeployer, DEV_CHAIN_ID, deployer, devAccountOf, devAccounts } from './dev-accounts.ts'
 
 test('the local people are the accounts of the published mnemonic, and their keys fit', () => {
   const mnemonic = `${'test '.repeat(11)}junk`
@@ -13,6 +13,8 @@ test('the local people are the accounts of the published mnemonic, and their key
     assert.equal(devAccountOf(account.address.toLowerCase()), account)
   })
   assert.equal(devAccounts.length, 10)
+  assert.equal(mnemonicToAccount(mnemonic, { addressIndex: 10 }).address, anchorDeployer.address)
+  assert.equal(privateKeyToAccount(anchorDeployer.privateKey).address, anchorDeployer.address)
 })
 
 test('the local contracts are where a fresh chain puts them', () => {
@@ -22,6 +24,8 @@ test('the local contracts are where a fresh chain puts them', () => {
   assert.equal(local.escrow, created(deployer.address, 0n))
   assert.equal(local.reputation, created(local.escrow, 1n), 'the escrow creates it')
   assert.equal(local.tokens[1]?.address, token)
+  assert.equal(local.auditAnchor, created(anchorDeployer.address, 0n))
+  assert.equal(local.didRegistry, created(deployer.address, 2n), 'after all that is ours')
   assert.equal(tokenOf(local, zeroAddress)?.symbol, 'ETH')
   assert.equal(tokenOf(local, token.toUpperCase().replace('0X', '0x'))?.decimals, 6)
 })

@@ -17,8 +17,12 @@ export interface Deployment {
   readonly escrow: Address
   readonly reputation: Address
   readonly tokens: readonly Token[]
+  /** Where the marketplace anchors its audit log; not on every chain. */
+  readonly auditAnchor?: Address
   /** No event of ours is in an earlier block. */
   readonly deployBlock: number
+  /** The registry of DIDs' keys and delegates (ERC-1056), where there is one: did:ethr is read from it. */
+  readonly didRegistry?: Address
 }
 
 const known: ReadonlyMap<number, Deployment> = new Map([read(local)].map((one) => [one.chainId, one]))
@@ -35,7 +39,7 @@ export function tokenOf(deployment: Deployment, address: string): Token | undefi
   return deployment.tokens.find((token) => token.address === address.toLowerCase())
 }
 
-type Stored<T> = { [K in keyof T]: T[K] extends Address ? string : T[K] }
+type Stored<T> = { [K in keyof T]: T[K] extends Address | undefined ? string : T[K] }
 
 function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Token>[] }): Deployment {
   return {
@@ -43,7 +47,9 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     escrow: addressOf(stored.escrow),
     reputation: addressOf(stored.reputation),
     tokens: stored.tokens.map((token) => ({ ...token, address: addressOf(token.address) })),
+    ...(stored.auditAnchor !== undefined && { auditAnchor: addressOf(stored.auditAnchor) }),
     deployBlock: stored.deployBlock,
+    ...(stored.didRegistry === undefined ? {} : { didRegistry: addressOf(stored.didRegistry) }),
   }
 }
 

@@ -81,6 +81,15 @@ export const devAccounts = [
 
 export const [ada, bruno, chiara, dmitri, elif, femi, ines, operator, relayer, deployer] = devAccounts
 
+/**
+ * Account 10 of the same mnemonic: it deploys AuditAnchor on the local chain and does nothing else. So that contract's address
+ * depends on no other deployment, whatever is added to them.
+ */
+export const anchorDeployer = {
+  address: '0xBcd4042DE499D14e55001CcbB24a551F3b954096',
+  privateKey: '0xf214f2b2cd398c806f84e317254e0f0b801d0643303237d97a22a48e01628897',
+} as const
+
 /** The local person who has this address (letter case does not matter), if any. */
 export function devAccountOf(address: string): DevAccount | undefined {
   return devAccounts.find((account) => account.address.toLowerCase() === address.toLowerCase())

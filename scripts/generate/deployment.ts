@@ -1,9 +1,10 @@
 import { type Address, getContractAddress, zeroAddress } from 'viem'
-import { DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-accounts.ts'
+import { anchorDeployer, DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-accounts.ts'
 
 /**
  * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first transactions in the
- * order of ignition/modules/Fairhold.ts, and the escrow creates the reputation contract as the first thing it does.
+ * order of ignition/modules/Fairhold.ts, the escrow creates the reputation contract as the first thing it does, and DidRegistry.ts
+ * comes after all. The anchor of the audit log has a deployer of its own.
  */
 export function deploymentFiles(): Record<string, string> {
   const createdBy = (from: Address, nonce: bigint) => getContractAddress({ from, nonce }).toLowerCase() as Address
@@ -16,7 +17,9 @@ export function deploymentFiles(): Record<string, string> {
       { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false },
       { address: createdBy(deployer.address, 1n), symbol: 'tUSD', name: 'Test Dollar', decimals: 6, permit: true },
     ],
+    auditAnchor: createdBy(anchorDeployer.address, 0n),
     deployBlock: 0,
+    didRegistry: createdBy(deployer.address, 2n),
   }
   return { [`protocol/src/deployments/${DEV_CHAIN_ID}.json`]: `${JSON.stringify(deployment, null, 2)}\n` }
 }

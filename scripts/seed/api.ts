@@ -20,6 +20,11 @@ export class Caller {
     this.#options = options
   }
 
+  /** As the header that a browser would send. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   get<T>(path: string): Promise<T> {
     return this.#call<T>('GET', path)
   }
@@ -61,10 +66,9 @@ export class Caller {
     { body, headers }: { body?: string | FormData; headers?: Record<string, string> } = {},
   ): Promise<T> {
     const { apiUrl, origin } = this.#options
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const request: RequestInit = {
       method,
-      headers: { origin, cookie, 'x-csrf-token': this.#csrf, ...headers },
+      headers: { origin, cookie: this.cookie, 'x-csrf-token': this.#csrf, ...headers },
       signal: AbortSignal.timeout(30_000),
     }
     const response = await fetch(`${apiUrl}${path}`, body === undefined ? request : { ...request, body })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { deploymentOf } from '@fairhold/protocol/deployments'
 import { DEV_CHAIN_ID } from '@fairhold/protocol/dev-accounts'
-import { zeroAddress } from 'viem'
+import { type Address, zeroAddress } from 'viem'
 import { catchUpClock, keepJournal, replayJournal } from '../chain/journal.ts'
 import { createRpc } from '../chain/json-rpc.ts'
 
@@ -17,7 +17,6 @@ export interface ChainOptions {
 }
 
 const run = promisify(execFile)
-
 /**
  * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. From then on
  * every block is written down. Returns what writes the last of them and ends that.
@@ -29,12 +28,19 @@ export async function prepareChain(options: ChainOptions): Promise<() => Promise
   await catchUpClock(rpcUrl, Math.floor(Date.now() / 1000))
   const stopJournal = keepJournal(journal, rpcUrl)
   if (await isDeployed(rpcUrl)) return stopJournal
-  const env = { ...process.env, RPC_URL: rpcUrl }
-  await run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local'], { cwd: root, env, signal })
+  const deploy = (module: string) =>
+    run(process.execPath, [join(root, 'scripts/deploy.ts'), 'local', module], {
+      cwd: root,
+      env: { ...process.env, RPC_URL: rpcUrl },
+      signal,
+    })
+  // A chain that an earlier version began has the first and not the others.
+  if (!(await haveCode(rpcUrl, mainContracts()))) await deploy('Fairhold')
+  if (!(await haveCode(rpcUrl, registries()))) await deploy('DidRegistry')
+  if (!(await haveCode(rpcUrl, anchors()))) await deploy('AuditAnchor')
   if (!(await isDeployed(rpcUrl))) {
     throw new Error('the contracts are not at the addresses in protocol/src/deployments. Begin anew with: npm start -- --reset')
   }
-  say('the contracts are deployed')
   return stopJournal
 }
 
@@ -44,10 +50,27 @@ function describe({ blocks, transactions, identical }: { blocks: number; transac
 }
 
 /** Whether there is code at every address of protocol/src/deployments. */
-async function isDeployed(rpcUrl: string): Promise<boolean> {
-  const rpc = createRpc(rpcUrl)
+function isDeployed(rpcUrl: string): Promise<boolean> {
+  return haveCode(rpcUrl, [...mainContracts(), ...registries(), ...anchors()])
+}
+
+function mainContracts(): Address[] {
   const { escrow, reputation, tokens } = deploymentOf(DEV_CHAIN_ID)
-  const contracts = [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
+  return [escrow, reputation, ...tokens.map(({ address }) => address)].filter((address) => address !== zeroAddress)
+}
+
+function registries(): Address[] {
+  const { didRegistry } = deploymentOf(DEV_CHAIN_ID)
+  return didRegistry === undefined ? [] : [didRegistry]
+}
+
+function anchors(): Address[] {
+  const { auditAnchor } = deploymentOf(DEV_CHAIN_ID)
+  return auditAnchor === undefined ? [] : [auditAnchor]
+}
+
+async function haveCode(rpcUrl: string, contracts: readonly Address[]): Promise<boolean> {
+  const rpc = createRpc(rpcUrl)
   const codes = await Promise.all(contracts.map((address) => rpc<string>('eth_getCode', [address, 'latest'])))
   return codes.every((code) => code !== '0x')
 }

@@ -41,6 +41,7 @@ export interface Bench {
   readonly escrow: Address
   readonly reputation: Address
   readonly usd: Address
+  readonly auditAnchor: Address
   /** Deployed code in bytes, by contract. */
   readonly codeSizes: Record<string, number>
   readonly account: (party: Party) => ReturnType<typeof privateKeyToAccount>
@@ -99,10 +100,12 @@ export async function createBench(): Promise<Bench> {
   codeSizes.Reputation = size((await reader.getCode({ address: reputation })) ?? '0x')
   const usd = await deploy('TestUSD')
   delete codeSizes.TestUSD
+  const auditAnchor = await deploy('AuditAnchor')
   return {
     escrow,
     reputation,
     usd,
+    auditAnchor,
     codeSizes,
     account: (party) => accounts[party],
     send: async (party, to, data, value) => (await transact(accounts[party], to, data, value)).gasUsed,

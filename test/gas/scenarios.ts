@@ -1,5 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
 import { hardhat } from 'viem/chains'
+import { auditAnchorAbi } from '../../protocol/src/abi/audit-anchor.ts'
 import { escrowAbi } from '../../protocol/src/abi/escrow.ts'
 import { reputationAbi } from '../../protocol/src/abi/reputation.ts'
 import { packOffer, packTerms } from '../../protocol/src/deal/packed.ts'
@@ -72,6 +73,7 @@ class Round {
     this.gas.set('withdraw (eth)', Number(await this.#withdraw()))
     await this.#playVoiding()
     await this.#playReviews()
+    this.gas.set('anchor the audit log', Number(await this.#anchor()))
   }
 
   /** Opens the next deal and answers with its terms. */
@@ -200,6 +202,12 @@ class Round {
     this.gas.set('review commit, second', Number(await this.#commit(terms, 'seller')))
     this.gas.set('review reveal, first', Number(await this.#reveal(terms, 'buyer')))
     this.gas.set('review reveal, second', Number(await this.#reveal(terms, 'seller')))
+  }
+
+  #anchor(): Promise<bigint> {
+    const args = [hashOf('log'), 1_000n, hashOf('head')] as const
+    const data = encodeFunctionData({ abi: auditAnchorAbi, functionName: 'anchor', args })
+    return this.#bench.send('relayer', this.#bench.auditAnchor, data)
   }
 
   #ship(terms: Terms): Promise<bigint> {

@@ -5,8 +5,11 @@ import { before, test } from 'node:test'
 import hre from 'hardhat'
 import { type Abi, type Address, getAddress, parseEther } from 'viem'
 import ArbiterPool from '../../ignition/modules/ArbiterPool.ts'
+import AuditAnchor from '../../ignition/modules/AuditAnchor.ts'
 import Fairhold from '../../ignition/modules/Fairhold.ts'
 import KlerosAdapter from '../../ignition/modules/KlerosAdapter.ts'
+import { deploymentOf } from '../../protocol/src/deployments.ts'
+import { anchorDeployer, DEV_CHAIN_ID } from '../../protocol/src/dev-accounts.ts'
 
 const EXTRA_DATA = '0xc0ffee'
 const META_EVIDENCE = 'ipfs://question'
@@ -92,6 +95,13 @@ test('the adapter is deployed for the escrow and a court', limits, async () => {
   const [question] = await adapter.events('MetaEvidence')
   assert.deepEqual(question?.args, { metaEvidenceID: 0n, evidence: META_EVIDENCE })
   assert.deepEqual(kept(), had, 'nothing of it is left on disk')
+  await connection.close()
+})
+
+test('the anchor of the audit log is where the protocol says, whatever was deployed before', limits, async () => {
+  const { connection } = await createChain()
+  const deployed = await connection.ignition.deploy(AuditAnchor, { defaultSender: anchorDeployer.address })
+  assert.equal(addressOf(deployed, 'auditAnchor').toLowerCase(), deploymentOf(DEV_CHAIN_ID).auditAnchor)
   await connection.close()
 })
 

@@ -1,6 +1,9 @@
 import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
+import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { RulingIn } from '@fairhold/api/contract/disputes'
+import type { BundleIn, KeyBundle, KeysOf, PublishKey } from '@fairhold/api/contract/encryption'
+import type { Enrolment, Factors, Passkey, RecoveryCodes } from '@fairhold/api/contract/factors'
 import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, Wallet } from '@fairhold/api/contract/identity'
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
@@ -17,13 +20,17 @@ export type {
   Deal,
   DealCard,
   DealPage,
+  Enrolment,
   Facets,
+  Factors,
   Listing,
   ListingCard,
   ListingPage,
   NewClient,
   NewKey,
   OauthClient,
+  OwnCredential,
+  Passkey,
   Photo,
   Profile,
   Reputation,
@@ -31,6 +38,7 @@ export type {
   Session,
   SessionItem,
   SettlementOffer,
+  ShownCredential,
   Wallet,
 }
 
@@ -163,6 +171,39 @@ export const api = {
     unlinkWallet: (address: string) => call<void>(`/identity/wallets/${address}`, { method: 'DELETE' }),
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
+  },
+  factors: {
+    list: () => call<Factors>('/identity/factors'),
+    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
+    addPasskey: (body: { name: string; response: object }) =>
+      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
+    renamePasskey: (id: string, name: string) =>
+      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
+    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
+    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
+    confirmApp: (code: string) =>
+      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
+    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
+    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
+    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
+    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
+    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
+    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
+  },
+  encryption: {
+    keysOf: (address: string) => call<KeysOf>(`/identity/encryption-keys/${address}`),
+    publishKey: (body: PublishKey) => call<KeysOf>('/identity/encryption-key', { method: 'PUT', body }),
+    bundleOf: (address: string) => call<KeyBundle>(`/identity/key-bundles/${address}`),
+    replaceBundle: (address: string, body: BundleIn) => call<void>(`/identity/key-bundles/${address}`, { method: 'PUT', body }),
+  },
+  credentials: {
+    mine: () => call<OwnCredential[]>('/credentials'),
+    issue: (body: IssueIn) => call<OwnCredential>('/credentials', { method: 'POST', body }),
+    revoke: (id: string) => call<void>(`/credentials/${id}`, { method: 'DELETE' }),
+    imported: () => call<ShownCredential[]>('/credentials/imported'),
+    import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
+    remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
+    of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),

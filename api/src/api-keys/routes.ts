@@ -24,7 +24,7 @@ export function apiKeyRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/identity/keys',
     {
-      config: { access: { who: 'user', data: 'own', stepUp: true }, secret: true },
+      config: { access: { who: 'user', data: 'own', stepUp: true }, answersOnce: true },
       schema: {
         tags: ['identity'],
         summary: 'Make an API key',

@@ -63,7 +63,10 @@ export const shippingShape = z.object({
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),
   trackingSalt: z.string().nullable(),
+  /** False while the keys of private data cannot be had: the rest is null then, whatever it is. */
+  isReadable: z.boolean(),
 })
+export type Shipping = z.infer<typeof shippingShape>
 
 export const rulingShape = z.object({
   buyerBps: z.number().int(),

@@ -37,7 +37,10 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
       config: { access: { who: 'anyone', data: 'deal', scope: 'deals:read' } },
       schema: { tags: ['deals'], summary: 'A deal: where it stands and how it got there', params, response: { 200: dealShape } },
     },
-    async (request) => getDeal(context, request.params.id, request.account),
+    async (request) => {
+      const onUnreadable = (err: Error) => request.log.error({ err }, 'the shipping of a deal cannot be read')
+      return getDeal(context, request.params.id, { account: request.account, onUnreadable })
+    },
   )
 
   routes.put(

@@ -14,6 +14,7 @@ import { peopleOf, personIn } from '../identity/people.ts'
 import { listingsOfDeals } from '../listings/service.ts'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from './contract.ts'
 import { type DealFilter, type DealRow, findDeal, findReviews, findTimeline, listDeals } from './queries.ts'
+import { findShipping, openShipping, saveShipping } from './shipping.ts'
 
 export async function listDealCards(context: Context, filter: DealFilter): Promise<DealPage> {
   const rows = await listDeals(context, filter)
@@ -38,19 +39,26 @@ export function requireParty(row: DealRow, account: Account): 'buyer' | 'seller'
   throw new AppError('FORBIDDEN', 'Only the buyer and the seller of this deal can do that.')
 }
 
-/** A deal as `viewer` may see it. */
-export async function getDeal(context: Context, id: string, viewer: Account | null): Promise<Deal> {
+export interface Viewer {
+  account: Account | null
+  /** Hears why private data cannot be read. */
+  onUnreadable: (err: Error) => void
+}
+
+/** A deal as the viewer may see it. */
+export async function getDeal(context: Context, id: string, { account: viewer, onUnreadable }: Viewer): Promise<Deal> {
   const row = await requireDeal(context, id)
   const mine = viewer?.wallets ?? []
   const isParty = mine.includes(row.buyer) || mine.includes(row.seller)
   const isJudge = mine.includes(row.arbiter) && row.disputed_at !== null
-  const [cards, timeline, reviews, chainNow, settlements, privately] = await Promise.all([
+  const [cards, timeline, reviews, chainNow, settlements, statements, shipping] = await Promise.all([
     cardsOf(context, [row]),
     findTimeline(context, id),
     findReviews(context, id),
     context.chainNow(),
     isParty || isJudge ? findSettlements(context, id) : [],
-    isParty || isJudge ? findPrivate(context, id) : { statements: null, shipping: null },
+    isParty || isJudge ? findStatements(context, id) : null,
+    isParty || isJudge ? findShipping(context, id, onUnreadable) : null,
   ])
   const ruling = await findRuling(context, id, { isParty, isJudge, ruledFor: row.state === 'resolved' ? row.reason_hash : null })
   const card = cards.get(id) as DealCard
@@ -74,7 +82,8 @@ export async function getDeal(context: Context, id: string, viewer: Account | nu
     endedAt: seconds(row.ended_at),
     timeline,
     settlements,
-    ...privately,
+    statements,
+    shipping,
     ruling,
     reviews,
     chainNow,
@@ -91,11 +100,7 @@ export async function setShippingAddress(
   if (requireParty(row, account) !== 'buyer') throw new AppError('FORBIDDEN', 'Only the buyer can say where to send it.')
   if (row.state !== 'funded' && row.state !== 'partlyFunded')
     throw new AppError('WRONG_STATE', 'The address can be changed only until the seller has shipped.')
-  await context.db.$transaction(async (tx) => {
-    const data = { addressText: text, updatedAt: new Date() }
-    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
-    await notifyDeal(tx, id, [row.buyer, row.seller])
-  })
+  await saveShipping(context, row, { address: text })
 }
 
 /** Keeps the tracking number for the parties; its salted hash is what `ship` puts on chain. */
@@ -107,25 +112,12 @@ export async function setTracking(
   const row = await requireDeal(context, id)
   if (requireParty(row, account) !== 'seller') throw new AppError('FORBIDDEN', 'Only the seller can give the tracking number.')
   if (row.state !== 'funded') throw new AppError('WRONG_STATE', 'This deal has been shipped, or has ended.')
-  const salt = (await saltOf(context, { id, carrier, number })) ?? `0x${randomBytes(32).toString('hex')}`
-  await context.db.$transaction(async (tx) => {
-    const data = { carrier, trackingNumber: number, trackingSalt: salt, updatedAt: new Date() }
-    await tx.shipping.upsert({ where: { dealId: id }, create: { dealId: id, ...data }, update: data })
-    await notifyDeal(tx, id, [row.buyer, row.seller])
-  })
+  const earlier = await openShipping(context, id)
+  // The hash of the same number given before may be on its way to the chain already: it keeps its salt.
+  const isSame = earlier.carrier === carrier && earlier.trackingNumber === number
+  const salt = ((isSame && earlier.trackingSalt) || `0x${randomBytes(32).toString('hex')}`) as Hex
+  await saveShipping(context, row, { carrier, trackingNumber: number, trackingSalt: salt })
   return { trackingHash: trackingHash({ carrier, number, salt }), salt }
-}
-
-/** The salt of the same number given before: its hash may be on its way to the chain already. */
-async function saltOf(
-  { db }: Context,
-  { id, carrier, number }: { id: string; carrier: string; number: string },
-): Promise<Hex | null> {
-  const found = await db.shipping.findFirst({
-    where: { dealId: id, carrier, trackingNumber: number },
-    select: { trackingSalt: true },
-  })
-  return (found?.trackingSalt ?? null) as Hex | null
 }
 
 /** Keeps a split that one party signed, or adds the other's signature to the same split. */
@@ -169,25 +161,10 @@ async function findSettlements({ db }: Context, dealId: string): Promise<Settlem
   return (await db.settlement.findMany({ where: { dealId }, orderBy: { createdAt: 'desc' }, take: 50 })).map(settlementFrom)
 }
 
-async function findPrivate({ db }: Context, dealId: string): Promise<Pick<Deal, 'statements' | 'shipping'>> {
-  const [statements, shipping] = await Promise.all([
-    db.statement.findMany({
-      where: { dealId },
-      orderBy: { createdAt: 'asc' },
-      take: 100,
-      select: { author: true, text: true, textHash: true, createdAt: true },
-    }),
-    db.shipping.findUnique({ where: { dealId } }),
-  ])
-  return {
-    statements: statements.map((one) => ({ ...one, createdAt: one.createdAt.toISOString() })),
-    shipping: {
-      address: shipping?.addressText ?? null,
-      carrier: shipping?.carrier ?? null,
-      trackingNumber: shipping?.trackingNumber ?? null,
-      trackingSalt: shipping?.trackingSalt ?? null,
-    },
-  }
+async function findStatements({ db }: Context, dealId: string): Promise<Deal['statements']> {
+  const select = { author: true, text: true, textHash: true, createdAt: true }
+  const rows = await db.statement.findMany({ where: { dealId }, orderBy: { createdAt: 'asc' }, take: 100, select })
+  return rows.map((one) => ({ ...one, createdAt: one.createdAt.toISOString() }))
 }
 
 /** A signed ruling is the parties' and the arbiter's to submit; once it is carried out, anyone may read it. */

@@ -26,7 +26,7 @@ export function rulingJob({ caip2, chainNow, db, deployment, env }: Context, wri
       FROM app.ruling JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = ruling.deal_id
       WHERE deal.state = 'disputed' AND deal.deadline >= ${BigInt(await chainNow())} AND deal.operator = ${env.operator}
       ORDER BY ruling.created_at LIMIT 200`,
-    idOf: ({ dealId, signature }) => `${dealId} ${signature}`,
+    idOf: ({ dealId, signature }) => `${dealId} …${signature.slice(-8)}`, // it is logged: told apart, not told
     work: async ({ dealId, terms, buyerBps, reasonHash, signature }) => {
       const args = [packTerms(parseTerms(terms)), buyerBps, reasonHash as Hex, signature as Hex] as const
       const hash = await writer.write({ abi: escrowAbi, address: deployment.escrow, functionName: 'rule', args })

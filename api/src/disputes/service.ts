@@ -2,6 +2,7 @@ import { endedStates, isOpen } from '@fairhold/protocol/deal/state'
 import { rulingTypedData } from '@fairhold/protocol/eip712/types'
 import { textHash } from '@fairhold/protocol/text'
 import { type Hex, hashTypedData } from 'viem'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { DealPage } from '../deals/contract.ts'
 import { listDealCards, requireDeal, requireParty } from '../deals/service.ts'
@@ -59,6 +60,8 @@ export async function addRuling(
   const data = { arbiter: row.arbiter, buyerBps, reason, reasonHash, signature, createdAt: new Date(), submittedTx: null }
   await context.db.$transaction(async (tx) => {
     await tx.ruling.upsert({ where: { dealId }, create: { dealId, ...data }, update: data })
+    const details = { arbiter: row.arbiter, buyerBps, reasonHash }
+    await audit(context, { kind: 'ruling.submitted', actor: account.id, subject: dealId, details }, tx)
     await notifyDeal(tx, dealId, [row.buyer, row.seller, row.arbiter])
   })
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
-import { csrfOf, findSession } from '../identity/sessions.ts'
+import { csrfOf, findSession, type Proof } from '../identity/sessions.ts'
 import { accountOfBearer } from './bearer.ts'
 import { AppError } from './errors.ts'
 import type { Scope } from './scopes.ts'
@@ -21,7 +21,15 @@ export interface Account {
   via: 'session' | 'key' | 'oauth' | 'token'
   scopes: 'all' | readonly Scope[]
   /** Null for a program. */
-  session: { id: string; tokenHash: string; expiresAt: Date; provedAt: Date | null } | null
+  session: {
+    id: string
+    tokenHash: string
+    expiresAt: Date
+    /** When, and with what, it was last proved who the person is. A wallet's proof counts for who has no second factor. */
+    provedAt: Date | null
+    provedWith: Proof | null
+    hasFactor: boolean
+  } | null
 }
 
 /** Who may call a route, and on whose data. */
@@ -32,7 +40,7 @@ export interface Access {
   data: 'public' | 'own' | 'deal' | 'any'
   /** What a program needs that acts for the person. Without one no program may call it, only the person's own session. */
   scope?: Scope
-  /** Whether who one is must have been proved again within the last ten minutes. */
+  /** Whether who one is must have been proved again within the last ten minutes; of staff, with a second factor. */
   stepUp?: true
 }
 

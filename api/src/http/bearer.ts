@@ -1,5 +1,6 @@
 import { keyBearer } from '../api-keys/keys.ts'
 import type { Context } from '../context.ts'
+import { resolveAccessToken } from '../did/tokens.ts'
 import { oauthBearer } from '../oauth/resolver.ts'
 import type { Account } from './auth.ts'
 
@@ -7,8 +8,8 @@ import type { Account } from './auth.ts'
 export type BearerResolver = (context: Context, token: string) => Promise<Account | null | undefined>
 
 const MAX_TOKEN = 8_192
-/** The last one takes what no other does: access tokens have no mark of their own. */
-const resolvers: readonly BearerResolver[] = [keyBearer, oauthBearer]
+/** The last one takes what no other does: access tokens of OAuth have no mark of their own. */
+const resolvers: readonly BearerResolver[] = [keyBearer, resolveAccessToken, oauthBearer]
 
 /** Finds out for whom a program acts, from its Authorization header. Null for a token that is unknown, over or revoked. */
 export async function accountOfBearer(context: Context, header: string): Promise<Account | null> {

@@ -24,6 +24,21 @@ const catalogue = {
     title: 'Prove once more that it is you',
     whatToDo: 'Use your second factor, or sign with your wallet if you have none, and try again.',
   },
+  SECOND_FACTOR_NEEDED: {
+    status: 403,
+    title: 'Your wallet alone is not enough',
+    whatToDo: 'Use your passkey, a code from your authenticator app, or a recovery code.',
+  },
+  SECOND_FACTOR_MISSING: {
+    status: 403,
+    title: 'This needs a second factor',
+    whatToDo: 'Add a passkey or an authenticator app under Settings, Security, and try again.',
+  },
+  PROOF_REFUSED: {
+    status: 403,
+    title: 'That did not prove that it is you',
+    whatToDo: 'Try again, or use another of your second factors.',
+  },
   CSRF_REFUSED: {
     status: 403,
     title: 'The page is out of date',
@@ -53,11 +68,21 @@ const catalogue = {
     whatToDo: 'Choose a JPEG, PNG, WebP or AVIF picture.',
   },
   WRONG_SIGNATURE: { status: 422, title: 'The signature does not fit', whatToDo: 'Sign again with the wallet of this account.' },
+  CREDENTIAL_REFUSED: {
+    status: 422,
+    title: 'The credential cannot be shown here',
+    whatToDo: 'Choose one that is valid, about you, and signed by a DID that can be looked up.',
+  },
   OFFER_REFUSED: { status: 422, title: 'The offer cannot be published', whatToDo: 'Correct what is named and sign again.' },
   KEY_REUSED: {
     status: 422,
     title: 'This idempotency key was used for something else',
     whatToDo: 'Use a new key for a new request.',
+  },
+  TOO_MANY_TRIES: {
+    status: 429,
+    title: 'Too many wrong codes',
+    whatToDo: 'Wait as long as it says. A passkey can be used at once.',
   },
   RATE_LIMITED: { status: 429, title: 'Too many requests', whatToDo: 'Wait a minute and try again.' },
   INTERNAL: {

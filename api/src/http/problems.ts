@@ -2,6 +2,7 @@ import { InvalidTerms } from '@fairhold/protocol/deal/terms'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import { BaseError, HttpRequestError, TimeoutError } from 'viem'
+import { KeyError } from '../keys/provider.ts'
 import { AppError, type ErrorCode, invalid } from './errors.ts'
 
 /** Fastify's own refusals, by its codes. */
@@ -62,6 +63,7 @@ function asAppError(error: FastifyError): AppError {
   if (error instanceof InvalidTerms) {
     return invalid(`offer.${error.field}`, error.message)
   }
+  if (error instanceof KeyError) return new AppError('UNAVAILABLE', 'The keys of private data cannot be had just now.')
   if (isAway(error)) return new AppError('UNAVAILABLE', 'The chain or the database does not answer.')
   const code = known[error.code]
   if (code) return new AppError(code, `${error.message.replace(/\.$/, '')}.`)
@@ -83,6 +85,7 @@ function isAway(error: Error & { code?: string }): boolean {
   if (error instanceof BaseError) {
     return error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError) !== null
   }
+  if (/^Connection terminated/.test(error.message)) return true // pg, in the middle of a query; it gives no code
   return error.code !== undefined && databaseAway.has(error.code)
 }
 

@@ -26,6 +26,11 @@ export async function lockWallet(tx: Prisma.TransactionClient, chain: string, ad
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`wallet ${chain}:${address}`}, 0))`
 }
 
+/** Of two who change what opens or guards an account at once, the second waits for the first. */
+export async function lockAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${id}::uuid FOR UPDATE`
+}
+
 /**
  * A new account. `subject` is what other applications know the person by: the DID. A wallet that opened another account before
  * gets a subject of its own, so that who takes over a wallet does not take over what others keep for its former owner.

@@ -1,10 +1,11 @@
 import type { Context } from '../context.ts'
 import { PROOF_MS } from '../http/access.ts'
 import { type Account, isArbiter, type requireSession } from '../http/auth.ts'
+import { AppError } from '../http/errors.ts'
 import { didOf } from './accounts.ts'
 import type { Profile, ProfileUpdate, Session } from './contract.ts'
 import { peopleOf, personIn } from './people.ts'
-import { csrfOf } from './sessions.ts'
+import { csrfOf, findSession } from './sessions.ts'
 
 type Signed = ReturnType<typeof requireSession>
 
@@ -27,6 +28,13 @@ export async function sessionOf(context: Context, account: Signed, token: string
     provedUntil: provedUntil > Date.now() ? new Date(provedUntil).toISOString() : null,
     csrf: csrfOf(token),
   }
+}
+
+/** The session that was just opened, or got another token. @throws AppError NOT_SIGNED_IN */
+export async function sessionFor(context: Context, token: string): Promise<Session> {
+  const account = await findSession(context, token)
+  if (!account?.session) throw new AppError('NOT_SIGNED_IN', 'The session has ended.')
+  return sessionOf(context, { ...account, session: account.session }, token)
 }
 
 /** What anybody may know of an address. */

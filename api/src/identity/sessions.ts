@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
+import { audit, hiddenNetwork } from '../audit/record.ts'
 import type { Context } from '../context.ts'
+import { HAS_FACTOR } from '../factors/has-factor.ts'
 import type { Account, Role } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 
@@ -17,6 +19,9 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** What a page shows with each write, to prove that it could read the session: made from the token, and of no use without it. */
 export const csrfOf = (token: string): string => createHash('sha256').update(`csrf ${token}`).digest('base64url')
 
+/** With what a person showed who they are. */
+export type Proof = 'wallet' | 'passkey' | 'totp' | 'recovery'
+
 /** The columns of `accountColumns`. */
 export interface AccountRow {
   id: string
@@ -30,6 +35,8 @@ interface SessionRow extends AccountRow {
   address: string
   expires_at: Date
   proved_at: Date | null
+  proved_with: Proof | null
+  has_factor: boolean
   seen_at: Date
 }
 
@@ -42,14 +49,23 @@ export const accountColumns = (chain: string): Prisma.Sql => Prisma.sql`account.
 export async function findSession(context: Context, token: string): Promise<Account | null> {
   const tokenHash = sha256(token)
   const [row] = await context.db.$queryRaw<SessionRow[]>`
-    SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.seen_at, ${accountColumns(context.caip2)}
+    SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.proved_with, session.seen_at,
+      ${HAS_FACTOR} AS has_factor, ${accountColumns(context.caip2)}
     FROM app.session JOIN app.account ON account.id = session.account_id
     WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
       AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`
   if (!row) return null
   if (Date.now() - row.seen_at.getTime() > SEEN_MS) await markSeen(context, row.session_id)
-  const session = { id: row.session_id, tokenHash, expiresAt: row.expires_at, provedAt: row.proved_at }
+  const session = { id: row.session_id, tokenHash, expiresAt: row.expires_at, ...proofOf(row) }
   return { ...personFrom(context, row), address: row.address, via: 'session', scopes: 'all', session }
+}
+
+/** A wallet's proof is none once there is a second factor, however long the session has been open. */
+function proofOf({ proved_at: provedAt, proved_with, has_factor: hasFactor }: SessionRow) {
+  const provedWith = proved_with ?? 'wallet'
+  return provedAt && !(hasFactor && provedWith === 'wallet')
+    ? { provedAt, provedWith, hasFactor }
+    : { provedAt: null, provedWith: null, hasFactor }
 }
 
 /** The account a program acts for; null if it is gone, or has no wallet on this chain. The caller adds by what, and what it may. */
@@ -76,18 +92,29 @@ async function markSeen({ db }: Context, id: string): Promise<void> {
   await db.$executeRaw`UPDATE app.session SET seen_at = now() WHERE id = ${id}::uuid`
 }
 
-/** Opens a session for an account. The oldest of too many is ended. `proved`: whether more was shown than a cookie. */
+/**
+ * Opens a session for an account, and says so in the audit log. The oldest of too many is ended. `proved`: whether a wallet was
+ * just shown; `ip`: where the person is.
+ */
 export async function openSession(
-  { caip2: chain, db }: Context,
-  { accountId, address, userAgent, proved }: { accountId: string; address: string; userAgent: string; proved: boolean },
+  context: Context,
+  opening: { accountId: string; address: string; userAgent: string; ip: string; proved: boolean },
 ) {
+  const { caip2: chain, db } = context
+  const { accountId, address, userAgent, ip, proved } = opening
   const token = newToken()
   const [now, expiresAt] = [new Date(), new Date(Date.now() + SESSION_MS)]
-  const opened = { accountId, chain, address, expiresAt, userAgent: printable(userAgent), provedAt: proved ? now : null }
-  const { id } = await db.session.create({ data: { tokenHash: sha256(token), ...opened }, select: { id: true } })
-  await db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
-    SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
-    ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`
+  const proof = proved ? { provedAt: now, provedWith: 'wallet' satisfies Proof } : {}
+  const opened = { accountId, chain, address, expiresAt, userAgent: printable(userAgent), ...proof }
+  const id = randomUUID()
+  const details = { chain, wallet: address, session: id, network: hiddenNetwork(context, ip) }
+  await db.$transaction([
+    db.session.create({ data: { id, tokenHash: sha256(token), ...opened }, select: { id: true } }),
+    db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
+      SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
+      ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`,
+    audit(context, { kind: 'identity.signed-in', actor: accountId, details }),
+  ])
   return { id, token, expiresAt }
 }
 
@@ -98,12 +125,16 @@ function printable(text: string): string {
 
 /**
  * Gives a session another token, so that whoever knows the old one has nothing: at every change of what it may do.
- * `proved`: whether it was just shown who the person is.
+ * `proof`: with what it was just shown who the person is.
  * @throws AppError NOT_SIGNED_IN if the session has ended meanwhile
  */
-export async function rotateSession({ db }: Context, { id, tokenHash }: { id: string; tokenHash: string }, proved: boolean) {
+export async function rotateSession(
+  { db }: Context,
+  { id, tokenHash }: { id: string; tokenHash: string },
+  proof: Proof | null,
+): Promise<string> {
   const token = newToken()
-  const data = { tokenHash: sha256(token), ...(proved ? { provedAt: new Date() } : {}) }
+  const data = { tokenHash: sha256(token), ...(proof ? { provedAt: new Date(), provedWith: proof } : {}) }
   const { count } = await db.session.updateMany({ where: { id, tokenHash, revokedAt: null }, data })
   if (count === 0) throw new AppError('NOT_SIGNED_IN', 'The session has ended, or got another token meanwhile.')
   return token
@@ -111,6 +142,16 @@ export async function rotateSession({ db }: Context, { id, tokenHash }: { id: st
 
 export async function revokeSession({ db }: Context, id: string): Promise<void> {
   await db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } })
+}
+
+/** Ends the session that a person signs out of, and says so in the audit log. */
+export async function signOut(context: Context, { id: accountId, session }: Pick<Account, 'id' | 'session'>): Promise<void> {
+  if (!session) return
+  const { id } = session
+  await context.db.$transaction([
+    context.db.session.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } }),
+    audit(context, { kind: 'identity.signed-out', actor: accountId, details: { session: id } }),
+  ])
 }
 
 /** The sessions of an account that have not ended, the last used first. */

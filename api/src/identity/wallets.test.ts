@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { ada, bruno, type DevAccount, dmitri, elif, ines, operator } from '@fairhold/protocol/dev-accounts'
+import { addPasskey } from '../../test/support/authenticator.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { insertDeal } from '../../test/support/rows.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
@@ -232,6 +233,7 @@ describe('sessions', () => {
 describe('roles', () => {
   test('are given by an admin, and work at once', async () => {
     const admin = await signedIn(market.app, operator)
+    await addPasskey(admin) // which staff need
     const visitor = await signedIn(market.app, ines)
     assert.deepEqual((await visitor.get('/v1/identity/session')).body.roles, ['arbiter'])
     assert.equal((await admin.send('PUT', `/v1/identity/roles/${lower(ines)}`, { roles: ['moderator'] })).status, 204)
@@ -247,6 +249,7 @@ describe('roles', () => {
 
   test('are given by nobody else, to nobody unknown, and not to oneself', async () => {
     const admin = await signedIn(market.app, operator)
+    await addPasskey(admin)
     const visitor = await signedIn(market.app, ada)
     assert.equal((await visitor.send('PUT', `/v1/identity/roles/${lower(ada)}`, { roles: ['admin'] })).body.code, 'FORBIDDEN')
     assert.equal((await visitor.get('/v1/identity/roles')).status, 403)

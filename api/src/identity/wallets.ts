@@ -1,8 +1,10 @@
 import type { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
+import { forgetFactors } from '../factors/factors.ts'
+import { hasFactor } from '../factors/has-factor.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
-import { didOf, lockWallet } from './accounts.ts'
+import { didOf, lockAccount, lockWallet } from './accounts.ts'
 import type { Wallet } from './contract.ts'
 import type { Signer } from './sign-in.ts'
 
@@ -22,7 +24,7 @@ export async function listWallets({ db }: Context, { id, did }: Pick<Account, 'i
 
 /**
  * Lets another wallet open the account. A wallet that opens an account of its own is taken over with what is under its address,
- * if its signature is all that guards that account: no other wallet and no role.
+ * if its signature is all that guards that account: no other wallet, no second factor and no role.
  * @throws AppError WALLET_TAKEN, ALREADY_THERE
  */
 export async function linkWallet({ caip2: chain, db }: Context, account: Account, { address, kind }: Signer): Promise<void> {
@@ -43,12 +45,15 @@ export async function linkWallet({ caip2: chain, db }: Context, account: Account
 /** Closes an account whose only wallet goes over to another. @throws AppError WALLET_TAKEN */
 async function closeAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
   await lockAccount(tx, id)
-  const [wallets, roles] = await Promise.all([
+  const [wallets, roles, isGuarded] = await Promise.all([
     tx.wallet.count({ where: { accountId: id } }),
     tx.role.count({ where: { accountId: id } }),
+    hasFactor(tx, id),
   ])
+  if (isGuarded) throw new AppError('WALLET_TAKEN', 'This wallet belongs to an account that has a second factor.')
   if (wallets > 1 || roles > 0)
     throw new AppError('WALLET_TAKEN', 'This wallet belongs to an account that has more than this wallet.')
+  await forgetFactors(tx, id)
   await tx.account.update({ where: { id }, data: { did: null, name: '', bio: '', deletedAt: new Date() } })
   await tx.session.updateMany({ where: { accountId: id, revokedAt: null }, data: { revokedAt: new Date() } })
 }
@@ -77,8 +82,4 @@ export async function unlinkWallet(context: Context, account: Account, address: 
     const opened = { accountId: account.id, chain, address, revokedAt: null }
     await tx.session.updateMany({ where: opened, data: { revokedAt: new Date() } })
   })
-}
-
-async function lockAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${id}::uuid FOR UPDATE`
 }

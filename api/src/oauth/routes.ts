@@ -30,7 +30,7 @@ function clientRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/oauth/clients',
     {
-      config: { ...sensitive, secret: true },
+      config: { ...sensitive, answersOnce: true },
       schema: {
         tags,
         summary: 'Register an app that logs people in',
@@ -54,7 +54,7 @@ function clientRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/oauth/clients/:id/secret',
     {
-      config: { ...sensitive, secret: true },
+      config: { ...sensitive, answersOnce: true },
       schema: { tags, summary: 'Give an app of yours a new secret', params: byId, response: { 200: createdClientShape } },
     },
     async (request) => renewSecret(context, requireSession(request).id, request.params.id),

@@ -94,7 +94,8 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-function bytecodeOf(name: string): Hex {
+/** What a contract of ours is deployed with. */
+export function bytecodeOf(name: string): Hex {
   const file = join(ROOT, `artifacts/contracts/${name}.sol/${name}.json`)
   return (JSON.parse(readFileSync(file, 'utf8')) as { bytecode: Hex }).bytecode
 }

@@ -5,7 +5,7 @@ import { createTestDatabase } from '@fairhold/db/testing'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { buildApp } from '../../src/app.ts'
-import { type Context, createContext } from '../../src/context.ts'
+import { type Context, closeContext, createContext } from '../../src/context.ts'
 import { readEnv } from '../../src/env.ts'
 import { startChain, type TestChain } from './chain.ts'
 
@@ -17,6 +17,8 @@ export interface Market {
   context: Context
   /** Writes what the indexer would write. */
   indexer: pg.Client
+  /** URL of the database's owner, who can do anything to it. */
+  ownerUrl: string
   stop: () => Promise<void>
 }
 
@@ -40,12 +42,12 @@ export async function startMarket(rpcUrl = NOWHERE, variables: Record<string, st
   await indexer.connect()
   const stop = async () => {
     await app.close()
-    await context.db.$disconnect()
+    await closeContext(context)
     await indexer.end()
     await database.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { app, context, indexer, stop }
+  return { app, context, indexer, ownerUrl: database.adminUrl, stop }
 }
 
 /** A market with a chain under it. */

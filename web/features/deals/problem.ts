@@ -1,6 +1,9 @@
 import { explainContractError } from '@fairhold/protocol/errors'
 import type { Hex } from 'viem'
+import { PasskeyFailed } from '@/features/factors/passkey-failed'
+import { identityCopy } from '@/features/identity/copy'
 import { isRejection } from '@/features/identity/sign-in'
+import { StepUpCancelled } from '@/features/identity/step-up-cancelled'
 import { ApiError } from '@/lib/api'
 
 /** What a person is told when something did not work: what happened, whether money moved, what to do. */
@@ -55,6 +58,13 @@ const rejected: Problem = {
   mild: true,
 }
 
+const unproved: Problem = {
+  title: identityCopy.stepUp.cancelledTitle,
+  moneyMoved: false,
+  whatToDo: identityCopy.stepUp.cancelled,
+  mild: true,
+}
+
 const reverted: Problem = {
   title: 'The transaction was mined but undone',
   moneyMoved: false,
@@ -67,6 +77,8 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof WalletNotReady) return obstacleProblems[error.obstacle]
   if (error instanceof RevertedInBlock) return reverted
   if (isRejection(error)) return rejected
+  if (error instanceof PasskeyFailed) return error.problem
+  if (error instanceof StepUpCancelled) return unproved
   if (error instanceof ApiError) {
     return { title: error.title, moneyMoved: error.moneyMoved ?? false, whatToDo: error.whatToDo }
   }

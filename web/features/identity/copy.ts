@@ -24,9 +24,11 @@ export const identityCopy = {
   },
   stepUp: {
     title: 'Prove that it is you',
-    lead: 'What you are about to do is sensitive. Sign with a wallet of this account; that is enough for ten minutes. It moves no money.',
+    lead: 'What you are about to do is sensitive. One proof is enough for ten minutes, and moves no money.',
+    byWallet: 'Sign with a wallet of this account.',
     pick: (name: string, role: string) => `Prove as ${name}, ${role}`,
-    cancelled: 'Nothing was changed: it was not proved that it is you.',
+    cancelledTitle: 'Nothing was changed',
+    cancelled: 'You closed the window in which you prove that it is you. Start again when you like.',
   },
   menu: {
     label: 'Account menu',

@@ -1,7 +1,11 @@
 'use client'
 
+import { FactorProof, isGuarded } from '@/features/factors/factor-proof'
+import { useFactors } from '@/features/factors/use-factors'
+import { Failure } from '@/features/settings/failure'
 import { api, type Session } from '@/lib/api'
 import { Dialog } from '@/ui/dialog'
+import { Skeleton } from '@/ui/skeleton'
 import { identityCopy } from './copy'
 import { useSession } from './session'
 import { signWith } from './sign-in'
@@ -12,13 +16,25 @@ const copy = identityCopy.stepUp
 
 type StepUpDialogProps = { open: boolean; onProved: (session: Session) => Promise<void>; onClose: () => void }
 
-/** Prove again who you are. */
+/** Prove again who you are: with a second factor, or with a wallet if you have none. */
 export function StepUpDialog({ open, onProved, onClose }: StepUpDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.title} description={copy.lead}>
-      <WalletProof onProved={onProved} />
+      <Proof onProved={onProved} />
     </Dialog>
   )
+}
+
+function Proof({ onProved }: Pick<StepUpDialogProps, 'onProved'>) {
+  const factors = useFactors()
+  if (factors.data) {
+    return isGuarded(factors.data) ? (
+      <FactorProof factors={factors.data} onProved={onProved} />
+    ) : (
+      <WalletProof onProved={onProved} />
+    )
+  }
+  return factors.isError ? <Failure error={factors.error} again={() => factors.refetch()} /> : <Skeleton className="h-40" />
 }
 
 /** By a signature of one of the account's wallets. */
@@ -30,6 +46,7 @@ function WalletProof({ onProved }: Pick<StepUpDialogProps, 'onProved'>) {
   const mine = session?.wallets ?? []
   return (
     <div className="flex flex-col gap-6">
+      <p className="text-muted text-sm">{copy.byWallet}</p>
       <WalletStatus progress={progress} />
       <WalletPicker
         busy={busy}

@@ -4,12 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
 import { ApiError, type Session } from '@/lib/api'
 import { SESSION_KEY } from './session'
+import { StepUpCancelled } from './step-up-cancelled'
 import { StepUpDialog } from './step-up-dialog'
-
-/** The person closed the dialog: what they wanted to do was not done. */
-export class StepUpCancelled extends Error {
-  override readonly name = 'StepUpCancelled'
-}
 
 type Run = <T>(work: () => Promise<T>) => Promise<T>
 const StepUpContext = createContext<Run | null>(null)

@@ -1,7 +1,7 @@
 'use client'
 
 import { problemOf } from '@/features/deals/problem'
-import { StepUpCancelled } from '@/features/identity/step-up'
+import { StepUpCancelled } from '@/features/identity/step-up-cancelled'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { settingsCopy } from './copy'

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { ProfileCredentials } from '@/features/credentials/profile-credentials'
 import { ListingCard } from '@/features/listings/listing-card'
 import { api } from '@/lib/api'
 import { dateOf, dateTime, plural, shortHex } from '@/lib/format'
@@ -25,10 +26,11 @@ export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
-  const [config, reputation, listings] = await Promise.all([
+  const [config, reputation, listings, credentials] = await Promise.all([
     api.meta.config(),
     api.reputation.of(address),
     api.listings.search({ seller: address, limit: 12 }),
+    api.credentials.of(address).catch(() => []), // what cannot be checked now is not shown now
   ])
   const { sold, bought, disputed } = profile.deals
   return (
@@ -80,6 +82,7 @@ export default async function PersonPage({ params }: Props) {
           </ul>
         )}
       </section>
+      <ProfileCredentials credentials={credentials} />
       {listings.items.length > 0 && (
         <section aria-labelledby="listings">
           <h2 id="listings" className="mb-4 font-semibold text-xl tracking-tight">

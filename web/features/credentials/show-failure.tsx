@@ -1,0 +1,24 @@
+'use client'
+
+import { problemOf } from '@/features/deals/problem'
+import { ApiError } from '@/lib/api'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { credentialsCopy as copy } from './copy'
+
+/** Why something did not work. What the API found wrong with a credential is said in its own words. */
+export function ShowFailure({ error, again }: { error: unknown; again?: () => void }) {
+  const { title, whatToDo } = problemOf(error)
+  const detail = error instanceof ApiError && error.code === 'CREDENTIAL_REFUSED' ? error.message : null
+  const action = again && (
+    <Button size="sm" variant="secondary" onClick={again}>
+      {copy.again}
+    </Button>
+  )
+  return (
+    <Alert tone="danger" title={title} action={action} live>
+      {detail && <p className="break-words">{detail}</p>}
+      <p>{whatToDo}</p>
+    </Alert>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Failure } from '@/features/settings/failure'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { factorsCopy } from './copy'
+import { createPasskey } from './passkey'
+import { useChangeFactors } from './use-factors'
+
+const copy = factorsCopy.newPasskey
+
+type AddPasskeyDialogProps = { open: boolean; onClose: () => void; onAdded: () => void }
+
+/** Names a passkey and has the browser make it. */
+export function AddPasskeyDialog({ open, onClose, onAdded }: AddPasskeyDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.title} description={copy.text}>
+      <PasskeyForm onAdded={onAdded} />
+    </Dialog>
+  )
+}
+
+function PasskeyForm({ onAdded }: { onAdded: () => void }) {
+  const [name, setName] = useState('')
+  const [missing, setMissing] = useState(false)
+  const add = useChangeFactors(createPasskey, copy.added, onAdded)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setMissing(name.trim() === '')
+    if (name.trim() !== '') add.mutate(name.trim())
+  }
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <Field label={copy.name} hint={copy.nameHint} error={missing ? copy.missing : undefined}>
+        <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      {add.isError && <Failure error={add.error} />}
+      <Button type="submit" block loading={add.isPending}>
+        {copy.make}
+      </Button>
+    </form>
+  )
+}
