@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** What has to be sent with a deletion, and typed by the person who wants it. */
+export const CONFIRMATION = 'delete my account'
+export const confirmationShape = z.strictObject({ confirm: z.literal(CONFIRMATION, `write: ${CONFIRMATION}`) })
+
 /** What stands in the way of deleting an account, and what would stay for a while. */
 export const deletionShape = z.object({
   /** Why the account cannot be deleted now; null if it can. */

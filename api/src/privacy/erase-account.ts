@@ -1,4 +1,5 @@
 import { Prisma } from '@fairhold/db/client'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
@@ -48,6 +49,7 @@ export async function eraseAccount(context: Context, account: Account): Promise<
       if (onDeletion === 'rows') await tx.$executeRaw`DELETE FROM ${Prisma.raw(`app."${table}"`)} t WHERE ${whose(account.id)}`
     const gone = { did: null, name: '', bio: '', deletedAt: new Date() }
     await tx.account.update({ where: { id: account.id }, data: gone, select: { id: true } })
+    await audit(context, { kind: 'account.deleted', actor: account.id, details: { openDeals: deletion.openDeals } }, tx)
     await removeFiles(context, photos)
   }
   await context.db.$transaction(work, { timeout: TIMEOUT_MS })

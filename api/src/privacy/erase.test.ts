@@ -14,6 +14,7 @@ import { type DealChanges, insertDeal, insertReview, someHash } from '../../test
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
 import { createRunner } from '../jobs/loop.ts'
 import { fileOf } from '../listings/photos.ts'
+import { CONFIRMATION } from './contract.ts'
 import { erasureJob } from './erasure-job.ts'
 
 const me = dmitri.address.toLowerCase()
@@ -25,7 +26,7 @@ let seller: Visitor
 let leaver: Visitor
 before(async () => {
   market = await startMarket()
-  admin = new pg.Client({ connectionString: market.adminUrl })
+  admin = new pg.Client({ connectionString: market.ownerUrl })
   await admin.connect()
   seller = await signedIn(market.app, ada)
 })
@@ -47,7 +48,8 @@ afterEach(async () => {
 const deal = (changes: DealChanges = {}) => insertDeal(market.indexer, market.context, changes)
 const end = (id: Hex, at = yesterday()) =>
   market.indexer.query("UPDATE chain.deal SET state = 'completed', ended_at = $2 WHERE id = $1", [id, at])
-const leave = () => leaver.send('DELETE', '/v1/identity/account')
+const confirmed = { confirm: CONFIRMATION }
+const leave = () => leaver.send('DELETE', '/v1/identity/account', confirmed)
 const sweep = () => createRunner(erasureJob(market.context, Date.now), pino({ level: 'silent' }))(Date.now())
 const withAddress = async (text: string) => {
   const id = await deal()
@@ -87,7 +89,7 @@ describe('deleting an account', () => {
     for (const who of [leaver, second]) assert.equal((await who.get('/v1/identity/session')).status, 401)
     for (const words of ['Dmitri the leaver', 'Buys cameras', 'Nobody answers', listing, ended])
       assert.deepEqual(await tablesWith(words), [], words)
-    assert.deepEqual(await tablesWith(me), ['account'], 'the reserved id, which the holdings name')
+    assert.deepEqual(await tablesWith(me), ['account', 'audit_entry'], 'the reserved id, and the log, as the holdings say')
     const [account] = (await admin.query('SELECT * FROM app.account WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC')).rows
     assert.deepEqual([account.did, account.name, account.bio], [null, '', ''])
     assert.equal((await seller.get(`/v1/identity/profiles/${me}`)).body.name, '')
@@ -206,17 +208,23 @@ describe('deleting an account is refused', () => {
   test('while somebody waits for its ruling', async () => {
     const judge = await signedIn(market.app, ines)
     const id = await deal({ state: 'disputed' })
-    const answer = await judge.send('DELETE', '/v1/identity/account')
+    const answer = await judge.send('DELETE', '/v1/identity/account', confirmed)
     assert.deepEqual([answer.status, answer.body.code], [409, 'ACCOUNT_NEEDED'])
     assert.match(answer.body.detail, /the arbiter of a dispute that is open/)
     await end(id)
-    assert.equal((await judge.send('DELETE', '/v1/identity/account')).status, 200)
+    assert.equal((await judge.send('DELETE', '/v1/identity/account', confirmed)).status, 200)
+  })
+
+  test('without the words that confirm it', async () => {
+    for (const body of [undefined, {}, { confirm: 'yes' }, { confirm: true }])
+      assert.equal((await leaver.send('DELETE', '/v1/identity/account', body)).status, 400)
+    assert.equal((await leaver.get('/v1/identity/session')).status, 200)
   })
 
   test('unless it was just proved who the person is, and to strangers', async () => {
     await admin.query('UPDATE app.session SET proved_at = NULL')
     assert.equal((await leave()).body.code, 'STEP_UP_NEEDED')
-    assert.equal((await new Visitor(market.app).send('DELETE', '/v1/identity/account')).status, 401)
+    assert.equal((await new Visitor(market.app).send('DELETE', '/v1/identity/account', confirmed)).status, 401)
     assert.equal((await leaver.get('/v1/identity/session')).status, 200)
   })
 })

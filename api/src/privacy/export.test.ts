@@ -19,7 +19,7 @@ let buyer: Visitor
 let other: Visitor
 before(async () => {
   market = await startMarket()
-  admin = new pg.Client({ connectionString: market.adminUrl })
+  admin = new pg.Client({ connectionString: market.ownerUrl })
   await admin.connect()
   buyer = await signedIn(market.app, dmitri)
   other = await signedIn(market.app, bruno)

@@ -119,6 +119,13 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'stays', why: 'It is the note of what is still to be erased, and goes with it.' },
   },
   {
+    ...{ table: 'audit_entry', file: 'audit.json', key: 't.id::text', without: ['key', 'signature'] },
+    whose: (id) => Prisma.sql`t.actor = ${id} OR t.subject = ${id} OR t.subject IN (${wallets(id)})`,
+    about: 'What was done with your account, and by whom: sign-ins, changes of wallets, roles and factors.',
+    onDeletion: 'stays',
+    why: 'The log can only be added to, so that nobody can hide a misdeed. It has ids and wallets, but no names or addresses.',
+  },
+  {
     ...{ table: 'wallet', whose: byAccount('account_id'), file: 'wallets.json', key: "t.chain || ' ' || t.address" },
     about: 'The wallets that open your account.',
     ...{ onDeletion: 'rows', why: 'Whoever signs in with one of them later gets a new, empty account.' },
@@ -134,6 +141,8 @@ export const holdings: readonly Holding[] = [
 /** Tables of schema app that hold nothing of anybody, and why that is so. */
 export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
+  audit_seal: 'the order and the hashes of the audit log',
+  audit_anchor: 'where heads of the audit log stand on chain',
 }
 
 /** What the chain says of a person. It is exported, and nobody can erase it. */

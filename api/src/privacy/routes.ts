@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { requireSession } from '../http/auth.ts'
 import { createCookies } from '../identity/cookies.ts'
-import { deletionShape } from './contract.ts'
+import { confirmationShape, deletionShape } from './contract.ts'
 import { eraseAccount, previewDeletion } from './erase-account.ts'
 import { exportAccount } from './export-account.ts'
 
@@ -28,7 +29,10 @@ export function privacyRoutes(app: FastifyInstance, context: Context): void {
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${name}"`)
         .header('cache-control', 'no-store')
-      return reply.send(await exportAccount(context, requireSession(request), now))
+      const account = requireSession(request)
+      const zip = await exportAccount(context, account, now)
+      await audit(context, { kind: 'account.exported', actor: account.id })
+      return reply.send(zip)
     },
   )
 
@@ -45,7 +49,7 @@ export function privacyRoutes(app: FastifyInstance, context: Context): void {
     '/identity/account',
     {
       config: { ...sensitive, ...FEW },
-      schema: { tags: ['identity'], summary: 'Delete your account', response: { 200: deletionShape } },
+      schema: { tags: ['identity'], summary: 'Delete your account', body: confirmationShape, response: { 200: deletionShape } },
     },
     async (request, reply) => {
       const deletion = await eraseAccount(context, requireSession(request))

@@ -15,6 +15,7 @@ const requests: Record<string, Request> = {
   'PUT /v1/identity/profile': { body: { name: 'Somebody', bio: '' } },
   'PUT /v1/identity/sessions/:id': { body: { name: 'Phone' } },
   'PUT /v1/identity/roles/:address': { body: { roles: [] } },
+  'DELETE /v1/identity/account': { body: { confirm: 'no' } },
   'PUT /v1/deals/:id/shipping-address': { body: { text: 'Mill lane 4' } },
   'PUT /v1/deals/:id/tracking': { body: { carrier: 'Post', number: 'A1' } },
   'POST /v1/deals/:id/settlements': { body: { toBuyer: '1', remaining: '1', expiry: 4_000_000_000, signature } },
