@@ -1,6 +1,8 @@
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { Account, Role } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
+import { lockAccount } from './accounts.ts'
 
 /** Who helps to run this market, without those who are named in its configuration. */
 export async function listStaff({ caip2, db }: Context) {
@@ -20,8 +22,14 @@ export async function setRoles(context: Context, by: Account, { address, roles }
   if (!wallet) throw new AppError('NOT_FOUND', 'Nobody has signed in with this address yet.')
   const { accountId } = wallet
   await db.$transaction(async (tx) => {
-    await tx.role.deleteMany({ where: { accountId, role: { notIn: [...roles] } } })
-    const data = roles.map((role) => ({ accountId, role, grantedBy: by.id }))
-    await tx.role.createMany({ data, skipDuplicates: true })
+    await lockAccount(tx, accountId)
+    const had = (await tx.role.findMany({ where: { accountId } })).map(({ role }) => role as Role)
+    const [revoked, granted] = [had.filter((role) => !roles.includes(role)), roles.filter((role) => !had.includes(role))]
+    await tx.role.deleteMany({ where: { accountId, role: { in: revoked } } })
+    await tx.role.createMany({ data: granted.map((role) => ({ accountId, role, grantedBy: by.id })) })
+    for (const role of revoked)
+      await audit(context, { kind: 'role.revoked', actor: by.id, subject: accountId, details: { role } }, tx)
+    for (const role of granted)
+      await audit(context, { kind: 'role.granted', actor: by.id, subject: accountId, details: { role } }, tx)
   })
 }

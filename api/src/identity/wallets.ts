@@ -1,4 +1,5 @@
 import type { Prisma } from '@fairhold/db/client'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { forgetFactors } from '../factors/factors.ts'
 import { hasFactor } from '../factors/has-factor.ts'
@@ -27,7 +28,8 @@ export async function listWallets({ db }: Context, { id, did }: Pick<Account, 'i
  * if its signature is all that guards that account: no other wallet, no second factor and no role.
  * @throws AppError WALLET_TAKEN, ALREADY_THERE
  */
-export async function linkWallet({ caip2: chain, db }: Context, account: Account, { address, kind }: Signer): Promise<void> {
+export async function linkWallet(context: Context, account: Account, { address, kind }: Signer): Promise<void> {
+  const { caip2: chain, db } = context
   await db.$transaction(async (tx) => {
     await lockWallet(tx, chain, address)
     await lockAccount(tx, account.id)
@@ -39,6 +41,8 @@ export async function linkWallet({ caip2: chain, db }: Context, account: Account
     if (known) await closeAccount(tx, known.accountId)
     const data = { accountId: account.id, kind, linkedAt: new Date() }
     await tx.wallet.upsert({ where, create: { chain, address, ...data }, update: data })
+    const details = { chain, wallet: address, ...(known && { from: known.accountId }) }
+    await audit(context, { kind: 'identity.wallet-linked', actor: account.id, details }, tx)
   })
 }
 
@@ -81,5 +85,6 @@ export async function unlinkWallet(context: Context, account: Account, address: 
     await tx.account.updateMany({ where: { id: account.id, did: didOf(chain, address) }, data })
     const opened = { accountId: account.id, chain, address, revokedAt: null }
     await tx.session.updateMany({ where: opened, data: { revokedAt: new Date() } })
+    await audit(context, { kind: 'identity.wallet-unlinked', actor: account.id, details: { chain, wallet: address } }, tx)
   })
 }

@@ -8,12 +8,12 @@ import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Dialog } from '@/ui/dialog'
+import { QR_MAX_BYTES, QrCode } from '@/ui/qr-code'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
 import { credentialsCopy as copy } from './copy'
 import { ImportedCard } from './imported-card'
 import { IssueDialog } from './issue-dialog'
-import { QR_MAX_BYTES, QrCode } from './qr-code'
 import { ShowFailure } from './show-failure'
 
 export const MINE_KEY = ['credentials'] as const
@@ -70,7 +70,11 @@ function CredentialRow({ credential }: { credential: OwnCredential }) {
         </div>
       )}
       <Dialog open={open === 'qr'} onOpenChange={(next) => !next && setOpen(null)} title={copy.qrTitle} description={copy.qrText}>
-        {token.length <= QR_MAX_BYTES ? <QrCode text={token} label={copy.qrLabel} /> : <p>{copy.qrTooLarge}</p>}
+        {token.length <= QR_MAX_BYTES ? (
+          <QrCode text={token} label={copy.qrLabel} className="h-auto w-full rounded-xl" />
+        ) : (
+          <p>{copy.qrTooLarge}</p>
+        )}
       </Dialog>
       <RevokeDialog id={credential.id} open={open === 'revoke'} onClose={() => setOpen(null)} />
     </li>
