@@ -1,10 +1,12 @@
 import { buildApp } from './app.ts'
+import { requireAuditKey } from './audit/check-key.ts'
 import { closeContext, createContext } from './context.ts'
 import { readEnv } from './env.ts'
 import { checkKeys } from './keys/start-check.ts'
 import { logCrashes } from './log/options.ts'
 
 const context = createContext(readEnv(process.env))
+await requireAuditKey(context)
 const app = await buildApp(context)
 logCrashes(app.log)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

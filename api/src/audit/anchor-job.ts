@@ -23,7 +23,7 @@ export function anchorJob(context: Context, writer: ChainWriter, now: () => numb
     name: 'anchor',
     due: async () => {
       if (auditAnchor === undefined) return []
-      const [head, last] = await Promise.all([headOf(context), lastAnchorOf(context)])
+      const [head, last] = await Promise.all([headOf(db, auditor.log), lastAnchorOf(context)])
       if (head === null) return []
       if (last !== null) await requireStillThere(context, last)
       const grown = head.size - (last?.size ?? 0)

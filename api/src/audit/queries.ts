@@ -65,10 +65,16 @@ export async function waitingOf({ auditor, db }: Context): Promise<{ waiting: nu
   return row ?? { waiting: 0, since: null }
 }
 
-export async function headOf({ auditor, db }: Context): Promise<{ size: number; hash: string } | null> {
-  const select = { seq: true, hash: true }
-  const row = await db.auditSeal.findFirst({ where: { log: auditor.log }, orderBy: { seq: 'desc' }, select })
-  return row && { size: Number(row.seq), hash: row.hash }
+/** The last seal of a log, and the key that the next one has to be made with; null for a log that has none. */
+export async function headOf(
+  db: Pick<Context['db'], '$queryRaw'>,
+  log: string,
+): Promise<{ size: number; hash: string; key: string } | null> {
+  const [row] = await db.$queryRaw<{ seq: bigint; hash: string; key: string }[]>`
+    SELECT seal.seq, seal.hash, CASE entry.kind WHEN 'audit.key-changed' THEN entry.details ->> 'to' ELSE seal.key END AS key
+    FROM app.audit_seal AS seal LEFT JOIN app.audit_entry AS entry ON entry.id = seal.entry_id
+    WHERE seal.log = ${log} ORDER BY seal.seq DESC LIMIT 1`
+  return row ? { size: Number(row.seq), hash: row.hash, key: row.key } : null
 }
 
 /** The last anchor as the database has it. */

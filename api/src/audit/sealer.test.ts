@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { connectAs, recordMany, seal, sealedLog, someEvent, someSeed, verify, withLog } from '../../test/support/audit-log.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import type { Context } from '../context.ts'
+import { requireAuditKey } from './check-key.ts'
 import { audit } from './record.ts'
 import { sealEntries } from './sealer.ts'
 
@@ -163,6 +164,19 @@ describe('the key', () => {
       /is kept with/,
     )
     assert.equal(await seal(context), 1)
+  })
+
+  test('has to be the log’s, or the one after it, for a process to write at all', async () => {
+    const [first, second] = [someSeed(), someSeed()]
+    const log = context.auditor.log
+    await requireAuditKey(withLog(context, { log, key: second })) // a log that is not begun can get any
+    await sealedLog(withLog(context, { log, key: first }), 2)
+    await requireAuditKey(withLog(context, { log, key: first }))
+    await assert.rejects(requireAuditKey(withLog(context, { log, key: second })), /is kept with key/)
+    await requireAuditKey(withLog(context, { log, key: second, previousKey: first }))
+    await seal(withLog(context, { log, key: second, previousKey: first }))
+    await requireAuditKey(withLog(context, { log, key: second }))
+    await assert.rejects(requireAuditKey(withLog(context, { log, key: first })), /is kept with key/)
   })
 
   test('that was replaced more than an hour ago signs nothing any more', async () => {

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { Auditor } from './auditor.ts'
 import { type AuditSeal, entryHash, FIRST_PREV, rowHash, type SignedEntry, sealHash } from './entry.ts'
 import { type AuditKey, isSignedBy } from './key.ts'
+import { headOf } from './queries.ts'
 import { type AuditEvent, signEntry } from './record.ts'
 
 /** Held by whoever seals. Two can never fork the chain, as its numbers are unique; the lock keeps the second from trying. */
@@ -18,12 +19,7 @@ const RECENT_MS = 60 * 60_000
 export const OLD_KEY_MS = 60 * 60_000
 
 type Tx = Prisma.TransactionClient
-interface Head {
-  seq: number
-  hash: string
-  /** What the next one is sealed with. */
-  key: string
-}
+type Head = Pick<NonNullable<Awaited<ReturnType<typeof headOf>>>, 'size' | 'hash'>
 
 export interface SealOptions {
   now: Date
@@ -99,9 +95,9 @@ class ChainEnd {
   readonly #tx: Tx
   readonly #auditor: Auditor
   readonly #now: Date
-  #head: Head | undefined
+  #head: Head | null
 
-  private constructor(tx: Tx, auditor: Auditor, now: Date, head: Head | undefined) {
+  private constructor(tx: Tx, auditor: Auditor, now: Date, head: Head | null) {
     this.#tx = tx
     this.#auditor = auditor
     this.#now = now
@@ -110,14 +106,11 @@ class ChainEnd {
 
   /** Opens the log if it is new, and changes its key if we have a new one and the one before. */
   static async open(tx: Tx, auditor: Auditor, now: Date): Promise<ChainEnd> {
-    const [row] = await tx.$queryRaw<{ seq: bigint; hash: string; key: string }[]>`
-      SELECT seal.seq, seal.hash, CASE entry.kind WHEN 'audit.key-changed' THEN entry.details ->> 'to' ELSE seal.key END AS key
-      FROM app.audit_seal AS seal LEFT JOIN app.audit_entry AS entry ON entry.id = seal.entry_id
-      WHERE seal.log = ${auditor.log} ORDER BY seal.seq DESC LIMIT 1`
-    const end = new ChainEnd(tx, auditor, now, row && { ...row, seq: Number(row.seq) })
+    const head = await headOf(tx, auditor.log)
+    const end = new ChainEnd(tx, auditor, now, head)
     const key = auditor.key()
-    if (!row) await end.#tell(key, { kind: 'audit.opened', actor: 'system', details: { key: key.publicKey } })
-    else if (row.key !== key.publicKey) await end.#changeKey(row.key, key.publicKey)
+    if (!head) await end.#tell(key, { kind: 'audit.opened', actor: 'system', details: { key: key.publicKey } })
+    else if (head.key !== key.publicKey) await end.#changeKey(head.key, key.publicKey)
     return end
   }
 
@@ -135,9 +128,9 @@ class ChainEnd {
   }
 
   #next(logId: string, entry: SignedEntry, key: AuditKey): AuditSeal {
-    const place = { seq: (this.#head?.seq ?? 0) + 1, prev: this.#head?.hash ?? FIRST_PREV, sealedAt: this.#now }
+    const place = { seq: (this.#head?.size ?? 0) + 1, prev: this.#head?.hash ?? FIRST_PREV, sealedAt: this.#now }
     const hash = sealHash(logId, { ...place, entryHash: rowHash(logId, entry) })
-    this.#head = { seq: place.seq, hash, key: key.publicKey }
+    this.#head = { size: place.seq, hash }
     return { ...place, entryHash: rowHash(logId, entry), entryId: entry.id, hash, key: key.publicKey, signature: key.sign(hash) }
   }
 

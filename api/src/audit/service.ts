@@ -17,7 +17,11 @@ export async function listAudit(context: Context, { cursor, limit, ...filter }: 
 /** How far the log is sealed and anchored. */
 export async function auditState(context: Context): Promise<AuditState> {
   const { log, logId } = context.auditor
-  const [head, { waiting, since }, anchor] = await Promise.all([headOf(context), waitingOf(context), lastAnchorOf(context)])
+  const [head, { waiting, since }, anchor] = await Promise.all([
+    headOf(context.db, log),
+    waitingOf(context),
+    lastAnchorOf(context),
+  ])
   return {
     ...{ log, logId, size: head?.size ?? 0, head: head?.hash ?? FIRST_PREV },
     ...{ waiting, waitingSince: since?.toISOString() ?? null },
