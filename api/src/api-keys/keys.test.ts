@@ -100,6 +100,14 @@ describe('an API key', () => {
     assert.equal((await wallets(key)).status, 200)
     assert.equal((await person.send('DELETE', `/v1/identity/keys/${id}`)).status, 404, 'not by somebody else')
     assert.equal((await visitor.send('DELETE', `/v1/identity/keys/${id}`)).status, 204)
+    const told = await db.auditEntry.findMany({ where: { subject: id }, orderBy: { id: 'asc' } })
+    assert.deepEqual(
+      told.map(({ kind, actor }) => [kind, actor]),
+      [
+        ['key.created', accountId],
+        ['key.revoked', accountId],
+      ],
+    )
     assert.equal((await wallets(key)).status, 401)
     assert.deepEqual((await visitor.get('/v1/identity/keys')).body, [])
   })

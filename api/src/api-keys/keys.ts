@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { BearerResolver } from '../http/bearer.ts'
 import { AppError } from '../http/errors.ts'
@@ -28,24 +29,29 @@ export async function listKeys({ db }: Context, accountId: string): Promise<ApiK
 }
 
 /** Makes a key. It is in the answer, and nowhere after that. @throws AppError FORBIDDEN if there are too many */
-export async function createKey({ db }: Context, accountId: string, { name, scopes, days }: NewKey): Promise<CreatedKey> {
+export async function createKey(context: Context, accountId: string, { name, scopes, days }: NewKey): Promise<CreatedKey> {
   const [id, secret] = [randomBytes(8).toString('hex'), newToken()]
   const expiresAt = new Date(Date.now() + days * DAY_MS)
-  const made = await db.$transaction(async (tx) => {
+  const made = await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${accountId}::uuid FOR UPDATE` // so that nobody counts beside us
     const good = { accountId, revokedAt: null, expiresAt: { gt: new Date() } }
     if ((await tx.apiKey.count({ where: good })) >= MAX_KEYS)
       throw new AppError('FORBIDDEN', `An account has at most ${MAX_KEYS} keys.`)
+    const details = { scopes: scopes.join(' '), days }
+    await audit(context, { kind: 'key.created', actor: accountId, subject: id, details }, tx)
     return tx.apiKey.create({ data: { id, accountId, name, scopes, secretHash: sha256(secret), expiresAt } })
   })
   return { ...keyFrom(made), key: `${PREFIX}${id}_${secret}` }
 }
 
 /** @throws AppError NOT_FOUND for a key that is not the account's own, or is void already */
-export async function revokeKey({ db }: Context, accountId: string, id: string): Promise<void> {
+export async function revokeKey(context: Context, accountId: string, id: string): Promise<void> {
   const where = { id, accountId, revokedAt: null }
-  const { count } = await db.apiKey.updateMany({ where, data: { revokedAt: new Date() } })
-  if (count === 0) throw new AppError('NOT_FOUND', 'You have no such key.')
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.apiKey.updateMany({ where, data: { revokedAt: new Date() } })
+    if (count === 0) throw new AppError('NOT_FOUND', 'You have no such key.')
+    await audit(context, { kind: 'key.revoked', actor: accountId, subject: id }, tx)
+  })
 }
 
 /** Whom a key acts for, without what they may do as staff. */

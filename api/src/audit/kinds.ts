@@ -16,6 +16,7 @@ export const auditKinds = [
   'key.created',
   'key.revoked',
   'app.registered',
+  'app.changed',
   'app.removed',
   'app.allowed',
   'app.revoked',

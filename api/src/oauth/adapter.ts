@@ -1,4 +1,5 @@
-import { type AdapterPayload, errors, type Adapter as OidcAdapter } from 'oidc-provider'
+import Provider, { type AdapterPayload, errors, type Adapter as OidcAdapter } from 'oidc-provider'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { sha256 } from '../identity/sessions.ts'
 import { metadataOf } from './clients.ts'
@@ -46,6 +47,8 @@ function itemAdapter(context: Context, kind: string, issuer: string): OidcAdapte
     },
     consume: (id) => consume(context, kind, id),
     destroy: async (id) => {
+      if (kind === 'Grant')
+        return endGrant(context, id, Provider.ctx?.oidc.route === 'token' ? 'app.token-reused' : 'app.revoked')
       await db.$executeRaw`DELETE FROM app.oauth_item WHERE kind = ${kind} AND id_hash = ${sha256(id)}`
     },
     revokeByGrantId: async (grantId) => {
@@ -58,14 +61,29 @@ function itemAdapter(context: Context, kind: string, issuer: string): OidcAdapte
  * Uses a code or a refresh token up, in one statement. Of two who come with the same one at once, the second has a copy: nobody
  * can tell which of them is the thief, so all that came of the grant is void (RFC 9700, sections 2.1.1 and 4.14.2).
  */
-async function consume({ db }: Context, kind: string, id: string): Promise<void> {
-  const [item] = await db.$queryRaw<{ grant_id: string | null; won: boolean }[]>`
+async function consume(context: Context, kind: string, id: string): Promise<void> {
+  const [item] = await context.db.$queryRaw<{ grant_id: string | null; won: boolean }[]>`
     WITH used AS (
       UPDATE app.oauth_item SET consumed_at = now() WHERE kind = ${kind} AND id_hash = ${sha256(id)} AND consumed_at IS NULL RETURNING 1
     ) SELECT grant_id, EXISTS (SELECT FROM used) AS won FROM app.oauth_item WHERE kind = ${kind} AND id_hash = ${sha256(id)}`
   if (item?.won) return
-  if (item?.grant_id) await db.$executeRaw`DELETE FROM app.oauth_item WHERE grant_id = ${item.grant_id}`
+  if (item?.grant_id) await endGrant(context, item.grant_id, 'app.token-reused')
   throw new errors.InvalidGrant('already used')
+}
+
+/** Deletes a grant with all that came of it: an app gave it back, or came with a code or token that had been used. */
+async function endGrant(context: Context, grantId: string, kind: 'app.token-reused' | 'app.revoked'): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const ended = await tx.$queryRaw<{ client_id: string; account_id: string }[]>`
+      DELETE FROM app.oauth_item item USING app.account
+      WHERE item.kind = 'Grant' AND item.grant_id = ${grantId} AND account.subject = item.subject
+      RETURNING item.client_id, account.id::text AS account_id`
+    await tx.$executeRaw`DELETE FROM app.oauth_item WHERE grant_id = ${grantId}`
+    for (const { client_id: subject, account_id: account } of ended) {
+      const [actor, details] = kind === 'app.revoked' ? [account, { by: 'app' }] : ['system', { account }]
+      await audit(context, { kind, actor, subject, details }, tx)
+    }
+  })
 }
 
 function stripped(kind: string, { jti: _, ...payload }: AdapterPayload): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
 import type { AllClientMetadata } from 'oidc-provider'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
 import { newToken, sha256 } from '../identity/sessions.ts'
@@ -33,49 +34,69 @@ export async function listClients({ db }: Context, accountId: string): Promise<O
 }
 
 /** Registers an app. Its secret is in the answer, and nowhere after that. @throws AppError FORBIDDEN if there are too many */
-export async function registerClient({ db }: Context, accountId: string, asked: NewClient): Promise<CreatedClient> {
+export async function registerClient(context: Context, accountId: string, asked: NewClient): Promise<CreatedClient> {
   const { name, homepage, redirectUris, confidential } = asked
   const [id, secret] = [`app_${randomBytes(12).toString('hex')}`, confidential ? newToken() : null]
-  await db.$transaction(async (tx) => {
+  await context.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${accountId}::uuid FOR UPDATE` // so that nobody counts beside us
     if ((await tx.oauthClient.count({ where: { accountId } })) >= MAX_CLIENTS)
       throw new AppError('FORBIDDEN', `An account registers at most ${MAX_CLIENTS} apps.`)
     const data = { id, accountId, name, homepage, redirectUris, secretHash: secret && sha256(secret) }
     await tx.oauthClient.create({ data })
+    await audit(context, { kind: 'app.registered', actor: accountId, subject: id, details: { confidential } }, tx)
   })
-  return { ...(await clientOf({ db }, accountId, id)), secret }
+  return { ...(await clientOf(context, accountId, id)), secret }
 }
 
 /** @throws AppError NOT_FOUND for an app that somebody else registered */
-export async function changeClient({ db }: Context, accountId: string, { id, ...change }: ClientIn & { id: string }) {
-  const { count } = await db.oauthClient.updateMany({ where: { id, accountId }, data: change })
-  if (count === 0) throw unknownClient()
-  return clientOf({ db }, accountId, id)
+export async function changeClient(
+  context: Context,
+  accountId: string,
+  { id, ...change }: ClientIn & { id: string },
+): Promise<OauthClient> {
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.oauthClient.updateMany({ where: { id, accountId }, data: change })
+    if (count === 0) throw unknownClient()
+    await audit(context, { kind: 'app.changed', actor: accountId, subject: id, details: { what: 'settings' } }, tx)
+  })
+  return clientOf(context, accountId, id)
 }
 
 /** A new secret; the old one is void at once. @throws AppError NOT_FOUND, also for an app that has none */
-export async function renewSecret({ db }: Context, accountId: string, id: string): Promise<CreatedClient> {
+export async function renewSecret(context: Context, accountId: string, id: string): Promise<CreatedClient> {
   const secret = newToken()
   const where = { id, accountId, secretHash: { not: null } }
-  const { count } = await db.oauthClient.updateMany({ where, data: { secretHash: sha256(secret) } })
-  if (count === 0) throw unknownClient()
-  return { ...(await clientOf({ db }, accountId, id)), secret }
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.oauthClient.updateMany({ where, data: { secretHash: sha256(secret) } })
+    if (count === 0) throw unknownClient()
+    await audit(context, { kind: 'app.changed', actor: accountId, subject: id, details: { what: 'secret' } }, tx)
+  })
+  return { ...(await clientOf(context, accountId, id)), secret }
 }
 
 /** Takes an app away, with every grant and token that it has. @throws AppError NOT_FOUND */
-export async function deleteClient({ db }: Context, accountId: string, id: string): Promise<void> {
-  await db.$transaction(async (tx) => {
+export async function deleteClient(context: Context, accountId: string, id: string): Promise<void> {
+  await context.db.$transaction(async (tx) => {
     const { count } = await tx.oauthClient.deleteMany({ where: { id, accountId } })
     if (count === 0) throw unknownClient()
     await tx.oauthItem.deleteMany({ where: { clientId: id } })
+    await audit(context, { kind: 'app.removed', actor: accountId, subject: id }, tx)
   })
 }
 
 /** Stops an app for everybody, or lets it go on. Its tokens are refused meanwhile. @throws AppError NOT_FOUND */
-export async function disableClient({ db }: Context, by: string, { id, disabled }: { id: string; disabled: boolean }) {
+export async function disableClient(
+  context: Context,
+  by: string,
+  { id, disabled }: { id: string; disabled: boolean },
+): Promise<void> {
   const data = disabled ? { disabledAt: new Date(), disabledBy: by } : { disabledAt: null, disabledBy: null }
-  const { count } = await db.oauthClient.updateMany({ where: { id }, data })
-  if (count === 0) throw unknownClient()
+  await context.db.$transaction(async (tx) => {
+    const { count } = await tx.oauthClient.updateMany({ where: { id }, data })
+    if (count === 0) throw unknownClient()
+    const details = { act: disabled ? 'app-stopped' : 'app-let-go-on' }
+    await audit(context, { kind: 'staff.acted', actor: by, subject: id, details }, tx)
+  })
 }
 
 /** An app as the provider knows it; nothing for one that is unknown, stopped, or whose owner's account is closed. */

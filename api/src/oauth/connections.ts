@@ -1,3 +1,4 @@
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
 import { type Connection, type OauthScope, oauthScopes } from './contract.ts'
@@ -30,11 +31,14 @@ export async function listConnections({ db }: Context, accountId: string): Promi
 }
 
 /** Ends what an app may do for an account: every grant with its codes and tokens. @throws AppError NOT_FOUND */
-export async function endConnection({ db }: Context, accountId: string, clientId: string): Promise<void> {
-  const ended = await db.$executeRaw`
-    DELETE FROM app.oauth_item item USING app.account
-    WHERE account.id = ${accountId}::uuid AND item.subject = account.subject AND item.client_id = ${clientId}`
-  if (ended === 0) throw new AppError('NOT_FOUND', 'This app may do nothing for you.')
+export async function endConnection(context: Context, accountId: string, clientId: string): Promise<void> {
+  await context.db.$transaction(async (tx) => {
+    const ended = await tx.$executeRaw`
+      DELETE FROM app.oauth_item item USING app.account
+      WHERE account.id = ${accountId}::uuid AND item.subject = account.subject AND item.client_id = ${clientId}`
+    if (ended === 0) throw new AppError('NOT_FOUND', 'This app may do nothing for you.')
+    await audit(context, { kind: 'app.revoked', actor: accountId, subject: clientId, details: { by: 'person' } }, tx)
+  })
 }
 
 function scopesOf(payloads: readonly string[]): OauthScope[] {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type Provider from 'oidc-provider'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { PROOF_MS } from '../http/access.ts'
 import type { Account } from '../http/auth.ts'
@@ -76,6 +77,9 @@ export async function decide(
     ? { login: { accountId, ts, acr, remember: false }, consent: { grantId: await grant(provider, interaction, accountId) } }
     : { error: 'access_denied', error_description: 'The person said no.' }
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000))
+  const details = { scopes: scopesOf(interaction).join(' ') }
+  const subject = String(interaction.params.client_id)
+  if (allow) await audit(context, { kind: 'app.allowed', actor: account.id, subject, details })
   return { location: `/oauth/auth/${interaction.uid}` }
 }
 

@@ -8,7 +8,7 @@ import { ACR_PROVED, ACR_SIGNED_IN } from './contract.ts'
 export interface Person {
   /** `sub`: stays when wallets and DID change, and is never given to anybody else. */
   subject: string
-  /** Seconds: when it was last shown who the person is, beyond a cookie. */
+  /** Seconds: when the person last proved who they are, as the market asks of them; 0 if they have not in this session. */
   authTime: number
   acr: string
 }
@@ -27,12 +27,11 @@ export function personOf(request: IncomingMessage): Person | null {
 /** What the provider needs to know of an account that is in a session of its own; null for anybody else. */
 export async function personOfAccount({ db }: Context, account: Account | null): Promise<Person | null> {
   if (!account?.session) return null
-  const [row] = await db.$queryRaw<{ subject: string; created_at: Date }[]>`
-    SELECT account.subject, session.created_at FROM app.session JOIN app.account ON account.id = session.account_id
-    WHERE session.id = ${account.session.id}::uuid AND account.deleted_at IS NULL`
+  const [row] = await db.$queryRaw<{ subject: string }[]>`
+    SELECT subject FROM app.account WHERE id = ${account.id}::uuid AND deleted_at IS NULL`
   if (!row) return null
   const { provedAt } = account.session
   const proved = provedAt !== null && Date.now() - provedAt.getTime() <= PROOF_MS
-  const authTime = Math.floor((provedAt ?? row.created_at).getTime() / 1000)
+  const authTime = Math.floor((provedAt?.getTime() ?? 0) / 1000)
   return { subject: row.subject, authTime, acr: proved ? ACR_PROVED : ACR_SIGNED_IN }
 }

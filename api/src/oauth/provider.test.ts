@@ -151,6 +151,14 @@ describe('a fresh proof of who the person is', () => {
     })
   }
 
+  test('is asked for by max_age of who has not given one in this session, however young that is', async () => {
+    const visitor = await signedIn(market.app, dmitri)
+    await logIn(visitor, app)
+    const { id } = (await visitor.get('/v1/identity/session')).body
+    await market.context.db.session.update({ where: { id }, data: { provedAt: null } })
+    assert.match(locationOf(await visitor.get(authorizeUrl(app, { max_age: '7200' }))).pathname, /^\/oauth\//)
+  })
+
   test('is not asked for by who needs none', async () => {
     const back = locationOf(await (await stale()).get(authorizeUrl(app, { max_age: '7200' })))
     assert.ok(back.searchParams.get('code'))
@@ -232,6 +240,32 @@ describe('the provider', () => {
     assert.deepEqual(
       [...guide.matchAll(/^\| `([a-z_:]+)` \| [A-Z]/gm)].map(([, scope]) => scope).filter((scope) => scope !== 'access_denied'),
       supported,
+    )
+  })
+})
+
+describe('the audit log', () => {
+  test('tells what was registered, changed, allowed, ended and reused', async () => {
+    const since = new Date()
+    const mine = await registerApp(owner)
+    const change = { name: 'Ship Shape', homepage: 'https://app.example/', redirectUris: [mine.redirectUri] }
+    await owner.send('PUT', `/v1/oauth/clients/${mine.id}`, change)
+    const { refresh_token: token = '' } = await tokensFor(market.app, person, mine, OFFLINE)
+    await refresh(market.app, mine, token)
+    await refresh(market.app, mine, token) // reused
+    const { refresh_token: another } = await tokensFor(market.app, person, mine, OFFLINE)
+    await ask(market.app, mine, 'revoke', { token: another })
+    await tokensFor(market.app, person, mine, OFFLINE)
+    await person.send('DELETE', `/v1/oauth/connections/${mine.id}`)
+    await owner.send('DELETE', `/v1/oauth/clients/${mine.id}`)
+    const where = { at: { gte: since }, subject: mine.id }
+    const entries = await market.context.db.auditEntry.findMany({ where, orderBy: { id: 'asc' }, select: { kind: true } })
+    assert.deepEqual(
+      entries.map(({ kind }) => kind),
+      [
+        ...['app.registered', 'app.changed', 'app.allowed', 'app.token-reused', 'app.allowed'],
+        ...['app.revoked', 'app.allowed', 'app.revoked', 'app.removed'],
+      ],
     )
   })
 })
