@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { ada, bruno, dmitri, operator } from '@fairhold/protocol/dev-accounts'
 import { Authenticator, addPasskey, provePasskey } from '../../test/support/authenticator.ts'
@@ -8,6 +6,7 @@ import { addApp } from '../../test/support/authenticator-app.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { type Answer, signedIn, Visitor } from '../../test/support/visitor.ts'
 import { relyingPartyOf } from './relying-party.ts'
+import { openSecret } from './secrets.ts'
 
 let market: Market
 before(async () => {
@@ -121,12 +120,13 @@ describe('who we are to an authenticator', () => {
   }
 })
 
-test('the key of the secrets is readable by its owner alone, and is made once', async () => {
-  await addApp(await signedIn(market.app, ada))
-  const file = join(market.context.env.dataDir, 'factors.key')
-  assert.equal(statSync(file).mode & 0o777, 0o600)
-  const key = readFileSync(file)
-  assert.equal(key.length, 32)
+test('the secret of one account is of no use in the row of another', async () => {
+  const secret = await addApp(await signedIn(market.app, ada))
   await addApp(await signedIn(market.app, bruno))
-  assert.deepEqual(readFileSync(file), key)
+  const accountOf = async ({ address }: { address: string }) =>
+    (await market.context.db.wallet.findFirstOrThrow({ where: { address: address.toLowerCase() } })).accountId
+  const [mine, theirs] = [await accountOf(ada), await accountOf(bruno)]
+  const { secretSealed } = await market.context.db.totp.findUniqueOrThrow({ where: { accountId: mine } })
+  assert.deepEqual(await openSecret(market.context, mine, secretSealed), Buffer.from(secret))
+  await assert.rejects(openSecret(market.context, theirs, secretSealed), { name: 'DamagedValue' })
 })
