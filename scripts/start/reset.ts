@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { removePostgres } from '@fairhold/db/postgres'
 import { resetDatabase } from '@fairhold/db/reset'
 
-const OURS = ['audit-key', 'pg-password', 'wrapping-keys.json', 'chain.jsonl', 'media', 'logs']
+const KEYS = ['audit-key', 'issuer.key', 'oauth-keys.json', 'pg-password', 'wrapping-keys.json']
+const OURS = [...KEYS, 'chain.jsonl', 'media', 'logs']
 
 /**
  * Forgets the local chain, the pictures and the database: the one of `databaseUrl`, or our own. Only what Fairhold put in

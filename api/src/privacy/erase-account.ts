@@ -44,6 +44,8 @@ export async function eraseAccount(context: Context, account: Account): Promise<
     await eraseOfDeals(tx, account.id, now)
     await eraseReviews(tx, wallets)
     await eraseListings(tx, wallets, now)
+    await endPrograms(tx, account.id)
+    await revokeCredentials(tx, account.id)
     const photos = await forgetPhotos(tx, wallets, new Date())
     for (const { onDeletion, table, whose } of holdings)
       if (onDeletion === 'rows') await tx.$executeRaw`DELETE FROM ${Prisma.raw(`app."${table}"`)} t WHERE ${whose(account.id)}`
@@ -97,4 +99,17 @@ async function eraseListings(tx: Tx, sellers: string[], now: number): Promise<vo
   await deleteListings(tx, gone)
   await tx.listing.updateMany({ where: { seller: { in: sellers } }, data: { status: 'withdrawn', updatedAt: new Date() } })
   for (const { id } of shown) await notifyListing(tx, id)
+}
+
+/** What others allowed to the apps of the account goes before the apps themselves. */
+async function endPrograms(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM app.oauth_item WHERE client_id IN (SELECT client.id FROM app.oauth_client client WHERE client.account_id = ${id}::uuid)`
+}
+
+/** Only their place in the status list stays, as revoked. */
+async function revokeCredentials(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE app.credential SET token = '', wallets = '{}', shown = FALSE, revoked_at = coalesce(revoked_at, now())
+    WHERE account_id = ${id}::uuid`
 }

@@ -12,6 +12,7 @@ import { insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { type DealChanges, insertDeal, insertReview, someHash } from '../../test/support/rows.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
+import { unzip } from '../../test/support/zip.ts'
 import { createRunner } from '../jobs/loop.ts'
 import { fileOf } from '../listings/photos.ts'
 import { CONFIRMATION } from './contract.ts'
@@ -50,6 +51,8 @@ const end = (id: Hex, at = yesterday()) =>
   market.indexer.query("UPDATE chain.deal SET state = 'completed', ended_at = $2 WHERE id = $1", [id, at])
 const confirmed = { confirm: CONFIRMATION }
 const leave = () => leaver.send('DELETE', '/v1/identity/account', confirmed)
+/** As after a second factor: a wallet's proof is not enough for staff, nor for who has such a factor. */
+const prove = () => admin.query("UPDATE app.session SET proved_at = now(), proved_with = 'passkey'")
 const sweep = () => createRunner(erasureJob(market.context, Date.now), pino({ level: 'silent' }))(Date.now())
 const withAddress = async (text: string) => {
   const id = await deal()
@@ -181,6 +184,49 @@ describe('deleting an account', () => {
     )
   })
 
+  test('ends every program, factor and credential; of a credential its place among the revoked ones stays', async () => {
+    const { rows } = await admin.query('SELECT account_id AS id FROM app.wallet WHERE address = $1', [me])
+    const { rows: others } = await admin.query('SELECT subject FROM app.account WHERE did IS NOT NULL AND id <> $1', [rows[0].id])
+    await admin.query(
+      `DO $do$ DECLARE me UUID := '${rows[0].id}'; mine TEXT := (SELECT subject FROM app.account WHERE id = me); BEGIN
+        INSERT INTO app.passkey (id, account_id, public_key, counter, transports, synced, name) VALUES ('pk-mine', me, '\\x01', 0, '{}', FALSE, 'pk-mine');
+        INSERT INTO app.recovery_code (account_id, code_hash) VALUES (me, 'code-mine');
+        INSERT INTO app.api_key (id, account_id, name, secret_hash, scopes, expires_at) VALUES ('key-mine', me, '', 'x', '{}', now() + interval '1 day');
+        INSERT INTO app.oauth_client (id, account_id, name, homepage, redirect_uris) VALUES ('app-mine', me, '', '', '{x}');
+        INSERT INTO app.oauth_item (kind, id_hash, payload, subject, client_id, expires_at) VALUES
+          ('Grant', 'grant-mine', '{}', mine, 'app-of-others', now() + interval '1 day'),
+          ('Grant', 'grant-to-mine', '{}', '${others[0].subject}', 'app-mine', now() + interval '1 day'),
+          ('Grant', 'grant-of-others', '{}', '${others[0].subject}', 'app-of-others', now() + interval '1 day');
+        INSERT INTO app.credential (account_id, status_list, status_index, wallets, token, shown, issued_at, expires_at)
+          VALUES (me, 1, 7, '{${me}}', 'token-mine', TRUE, now(), now() + interval '1 day');
+        INSERT INTO app.imported_credential (account_id, token_hash, token) VALUES (me, 'x', 'imported-mine');
+        INSERT INTO app.key_bundle (chain, address, account_id, sequence, bundle) VALUES ('eip155:31337', '${me}', me, 1, 'bundle-mine');
+      END $do$`,
+    )
+    await prove()
+    const exported = [...unzip((await leaver.get('/v1/identity/export')).body).values()].map(String).join()
+    for (const words of ['pk-mine', 'key-mine', 'app-mine', 'token-mine', 'imported-mine', 'bundle-mine'])
+      assert.ok(exported.includes(words), words)
+    assert.ok(!exported.includes('code-mine'), 'a proof of a secret')
+    assert.equal((await leave()).status, 200)
+    for (const words of [
+      'pk-mine',
+      'code-mine',
+      'key-mine',
+      'app-mine',
+      'grant-mine',
+      'grant-to-mine',
+      'token-mine',
+      'imported-mine',
+      'bundle-mine',
+    ])
+      assert.deepEqual(await tablesWith(words), [], words)
+    assert.deepEqual(await tablesWith('grant-of-others'), ['oauth_item'])
+    const left = await admin.query('SELECT status_index, wallets, revoked_at IS NOT NULL AS revoked FROM app.credential')
+    assert.deepEqual(left.rows, [{ status_index: 7, wallets: [], revoked: true }])
+    await admin.query('TRUNCATE app.credential, app.oauth_item')
+  })
+
   test('is all or nothing', async () => {
     const photo = await photoOf('red')
     const listing = await insertSomeListing(market.context, dmitri, { content: { photos: [photo] } })
@@ -197,6 +243,7 @@ describe('deleting an account is refused', () => {
   test('while it has a role, and says so beforehand', async () => {
     const { rows } = await admin.query('SELECT account_id AS id FROM app.wallet WHERE address = $1', [me])
     await admin.query(`INSERT INTO app.role (account_id, role, granted_by) VALUES ($1, 'moderator', 'operator')`, [rows[0].id])
+    await prove()
     const preview = await leaver.get('/v1/identity/account/deletion')
     const answer = await leave()
     await admin.query('DELETE FROM app.role')

@@ -126,6 +126,82 @@ export const holdings: readonly Holding[] = [
     why: 'The log can only be added to, so that nobody can hide a misdeed. It has ids and wallets, but no names or addresses.',
   },
   {
+    ...{ table: 'passkey', whose: byAccount('account_id'), file: 'passkeys.json', key: 't.id' },
+    about: 'Passkeys that you use as a second factor: their public half, and when they were used.',
+    ...{ onDeletion: 'rows', why: 'Your device may still list the passkey; it opens nothing any more.' },
+  },
+  {
+    ...{ table: 'passkey_challenge', whose: byAccount('account_id'), file: 'passkey-proofs.json', key: 't.challenge_hash' },
+    without: ['challenge_hash'],
+    about: 'When a passkey was asked for.',
+    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+  },
+  {
+    ...{ table: 'totp', whose: byAccount('account_id'), file: 'authenticator-app.json', key: 't.account_id::text' },
+    without: ['secret_sealed'],
+    about: 'Since when an authenticator app guards your account, and when it was last used.',
+    ...{ onDeletion: 'rows', why: 'Remove the entry in your app too.' },
+  },
+  {
+    ...{ table: 'recovery_code', whose: byAccount('account_id'), file: 'recovery-codes.json', key: 't.code_hash' },
+    without: ['code_hash'],
+    about: 'When recovery codes were made and used; not the codes.',
+    ...{ onDeletion: 'rows', why: 'They open nothing any more.' },
+  },
+  {
+    ...{ table: 'factor_try', whose: byAccount('account_id'), file: 'code-tries.json', key: 't.scope' },
+    about: 'How often wrong codes were tried for your account.',
+    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+  },
+  {
+    ...{ table: 'api_key', whose: byAccount('account_id'), file: 'api-keys.json', key: 't.id', without: ['secret_hash'] },
+    about: 'API keys that you made, with what they may do and when they were used.',
+    ...{ onDeletion: 'rows', why: 'They are void at once.' },
+  },
+  {
+    ...{ table: 'agent_key', whose: byAccount('account_id'), file: 'agent-keys.json', key: 't.did' },
+    about: 'Keys of programs that may act for you.',
+    ...{ onDeletion: 'rows', why: 'They are void at once.' },
+  },
+  {
+    ...{
+      table: 'oauth_item',
+      file: 'apps.json',
+      key: "t.kind || ' ' || t.id_hash",
+      without: ['id_hash', 'uid_hash', 'grant_id'],
+    },
+    whose: (id) => Prisma.sql`t.subject = (SELECT subject FROM app.account WHERE id = ${id}::uuid)`,
+    about: 'What you allowed to apps of others, and the tokens they have for it (not the tokens themselves).',
+    ...{ onDeletion: 'rows', why: 'They are void at once. What an app has read, it has: ask those who run it.' },
+  },
+  {
+    ...{ table: 'oauth_client', whose: byAccount('account_id'), file: 'my-apps.json', key: 't.id', without: ['secret_hash'] },
+    about: 'Apps that you registered.',
+    ...{ onDeletion: 'rows', why: 'With all that people allowed them: nobody would answer for them.' },
+  },
+  {
+    ...{ table: 'credential', whose: byAccount('account_id'), file: 'credentials.json', key: 't.id::text' },
+    about: 'Credentials that this market issued to you.',
+    onDeletion: 'other',
+    why: 'They are revoked and erased, but for their number in the public list of revoked ones: without it they would count again.',
+  },
+  {
+    ...{ table: 'imported_credential', whose: byAccount('account_id'), file: 'credentials-of-others.json', key: 't.id::text' },
+    about: 'Credentials of others that you brought along.',
+    ...{ onDeletion: 'rows', why: 'They stay good where they were issued.' },
+  },
+  {
+    ...{ table: 'encryption_key', whose: byAccount('account_id'), file: 'encryption-keys.json' },
+    key: "t.chain || ' ' || t.address || ' ' || t.sequence",
+    about: 'Public keys that others encrypt to you with, each signed by your wallet.',
+    ...{ onDeletion: 'rows', why: 'Nobody encrypts to you any more.' },
+  },
+  {
+    ...{ table: 'key_bundle', whose: byAccount('account_id'), file: 'key-bundles.json', key: "t.chain || ' ' || t.address" },
+    about: 'The private halves of those keys, encrypted before they came here: only your wallet opens them.',
+    ...{ onDeletion: 'rows', why: 'Take an export first if you want to read old messages later.' },
+  },
+  {
     ...{ table: 'wallet', whose: byAccount('account_id'), file: 'wallets.json', key: "t.chain || ' ' || t.address" },
     about: 'The wallets that open your account.',
     ...{ onDeletion: 'rows', why: 'Whoever signs in with one of them later gets a new, empty account.' },
@@ -142,6 +218,7 @@ export const holdings: readonly Holding[] = [
 export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
+  used_token: 'ids of tokens that may be used once, until they expire',
   audit_anchor: 'where heads of the audit log stand on chain',
 }
 

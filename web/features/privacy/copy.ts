@@ -8,6 +8,7 @@ export const privacyCopy = {
       'your listings, with the offers you signed',
       'addresses and tracking numbers of your deals, in the clear',
       'what you wrote in disputes and reviews',
+      'your keys, credentials, and what you allowed to apps of others',
       'what the chain says of your wallets',
     ],
     action: 'Download everything',
@@ -15,7 +16,7 @@ export const privacyCopy = {
   },
   delete: {
     title: 'Delete your account',
-    hint: 'Your profile, sessions, listings, photos and words are erased at once. It cannot be undone.',
+    hint: 'Your profile, sessions, factors, keys, listings, photos and words are erased at once. It cannot be undone.',
     stays: {
       title: 'What stays, and why',
       open: 'An open deal keeps your address, tracking numbers, statements and listing until it is over: the other side needs them. Then they go.',

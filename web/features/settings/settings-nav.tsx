@@ -2,14 +2,21 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cx } from '@/ui/cx'
 import { settingsCopy } from './copy'
 
 /** The pages of the settings: at the side, or in a row that scrolls on small screens. */
 export function SettingsNav() {
   const path = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page that is current is marked by the path
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (current) nav.current?.scrollTo({ left: current.offsetLeft - nav.current.clientWidth / 2 })
+  }, [path])
   return (
-    <nav aria-label={settingsCopy.heading} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
+    <nav ref={nav} aria-label={settingsCopy.heading} className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
       <ul className="flex gap-1 md:flex-col">
         {settingsCopy.pages.map(({ href, label }) => (
           <li key={href}>
