@@ -48,7 +48,7 @@ const INFO = {
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logOptions(context.env.logLevel),
-    trustProxy: 'loopback',
+    trustProxy: context.env.isProxy,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     frameworkErrors: answerWithProblem,
@@ -61,10 +61,10 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await app.register(multipart, { limits: { fileSize: MAX_UPLOAD, files: 1, fields: 8, parts: 9, fieldSize: 4096 } })
   await app.register(websocket, { options: { maxPayload: 16 * 1024 } })
   await app.register(swagger, { openapi: { openapi: '3.1.0', info: INFO }, transform: describe })
-  await registerAddressLimit(app)
+  const limiter = registerAddressLimit(app, context)
   registerOriginCheck(app, context)
   registerAuth(app, context)
-  registerAccountLimit(app)
+  registerAccountLimit(app, context, limiter)
   registerAccess(app, context)
   registerIdempotency(app, context)
   metaRoutes(app, context)
@@ -76,13 +76,13 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       for (const routes of [
         identityRoutes,
         accountRoutes,
-        didRoutes,
-        credentialRoutes,
-        encryptionRoutes,
         factorRoutes,
         proofRoutes,
         apiKeyRoutes,
         oauthRoutes,
+        didRoutes,
+        credentialRoutes,
+        encryptionRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

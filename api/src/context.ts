@@ -44,13 +44,14 @@ export function createContext(env: Env): Context {
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
+  const keys = createKeyring({ db, providers: createProviders(env.keys) })
+  const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
   const issuer = issuerOf(env)
   const { didRegistry: registry } = deployment
   const ethr = registry === undefined ? undefined : { chain, chainId: env.chainId, registry }
   const dids = createDidResolver({ ethr, web: env.fetchForeign, now: Date.now })
-  const keys = createKeyring({ db, providers: createProviders(env.keys) })
-  const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
-  return { env, caip2, db, keys, deployment, chain, domain, reputationDomain, auditor, chainNow: clockOf(chain), issuer, dids }
+  const domains = { domain, reputationDomain }
+  return { env, caip2, db, keys, deployment, chain, ...domains, auditor, issuer, dids, chainNow: clockOf(chain) }
 }
 
 export async function closeContext({ db, keys }: Context): Promise<void> {

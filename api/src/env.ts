@@ -1,6 +1,7 @@
 import { DEV_CHAIN_ID, devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
+import { createProxyCheck } from './http/proxies.ts'
 import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 
 const address = z
@@ -39,10 +40,6 @@ const shape = z.object({
   EVENT_BUS_URL: z.url({ protocol: /^amqps?$/ }).optional(),
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
-  /** A P-256 private key, 32 bytes in hex: whoever holds it issues tokens and credentials in the market's name. */
-  ISSUER_KEY: key.optional(),
-  /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
-  FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
   ...keyVariables,
   /** Seed of the key that the audit log is signed with; without one it is in DATA_DIR. The old one too while it is changed. */
   AUDIT_KEY: key.optional(),
@@ -57,6 +54,12 @@ const shape = z.object({
   AUDIT_ANCHOR_ENTRIES: z.coerce.number().int().min(1).default(500),
   /** Accounts besides the worker's own whose anchors count, separated by commas: those that were the worker's before. */
   AUDIT_ANCHORERS: z.string().default(''),
+  /** A P-256 private key, 32 bytes in hex: whoever holds it issues tokens and credentials in the market's name. */
+  ISSUER_KEY: key.optional(),
+  /** Whether documents that users name (did:web, status lists of foreign credentials) are fetched from the public internet. */
+  FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
+  /** Whose X-Forwarded-For is believed: addresses and networks, separated by commas. */
+  TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -84,10 +87,10 @@ export interface Env {
   devChain: boolean
   eventBusUrl: string | undefined
   eventKeepDays: number
-  issuerKey: string | undefined
-  fetchForeign: boolean
   /** Where the keys of private data are kept. */
   keys: KeySettings
+  /** Whether an address is one of our proxies. */
+  isProxy: (address: string | undefined) => boolean
   audit: {
     key: string | undefined
     previousKey: string | undefined
@@ -97,6 +100,8 @@ export interface Env {
     /** Whose anchors count, in lower case. */
     anchorers: readonly string[]
   }
+  issuerKey: string | undefined
+  fetchForeign: boolean
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -131,10 +136,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     devChain,
     eventBusUrl: env.EVENT_BUS_URL,
     eventKeepDays: env.EVENT_KEEP_DAYS,
+    keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
+    isProxy: createProxyCheck(env.TRUSTED_PROXIES),
+    audit: auditOf(env, publisher),
     issuerKey: env.ISSUER_KEY,
     fetchForeign: env.FETCH_FOREIGN === 'public',
-    keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
-    audit: auditOf(env, publisher),
     logLevel: env.LOG_LEVEL,
   }
 }

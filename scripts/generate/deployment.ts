@@ -4,7 +4,7 @@ import { anchorDeployer, DEV_CHAIN_ID, deployer } from '../../protocol/src/dev-a
 /**
  * Addresses on the local chain. They are known before deployment: a fresh chain's deployer makes its first transactions in the
  * order of ignition/modules/Fairhold.ts, the escrow creates the reputation contract as the first thing it does, and DidRegistry.ts
- * comes after these. The anchor of the audit log has a deployer of its own.
+ * comes after all. The anchor of the audit log has a deployer of its own.
  */
 export function deploymentFiles(): Record<string, string> {
   const createdBy = (from: Address, nonce: bigint) => getContractAddress({ from, nonce }).toLowerCase() as Address

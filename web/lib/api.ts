@@ -174,6 +174,24 @@ export const api = {
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
   },
+  factors: {
+    list: () => call<Factors>('/identity/factors'),
+    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
+    addPasskey: (body: { name: string; response: object }) =>
+      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
+    renamePasskey: (id: string, name: string) =>
+      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
+    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
+    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
+    confirmApp: (code: string) =>
+      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
+    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
+    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
+    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
+    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
+    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
+    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
+  },
   agents: {
     list: () => call<AgentKeyItem[]>('/identity/agent-keys'),
     allow: (body: AgentKeyIn) => call<AgentKeyItem>('/identity/agent-keys', { method: 'POST', body }),
@@ -193,24 +211,6 @@ export const api = {
     import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
     remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
     of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
-  },
-  factors: {
-    list: () => call<Factors>('/identity/factors'),
-    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
-    addPasskey: (body: { name: string; response: object }) =>
-      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
-    renamePasskey: (id: string, name: string) =>
-      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
-    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
-    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
-    confirmApp: (code: string) =>
-      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
-    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
-    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
-    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
-    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
-    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
-    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),

@@ -8,7 +8,7 @@ import type { Account } from './auth.ts'
 export type BearerResolver = (context: Context, token: string) => Promise<Account | null | undefined>
 
 const MAX_TOKEN = 8_192
-/** The last one takes what no other does: access tokens have no mark of their own. */
+/** The last one takes what no other does: access tokens of OAuth have no mark of their own. */
 const resolvers: readonly BearerResolver[] = [keyBearer, resolveAccessToken, oauthBearer]
 
 /** Finds out for whom a program acts, from its Authorization header. Null for a token that is unknown, over or revoked. */

@@ -85,6 +85,7 @@ function isAway(error: Error & { code?: string }): boolean {
   if (error instanceof BaseError) {
     return error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError) !== null
   }
+  if (/^Connection terminated/.test(error.message)) return true // pg, in the middle of a query; it gives no code
   return error.code !== undefined && databaseAway.has(error.code)
 }
 

@@ -9,6 +9,7 @@ import { createCookies } from './cookies.ts'
 import { listStaff, setRoles } from './roles.ts'
 import { changeSession, listSessions, revokeSessions, rotateSession } from './sessions.ts'
 import { verifyMessage } from './sign-in.ts'
+import { limitTries } from './tries.ts'
 import { linkWallet, listWallets, unlinkWallet } from './wallets.ts'
 
 const mine = { access: { who: 'user', data: 'own' } } as const
@@ -116,8 +117,11 @@ function walletRoutes(app: FastifyInstance, context: Context): void {
     },
     async (request, reply) => {
       const account = requireSession(request)
-      const signed = { ...request.body, browser: cookies.browserOf(request) }
-      await linkWallet(context, account, await verifyMessage(context, signed, { purpose: 'link-wallet', account }))
+      const browser = cookies.browserOf(request)
+      const signed = { ...request.body, browser }
+      const tried = { what: 'link-wallet', subject: account.id, browser, request, reply } as const
+      const signer = await limitTries(context, tried, () => verifyMessage(context, signed, { purpose: 'link-wallet', account }))
+      await linkWallet(context, account, signer)
       cookies.setSession(reply, await rotateSession(context, account.session, null), account.session.expiresAt)
       return reply.code(201).send(await listWallets(context, account))
     },

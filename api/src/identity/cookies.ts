@@ -3,6 +3,9 @@ import type { Context } from '../context.ts'
 import { sessionCookie } from '../http/auth.ts'
 import { newToken } from './sessions.ts'
 
+/** How long a browser is recognised as one that somebody has signed in with: a quarter of a year. */
+const DEVICE_SECONDS = 90 * 86_400
+
 /** The browser's two cookies: who is signed in, and a secret of its own that nonces are bound to. */
 export function createCookies(context: Context) {
   const { secure } = context.env
@@ -17,7 +20,7 @@ export function createCookies(context: Context) {
       const known = request.cookies[browser]
       if (known) return known
       const made = newToken()
-      reply.setCookie(browser, made, options)
+      reply.setCookie(browser, made, { ...options, maxAge: DEVICE_SECONDS })
       return made
     },
     setSession: (reply: FastifyReply, token: string, expires: Date) => reply.setCookie(session, token, { ...options, expires }),

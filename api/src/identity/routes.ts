@@ -19,8 +19,12 @@ import { issueNonce } from './nonces.ts'
 import { profileOf, sessionFor, sessionOf, updateProfile } from './service.ts'
 import { openSession, revokeSession, rotateSession, signOut } from './sessions.ts'
 import { verifyMessage } from './sign-in.ts'
+import { limitTries, rememberDevice, walletNamedIn } from './tries.ts'
 
-const SIGN_IN_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+const NONCE_LIMIT = { rateLimit: { name: 'nonce', max: 60, timeWindow: '1 minute' } }
+const SIGN_IN_LIMIT = { rateLimit: { name: 'sign-in', max: 30, timeWindow: '1 minute' } }
+/** By network: by account, whoever has stolen a session could keep its person from proving who they are. */
+const PROOF_LIMIT = { rateLimit: { name: 'prove', max: 20, timeWindow: '1 minute' } }
 const anyone = { access: { who: 'anyone', data: 'own' } } as const
 
 /** Signing in and out, proving again who one is, and the profile that others see. */
@@ -32,7 +36,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/identity/nonce',
     {
-      config: { ...SIGN_IN_LIMIT, ...anyone },
+      config: { ...NONCE_LIMIT, ...anyone },
       schema: {
         tags: ['identity'],
         summary: 'Ask for a nonce, to sign in or for something sensitive',
@@ -59,13 +63,18 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request, reply) => {
-      const signed = { ...request.body, browser: cookies.browserOf(request) }
-      const signer = await verifyMessage(context, signed, { purpose: 'sign-in' })
+      const browser = cookies.browserOf(request)
+      const signed = { ...request.body, browser }
+      const tried = { what: 'sign-in', subject: walletNamedIn(signed.message), browser, request, reply } as const
+      const signer = await limitTries(context, tried, () => verifyMessage(context, signed, { purpose: 'sign-in' }))
       const accountId = await accountOfWallet(context, signer)
       if (request.account?.session) await revokeSession(context, request.account.session.id)
       const userAgent = request.headers['user-agent'] ?? ''
       const { ip } = request
-      const opened = await openSession(context, { accountId, address: signer.address, userAgent, ip, proved: true })
+      const [opened] = await Promise.all([
+        openSession(context, { accountId, address: signer.address, userAgent, ip, proved: true }),
+        rememberDevice(context, accountId, browser),
+      ])
       cookies.setSession(reply, opened.token, opened.expiresAt)
       return sessionFor(context, opened.token)
     },
@@ -92,7 +101,7 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/identity/proof/wallet',
     {
-      config: { ...SIGN_IN_LIMIT, access: { who: 'user', data: 'own' } },
+      config: { ...PROOF_LIMIT, access: { who: 'user', data: 'own' } },
       schema: {
         tags: ['identity'],
         summary: 'Prove again, with a wallet, who you are; for who has no second factor',
@@ -104,9 +113,11 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const account = requireSession(request)
       if (account.session.hasFactor) throw new AppError('SECOND_FACTOR_NEEDED', 'Your account is guarded by a second factor.')
-      const signed = { ...request.body, browser: cookies.browserOf(request) }
-      const { address } = await verifyMessage(context, signed, { purpose: 'prove', account })
-      if (!account.wallets.includes(address)) throw new AppError('SIGN_IN_REFUSED', 'The wallet is not one of this account.')
+      const browser = cookies.browserOf(request)
+      await limitTries(context, { what: 'prove', subject: account.id, browser, request, reply }, async () => {
+        const { address } = await verifyMessage(context, { ...request.body, browser }, { purpose: 'prove', account })
+        if (!account.wallets.includes(address)) throw new AppError('SIGN_IN_REFUSED', 'The wallet is not one of this account.')
+      })
       const token = await rotateSession(context, account.session, 'wallet')
       cookies.setSession(reply, token, account.session.expiresAt)
       return sessionFor(context, token)

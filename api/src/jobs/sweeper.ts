@@ -3,7 +3,7 @@ import type { Job } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, ids of tokens, and what the OAuth provider kept. */
+/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, tokens, and what the OAuth provider kept. */
 export function sweepJob({ db }: Context, now: () => number): Job<string> {
   let next = 0
   return {
@@ -17,10 +17,12 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
       await db.$executeRaw`DELETE FROM app.totp WHERE confirmed_at IS NULL AND created_at < now() - interval '1 day'`
       await db.$executeRaw`DELETE FROM app.factor_try WHERE tried_at < now() - interval '90 days'`
       await db.$executeRaw`DELETE FROM app.session WHERE expires_at < now() - interval '30 days'`
+      await db.$executeRaw`DELETE FROM app.rate_limit WHERE resets_at < now()`
+      await db.$executeRaw`DELETE FROM app.known_device WHERE seen_at < now() - interval '180 days'`
       await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
-      await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
       await db.$executeRaw`DELETE FROM app.oauth_item WHERE expires_at < now() - interval '1 day'`
       await db.$executeRaw`DELETE FROM app.api_key WHERE expires_at < now() - interval '30 days'`
+      await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
     },
   }
 }

@@ -10,6 +10,7 @@ const START_TIMEOUT_MS = 240_000 // a cold build of the dApp is the longest part
 export interface Stack {
   origin: string
   rpcUrl: string
+  dataDir: string
   output: () => string
   stop: () => Promise<void>
 }
@@ -42,7 +43,7 @@ export async function startStack(): Promise<Stack> {
     await stop()
     throw error
   }
-  return { origin, rpcUrl: `http://127.0.0.1:${rpc}`, output: () => output, stop }
+  return { origin, rpcUrl: `http://127.0.0.1:${rpc}`, dataDir: data, output: () => output, stop }
 }
 
 /** Moves the chain's clock, as the passing of days would, and waits until the api has seen that: it looks twice a second. */

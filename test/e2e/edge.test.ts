@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { type Stack, startStack } from './support/stack.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const NONCES = 60 // for one network in a minute
+
+describe('where the site meets the world', () => {
+  let stack: Stack
+  before(async () => {
+    stack = await startStack()
+  })
+  after(() => stack?.stop())
+
+  /** Asks the site for a nonce, as a visitor at this address who writes this header. */
+  const askFor = (localAddress: string, forwarded: string | undefined): Promise<number | undefined> =>
+    new Promise((done, fail) => {
+      const { port } = new URL(stack.origin)
+      const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+      const options = {
+        host: 'localhost',
+        family: 4,
+        port,
+        path: '/v1/identity/nonce',
+        method: 'POST',
+        localAddress,
+        headers,
+        agent: false,
+      }
+      const sent = request(options, (answer) => answer.resume().once('end', () => done(answer.statusCode)))
+      sent.once('error', fail).end()
+    })
+  const refusedOf = async (
+    requests: number,
+    from: string,
+    forwarded: (number: number) => string | undefined,
+  ): Promise<number> => {
+    let refused = 0
+    for (let number = 0; number < requests; number++) if ((await askFor(from, forwarded(number))) === 429) refused++
+    return refused
+  }
+
+  test('a visitor who says to be another each time is still one visitor', async () => {
+    assert.equal(await refusedOf(NONCES + 5, '127.0.0.2', (number) => `203.0.113.${number}`), 5)
+    assert.equal(await askFor('127.0.0.3', undefined), 200, 'and nobody else')
+    assert.equal(await askFor('127.0.0.3', '127.0.0.2'), 200, 'nor can they speak for another')
+  })
+
+  test('what the demo market did is in the audit log, sealed, and npm run audit:verify says so', async () => {
+    const env = { ...process.env, DATA_DIR: stack.dataDir }
+    const { code, out } = await new Promise<{ code: unknown; out: string }>((done) =>
+      execFile(process.execPath, [join(ROOT, 'scripts/audit-verify.ts'), '--json'], { env, cwd: ROOT }, (error, out) =>
+        done({ code: error?.code ?? 0, out }),
+      ),
+    )
+    assert.equal(code, 0, out)
+    const report = JSON.parse(out)
+    assert.ok(report.size > 5, out)
+    assert.match(
+      report.checks.find(({ name }: { name: string }) => name === 'anchors').line,
+      /anchors? on chain, the last of entry \d+/,
+    )
+  })
+})
