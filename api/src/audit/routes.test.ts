@@ -6,6 +6,7 @@ import { textHash } from '@fairhold/protocol/text'
 import type pg from 'pg'
 import { privateKeyToAccount } from 'viem/accounts'
 import { connectAs, recordMany, seal, verify } from '../../test/support/audit-log.ts'
+import { addPasskey } from '../../test/support/authenticator.ts'
 import type { TestChain } from '../../test/support/chain.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
 import { insertDeal } from '../../test/support/rows.ts'
@@ -20,6 +21,7 @@ before(async () => {
   market = await startMarketOnChain()
   owner = await connectAs(market.ownerUrl)
   admin = await signedIn(market.app, operator)
+  await addPasskey(admin) // which staff need
 })
 after(async () => {
   await owner?.end()

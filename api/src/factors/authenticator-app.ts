@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
+import { placeOf } from '../keys/columns.ts'
 import type { Enrolment } from './contract.ts'
 import { addFactor, removeFactor, type Signed } from './factors.ts'
-import { openSecret, sealSecret } from './secrets.ts'
 import { findStep, toBase32, totpUri } from './totp.ts'
 
 const SECRET_BYTES = 20 // as RFC 4226 recommends
@@ -13,7 +13,7 @@ const ENROL_MS = 15 * 60 * 1000
 export async function enrolApp(context: Context, account: Signed): Promise<Enrolment> {
   const { id: accountId, address } = account
   const secret = randomBytes(SECRET_BYTES)
-  const secretSealed = await sealSecret(context, accountId, secret)
+  const secretSealed = await context.keys.seal(placeOfSecret(accountId), secret.toString('hex'))
   const stored = await context.db.$executeRaw`
     INSERT INTO app.totp (account_id, secret_sealed) VALUES (${accountId}::uuid, ${secretSealed})
     ON CONFLICT (account_id) DO UPDATE SET secret_sealed = EXCLUDED.secret_sealed, created_at = now(), last_step = 0
@@ -26,7 +26,7 @@ export async function enrolApp(context: Context, account: Signed): Promise<Enrol
 
 /** Makes the app a factor, once it shows a right code. @throws AppError PROOF_REFUSED */
 export async function confirmApp(context: Context, account: Signed, code: string): Promise<void> {
-  await addFactor(context, account, async (tx) => {
+  await addFactor(context, account, 'totp', async (tx) => {
     const row = await tx.totp.findUnique({ where: { accountId: account.id } })
     if (!row || row.confirmedAt || row.createdAt.getTime() < Date.now() - ENROL_MS)
       throw new AppError('PROOF_REFUSED', 'No authenticator app waits to be confirmed. Begin again with a new secret.')
@@ -54,8 +54,16 @@ export async function useAppCode(context: Context, accountId: string, code: stri
 
 /** @throws AppError NOT_FOUND */
 export async function removeApp(context: Context, account: Signed): Promise<void> {
-  await removeFactor(context, account, async (tx) => {
+  await removeFactor(context, account, 'totp', async (tx) => {
     const { count } = await tx.totp.deleteMany({ where: { accountId: account.id, confirmedAt: { not: null } } })
     if (count === 0) throw new AppError('NOT_FOUND', 'Your account has no authenticator app.')
   })
+}
+
+async function openSecret({ keys }: Context, accountId: string, sealed: Uint8Array): Promise<Buffer> {
+  return Buffer.from(await keys.open(placeOfSecret(accountId), sealed), 'hex')
+}
+
+function placeOfSecret(accountId: string) {
+  return placeOf('totp', 'secret_sealed', accountId)
 }

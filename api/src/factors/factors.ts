@@ -1,4 +1,5 @@
 import type { Prisma } from '@fairhold/db/client'
+import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import type { requireSession } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
@@ -31,12 +32,19 @@ export async function listFactors({ db }: Context, accountId: string): Promise<F
  * also when somebody else adds one at the same moment.
  * @throws AppError STEP_UP_NEEDED
  */
-export async function addFactor<T>({ db }: Context, { id, session }: Signed, add: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db.$transaction(async (tx) => {
+export async function addFactor(
+  context: Context,
+  { id, session }: Signed,
+  factor: 'passkey' | 'totp' | 'recovery-codes',
+  add: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  await context.db.$transaction(async (tx) => {
     await lockAccount(tx, id)
     if (session.provedWith === 'wallet' && (await hasFactor(tx, id)))
       throw new AppError('STEP_UP_NEEDED', 'The account has got a second factor meanwhile: prove with it that it is you.')
-    return add(tx)
+    await add(tx)
+    const kind = factor === 'recovery-codes' ? 'factor.recovery-codes-made' : 'factor.added'
+    await audit(context, { kind, actor: id, details: { factor, session: session.id } }, tx)
   })
 }
 
@@ -45,16 +53,18 @@ export async function addFactor<T>({ db }: Context, { id, session }: Signed, add
  * codes are too.
  */
 export async function removeFactor(
-  { db }: Context,
+  context: Context,
   { id, session }: Signed,
+  factor: 'passkey' | 'totp',
   remove: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await context.db.$transaction(async (tx) => {
     await lockAccount(tx, id)
     await remove(tx)
     if (!(await hasFactor(tx, id))) await tx.recoveryCode.deleteMany({ where: { accountId: id } })
     const others = { accountId: id, id: { not: session.id } }
     await tx.session.updateMany({ where: others, data: { provedAt: null, provedWith: null } })
+    await audit(context, { kind: 'factor.removed', actor: id, details: { factor, session: session.id } }, tx)
   })
 }
 

@@ -51,7 +51,7 @@ export async function requestOptions(context: Context, { id: accountId, session 
 /** Checks a new passkey and keeps it. @throws AppError PROOF_REFUSED, ALREADY_THERE, FORBIDDEN */
 export async function addPasskey(context: Context, account: Signed, { name, response }: NewPasskey): Promise<void> {
   const made = await verifyNewPasskey(context, account, response)
-  await addFactor(context, account, async (tx) => {
+  await addFactor(context, account, 'passkey', async (tx) => {
     if ((await tx.passkey.count({ where: { accountId: account.id } })) >= MAX_PASSKEYS) throw tooMany()
     const { count } = await tx.passkey.createMany({
       data: { ...made, accountId: account.id, name, transports: knownTransports(response.response.transports) },
@@ -69,7 +69,7 @@ export async function renamePasskey({ db }: Context, { id: accountId }: Signed, 
 
 /** @throws AppError NOT_FOUND for a passkey that is not the account's own */
 export async function removePasskey(context: Context, account: Signed, id: string): Promise<void> {
-  await removeFactor(context, account, async (tx) => {
+  await removeFactor(context, account, 'passkey', async (tx) => {
     const { count } = await tx.passkey.deleteMany({ where: { id, accountId: account.id } })
     if (count === 0) throw new AppError('NOT_FOUND', 'You have no such passkey.')
   })

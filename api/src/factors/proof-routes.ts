@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { audit, hiddenNetwork } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { requireSession } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import { sessionShape } from '../identity/contract.ts'
+import type { Proof } from '../identity/sessions.ts'
 import { useAppCode } from './authenticator-app.ts'
 import { assertionShape, codeShape, recoveryCodeShape, requestOptionsShape } from './contract.ts'
 import { requestOptions } from './passkeys.ts'
@@ -48,7 +50,7 @@ export function proofRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request, reply) => {
-      await verifyPasskey(context, requireSession(request), request.body.response)
+      await told(request, 'passkey', () => verifyPasskey(context, requireSession(request), request.body.response))
       return renew(request, reply, 'passkey')
     },
   )
@@ -66,7 +68,8 @@ export function proofRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request, reply) => {
-      await tryCode(request, reply, 'totp', (accountId) => useAppCode(context, accountId, request.body.code))
+      const isRight = (accountId: string) => useAppCode(context, accountId, request.body.code)
+      await told(request, 'totp', () => tryCode(request, reply, 'totp', isRight))
       return renew(request, reply, 'totp')
     },
   )
@@ -84,10 +87,25 @@ export function proofRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request, reply) => {
-      await tryCode(request, reply, 'recovery', (accountId) => useRecoveryCode(context, accountId, request.body.code))
+      const isRight = (accountId: string) => useRecoveryCode(context, accountId, request.body.code)
+      await told(request, 'recovery', () => tryCode(request, reply, 'recovery', isRight))
       return renew(request, reply, 'recovery')
     },
   )
+
+  /** Says in the audit log how a proof went. What was not judged is not told: it could fill the log. */
+  async function told(request: FastifyRequest, factor: Exclude<Proof, 'wallet'>, prove: () => Promise<void>): Promise<void> {
+    const { id: actor, session } = requireSession(request)
+    const details = { factor, session: session.id, network: hiddenNetwork(context, request.ip) }
+    try {
+      await prove()
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'PROOF_REFUSED')
+        await audit(context, { kind: 'factor.refused', actor, details })
+      throw error
+    }
+    await audit(context, { kind: factor === 'recovery' ? 'factor.recovery-code-used' : 'factor.proved', actor, details })
+  }
 
   async function tryCode(
     request: FastifyRequest,

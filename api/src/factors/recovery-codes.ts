@@ -17,7 +17,7 @@ const LENGTH = 16
  */
 export async function makeRecoveryCodes(context: Context, account: Signed): Promise<string[]> {
   const codes = Array.from({ length: COUNT }, newCode)
-  await addFactor(context, account, async (tx) => {
+  await addFactor(context, account, 'recovery-codes', async (tx) => {
     const { id: accountId } = account
     if (!(await hasFactor(tx, accountId)))
       throw new AppError('SECOND_FACTOR_MISSING', 'Recovery codes stand in for a second factor, and your account has none.')

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { ada, bruno, dmitri, operator } from '@fairhold/protocol/dev-accounts'
 import { Authenticator, addPasskey, provePasskey } from '../../test/support/authenticator.ts'
@@ -8,6 +6,7 @@ import { addApp } from '../../test/support/authenticator-app.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { type Answer, signedIn, Visitor } from '../../test/support/visitor.ts'
 import { relyingPartyOf } from './relying-party.ts'
+import { codeAt, toBase32 } from './totp.ts'
 
 let market: Market
 before(async () => {
@@ -121,12 +120,46 @@ describe('who we are to an authenticator', () => {
   }
 })
 
-test('the key of the secrets is readable by its owner alone, and is made once', async () => {
-  await addApp(await signedIn(market.app, ada))
-  const file = join(market.context.env.dataDir, 'factors.key')
-  assert.equal(statSync(file).mode & 0o777, 0o600)
-  const key = readFileSync(file)
-  assert.equal(key.length, 32)
-  await addApp(await signedIn(market.app, bruno))
-  assert.deepEqual(readFileSync(file), key)
+describe('the audit log', () => {
+  const activity = async (visitor: Visitor) => (await visitor.get('/v1/identity/activity?limit=100')).body.items.toReversed()
+
+  test('tells what became of second factors, and holds nothing that could be used', async () => {
+    const authenticator = new Authenticator()
+    const person = await signedIn(market.app, ada)
+    await addPasskey(person, authenticator, { name: 'In my kitchen' })
+    const { codes } = (await person.send('POST', '/v1/identity/factors/recovery-codes')).body
+    await provePasskey(person, authenticator)
+    await provePasskey(person, authenticator, { verified: false })
+    await person.send('POST', '/v1/identity/proof/recovery', { code: codes[0] })
+    const secret = await addApp(person)
+    await person.send('POST', '/v1/identity/proof/totp', { code: '12345' })
+    await person.send('POST', '/v1/identity/proof/totp', { code: codeAt(secret, 1) })
+    await person.send('DELETE', '/v1/identity/factors/app')
+    const items = await activity(person)
+    assert.deepEqual(
+      items.map(({ kind, details }: { kind: string; details: { factor?: string } }) => [kind, details.factor]),
+      [
+        ['identity.signed-in', undefined],
+        ['factor.added', 'passkey'],
+        ['factor.recovery-codes-made', 'recovery-codes'],
+        ['factor.proved', 'passkey'],
+        ['factor.refused', 'passkey'],
+        ['factor.recovery-code-used', 'recovery'],
+        ['factor.added', 'totp'],
+        ['factor.refused', 'totp'],
+        ['factor.removed', 'totp'],
+      ],
+    )
+    const text = JSON.stringify(items)
+    for (const word of [...codes, toBase32(secret), secret.toString('hex'), 'kitchen', '127.0.0.1'])
+      assert.ok(!text.includes(word))
+  })
+
+  test('does not grow with tries that were not judged', async () => {
+    const person = await signedIn(market.app, ada)
+    await addApp(person)
+    for (let count = 0; count < 9; count++) await person.send('POST', '/v1/identity/proof/totp', { code: '000000' })
+    const refused = (await activity(person)).filter(({ kind }: { kind: string }) => kind === 'factor.refused')
+    assert.equal(refused.length, 5)
+  })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
+import { networkOf } from '../http/network.ts'
 
 /** So many wrong codes cost no waiting. */
 export const FREE_TRIES = 5
@@ -31,7 +31,7 @@ const WAIT = Prisma.sql`CASE WHEN tries.failures < ${FREE_TRIES} THEN interval '
  * one, and does not keep the person waiting at home. `kind`: what is guessed; each kind counts for itself.
  */
 export async function beginTry({ db }: Reach, { accountId, ip }: Trier, kind: 'totp' | 'recovery'): Promise<Try> {
-  const network = networkOf(accountId, ip)
+  const network = hashOf(accountId, ip)
   const [known] = await db.$queryRaw<unknown[]>`SELECT 1 FROM app.factor_try
     WHERE account_id = ${accountId}::uuid AND scope = ${`proved ${network}`} AND proved_at > now() - ${KNOWN_FOR}`
   const scope = `${kind} ${known ? network : 'elsewhere'}`
@@ -59,23 +59,14 @@ export async function endTry({ db }: Reach, accountId: string, scope: string): P
 /** Remembers that a factor was used from a network. */
 export async function rememberNetwork({ db }: Reach, { accountId, ip }: Trier): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO app.factor_try (account_id, scope, proved_at) VALUES (${accountId}::uuid, ${`proved ${networkOf(accountId, ip)}`}, now())
+    INSERT INTO app.factor_try (account_id, scope, proved_at) VALUES (${accountId}::uuid, ${`proved ${hashOf(accountId, ip)}`}, now())
     ON CONFLICT (account_id, scope) DO UPDATE SET proved_at = now(), tried_at = now()`
 }
 
-/** A network as we store it: of IPv6 its first 64 bits, which one household has; hashed with the account, so that it tells nobody where it is. */
-function networkOf(accountId: string, ip: string): string {
-  const network = isIPv6(ip) && !ip.includes('.') ? prefixOf(ip) : ip
-  return createHash('sha256').update(`${accountId} ${network}`).digest('hex').slice(0, 32)
-}
-
-function prefixOf(ip: string): string {
-  const [head = '', tail] = ip.split('%')[0]?.split('::') ?? []
-  const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter(Boolean))
-  const missing = tail === undefined ? 0 : 8 - (first?.length ?? 0) - (last?.length ?? 0)
-  const groups = [...(first ?? []), ...Array<string>(missing).fill('0'), ...(last ?? [])]
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
+/** A network as we store it: hashed with the account, so that it tells nobody where it is, nor who else was there. */
+function hashOf(accountId: string, ip: string): string {
+  return createHash('sha256')
+    .update(`${accountId} ${networkOf(ip)}`)
+    .digest('hex')
+    .slice(0, 32)
 }

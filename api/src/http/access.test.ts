@@ -14,6 +14,7 @@ import { registerAccess } from './access.ts'
 
 const PAGE = join(import.meta.dirname, '../../../docs/security/access.md')
 const BEGIN = '<!-- table: written by api/src/http/access.test.ts -->\n'
+const refusals = ['NOT_SIGNED_IN', 'FORBIDDEN', 'SCOPE_MISSING', 'STEP_UP_NEEDED', 'SECOND_FACTOR_MISSING', 'NOT_FOUND']
 const END = '\n<!-- end of table -->'
 
 let market: Market
@@ -55,6 +56,6 @@ async function answerTo(who: Who, method: string, url: string): Promise<string> 
   const { body, headers } = requestOf(method, url, fixture)
   const answer = await visitor.send(method as 'GET', pathOf(url, fixture), body, headers)
   assert.notEqual(answer.status, 500, `${method} ${url} as ${who}: ${JSON.stringify(answer.body)}`)
-  const no = ['NOT_SIGNED_IN', 'FORBIDDEN', 'SCOPE_MISSING', 'STEP_UP_NEEDED', 'NOT_FOUND'].includes(answer.body?.code)
+  const no = refusals.includes(answer.body?.code)
   return no ? answer.body.code.toLowerCase().replaceAll('_', ' ') : 'yes'
 }

@@ -15,6 +15,7 @@ export const privateTables = {
       tracking_salt_sealed: 'tracking_salt',
     },
   },
+  totp: { key: 'account_id', columns: { secret_sealed: null } },
 } as const satisfies Record<string, PrivateTable>
 
 export interface PrivateTable {

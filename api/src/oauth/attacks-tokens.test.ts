@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { ada, dmitri, operator } from '@fairhold/protocol/dev-accounts'
+import { addApp } from '../../test/support/authenticator-app.ts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import {
   type App,
@@ -178,6 +179,7 @@ describe('refresh tokens', () => {
 describe('an app that the market stopped', () => {
   test('has tokens that are refused, and can get no others, until it may go on', async () => {
     const admin = await signedIn(market.app, operator)
+    await addApp(admin) // staff act with a second factor only
     const tokens = await tokensFor(market.app, person, other, OFFLINE)
     const stop = (disabled: boolean) => admin.send('PUT', `/v1/oauth/clients/${other.id}/disabled`, { disabled })
     assert.equal((await owner.send('PUT', `/v1/oauth/clients/${other.id}/disabled`, { disabled: true })).status, 403)

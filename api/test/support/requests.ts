@@ -1,5 +1,5 @@
 import { bruno } from '@fairhold/protocol/dev-accounts'
-import type { Fixture } from './everybody.ts'
+import { type Fixture, STAFF_PASSKEY } from './everybody.ts'
 import { someHash } from './rows.ts'
 
 type Request = { body?: object | string; headers?: Record<string, string> }
@@ -8,6 +8,10 @@ const signature = `0x${'11'.repeat(65)}`
 const AGENT = 'did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169'
 const key = { publicKey: `0x${'09'.repeat(32)}`, sequence: 1, origin: 'signature', signedAt: 1, bundle: '{}' }
 const encryptionKey = { ...key, address: bruno.address }
+
+const credential = { id: 'aa', rawId: 'aa', type: 'public-key' }
+const attestation = { ...credential, response: { clientDataJSON: 'aa', attestationObject: 'aa' } }
+const assertion = { ...credential, response: { clientDataJSON: 'aa', authenticatorData: 'aa', signature: 'aa' } }
 
 /** A request that is well formed, so that whether it is let in depends on who sends it. Its signatures are nobody's. */
 const requests: Record<string, Request> = {
@@ -18,6 +22,16 @@ const requests: Record<string, Request> = {
   'PUT /v1/identity/profile': { body: { name: 'Somebody', bio: '' } },
   'PUT /v1/identity/sessions/:id': { body: { name: 'Phone' } },
   'PUT /v1/identity/roles/:address': { body: { roles: [] } },
+  'POST /v1/identity/proof/passkey/options': {},
+  'POST /v1/identity/proof/passkey': { body: { response: assertion } },
+  'POST /v1/identity/proof/totp': { body: { code: '000000' } },
+  'POST /v1/identity/proof/recovery': { body: { code: '0'.repeat(16) } },
+  'POST /v1/identity/factors/passkeys/options': {},
+  'POST /v1/identity/factors/passkeys': { body: { name: 'Key', response: attestation } },
+  'PUT /v1/identity/factors/passkeys/:id': { body: { name: 'Key' } },
+  'POST /v1/identity/factors/app': {},
+  'POST /v1/identity/factors/app/confirmation': { body: { code: '000000' } },
+  'POST /v1/identity/factors/recovery-codes': {},
   'PUT /v1/deals/:id/shipping-address': { body: { text: 'Mill lane 4' } },
   'PUT /v1/deals/:id/tracking': { body: { carrier: 'Post', number: 'A1' } },
   'POST /v1/deals/:id/settlements': { body: { toBuyer: '1', remaining: '1', expiry: 4_000_000_000, signature } },
@@ -50,6 +64,7 @@ export function pathOf(url: string, fixture: Fixture): string {
     [/^(\/v1\/disputes\/):dealId/, fixture.disputeId],
     [/^(\/v1\/listings\/):id/, fixture.listingId],
     [/^(\/v1\/identity\/sessions\/):id/, fixture.sessionId],
+    [/^(\/v1\/identity\/factors\/passkeys\/):id/, STAFF_PASSKEY],
     [/^(.*\/):address/, bruno.address],
     [/^(.*\/):did/, encodeURIComponent(AGENT)],
     [/^(\/v1\/credentials\/(?:imported\/)?):id/, '00000000-0000-4000-8000-000000000000'],

@@ -32,7 +32,7 @@ CREATE INDEX passkey_challenge_expiry ON app.passkey_challenge (expires_at);
 
 CREATE TABLE app.totp (
   account_id UUID PRIMARY KEY REFERENCES app.account (id) ON DELETE CASCADE,
-  secret_sealed BYTEA NOT NULL,
+  secret_sealed BYTEA NOT NULL, -- see api/src/keys
   last_step BIGINT NOT NULL DEFAULT 0, -- of the last code that was used: it and those before it are not taken again
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   confirmed_at TIMESTAMPTZ, -- when the app showed its first right code; until then it is no factor
