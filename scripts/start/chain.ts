@@ -17,6 +17,7 @@ export interface ChainOptions {
 }
 
 const run = promisify(execFile)
+
 /**
  * Brings a fresh local node to where the last run left it: yesterday's blocks, today's time, the contracts. From then on
  * every block is written down. Returns what writes the last of them and ends that.
@@ -36,7 +37,7 @@ export async function prepareChain(options: ChainOptions): Promise<() => Promise
     })
   // A chain that an earlier version began has the first and not the others.
   if (!(await haveCode(rpcUrl, mainContracts()))) await deploy('Fairhold')
-  if (!(await haveCode(rpcUrl, registries()))) await deploy('DidRegistry')
+  else if (!(await haveCode(rpcUrl, registries()))) await deploy('DidRegistry')
   if (!(await haveCode(rpcUrl, anchors()))) await deploy('AuditAnchor')
   if (!(await isDeployed(rpcUrl))) {
     throw new Error('the contracts are not at the addresses in protocol/src/deployments. Begin anew with: npm start -- --reset')

@@ -85,7 +85,11 @@ describe('apps of others, and keys', () => {
     await page.goto(origin)
     await page.getByRole('button', { name: 'Log in with Fairhold' }).click()
     await page.getByRole('heading', { name: /Ship Shape.*wants to use your Fairhold account/ }).waitFor()
-    await page.getByText(new URL(origin).host, { exact: true }).waitFor()
+    await page
+      .getByRole('paragraph')
+      .filter({ hasText: new URL(origin).host })
+      .first()
+      .waitFor()
     await page.getByText('Registered by Ada').waitFor()
     await page.getByText('See what only you and the other side see of your deals').waitFor()
     await accessible(person)

@@ -9,6 +9,7 @@ import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, 
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
 import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, OauthClient } from '@fairhold/api/contract/oauth'
+import { CONFIRMATION, type Deletion } from '@fairhold/api/contract/privacy'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
@@ -22,6 +23,7 @@ export type {
   Deal,
   DealCard,
   DealPage,
+  Deletion,
   Enrolment,
   Facets,
   Factors,
@@ -101,6 +103,14 @@ async function call<T>(path: string, options: Call = {}): Promise<T> {
   }
 }
 
+/** A file that takes its time, with the name that the API gives it. */
+async function download(path: string): Promise<{ file: Blob; name: string }> {
+  const response = await fetch(`${base()}/v1${path}`, { cache: 'no-store' }).catch(unreachable)
+  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null))
+  const [, name = 'download'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { file: await response.blob().catch(unreachable), name }
+}
+
 async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie, at = '/v1' }: Call = {}): Promise<T> {
   const headers: Record<string, string> = {}
   const form = body instanceof FormData
@@ -174,24 +184,6 @@ export const api = {
     profile: (address: string) => call<Profile>(`/identity/profiles/${address}`),
     updateProfile: (body: ProfileUpdate) => call<Profile>('/identity/profile', { method: 'PUT', body }),
   },
-  factors: {
-    list: () => call<Factors>('/identity/factors'),
-    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
-    addPasskey: (body: { name: string; response: object }) =>
-      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
-    renamePasskey: (id: string, name: string) =>
-      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
-    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
-    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
-    confirmApp: (code: string) =>
-      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
-    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
-    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
-    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
-    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
-    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
-    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
-  },
   agents: {
     list: () => call<AgentKeyItem[]>('/identity/agent-keys'),
     allow: (body: AgentKeyIn) => call<AgentKeyItem>('/identity/agent-keys', { method: 'POST', body }),
@@ -211,6 +203,24 @@ export const api = {
     import: (token: string) => call<ShownCredential>('/credentials/imported', { method: 'POST', body: { token } }),
     remove: (id: string) => call<void>(`/credentials/imported/${id}`, { method: 'DELETE' }),
     of: (address: string) => call<ShownCredential[]>(`/credentials/of/${address}`),
+  },
+  factors: {
+    list: () => call<Factors>('/identity/factors'),
+    passkeyOptions: () => call<object>('/identity/factors/passkeys/options', { method: 'POST' }),
+    addPasskey: (body: { name: string; response: object }) =>
+      remembered(call<Session>('/identity/factors/passkeys', { method: 'POST', body })),
+    renamePasskey: (id: string, name: string) =>
+      call<void>(`/identity/factors/passkeys/${id}`, { method: 'PUT', body: { name } }),
+    removePasskey: (id: string) => remembered(call<Session>(`/identity/factors/passkeys/${id}`, { method: 'DELETE' })),
+    enrolApp: () => call<Enrolment>('/identity/factors/app', { method: 'POST' }),
+    confirmApp: (code: string) =>
+      remembered(call<Session>('/identity/factors/app/confirmation', { method: 'POST', body: { code } })),
+    removeApp: () => remembered(call<Session>('/identity/factors/app', { method: 'DELETE' })),
+    makeRecoveryCodes: () => call<RecoveryCodes>('/identity/factors/recovery-codes', { method: 'POST' }),
+    askPasskey: () => call<object>('/identity/proof/passkey/options', { method: 'POST' }),
+    provePasskey: (body: { response: object }) => remembered(call<Session>('/identity/proof/passkey', { method: 'POST', body })),
+    proveCode: (code: string) => remembered(call<Session>('/identity/proof/totp', { method: 'POST', body: { code } })),
+    proveRecovery: (code: string) => remembered(call<Session>('/identity/proof/recovery', { method: 'POST', body: { code } })),
   },
   listings: {
     search: (query: SearchInput = {}) => call<ListingPage>('/listings', { query: query as Query }),
@@ -261,6 +271,11 @@ export const api = {
     list: () => call<ApiKey[]>('/identity/keys'),
     create: (body: NewKey) => call<CreatedKey>('/identity/keys', { method: 'POST', body }),
     revoke: (id: string) => call<void>(`/identity/keys/${id}`, { method: 'DELETE' }),
+  },
+  privacy: {
+    exportData: () => download('/identity/export'),
+    deletion: () => call<Deletion>('/identity/account/deletion'),
+    deleteAccount: () => call<Deletion>('/identity/account', { method: 'DELETE', body: { confirm: CONFIRMATION } }),
   },
   meta: { config: () => call<Config>('/config') },
 }

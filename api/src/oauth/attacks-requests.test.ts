@@ -3,7 +3,17 @@ import { after, before, describe, test } from 'node:test'
 import { ada, bruno, dmitri } from '@fairhold/protocol/dev-accounts'
 import { decodeJwt } from 'jose'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
-import { type App, ask, authorizeUrl, locationOf, logIn, registerApp, tokensFor, withToken } from '../../test/support/oauth.ts'
+import {
+  type App,
+  ask,
+  authorizeUrl,
+  CALLBACK,
+  locationOf,
+  logIn,
+  registerApp,
+  tokensFor,
+  withToken,
+} from '../../test/support/oauth.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
 
 let market: Market
@@ -97,6 +107,30 @@ describe('answers', () => {
 })
 
 describe('clients that show who they are', () => {
+  test('apps on the own machine without a secret are allowed anew each time', async () => {
+    const redirectUris = ['http://127.0.0.1:7777/back']
+    const local = await registerApp(owner, { confidential: false, redirectUris })
+    await logIn(person, local)
+    assert.match(locationOf(await person.get(authorizeUrl(local))).pathname, /^\/oauth\//)
+    const silent = await refusal({ prompt: 'none' }, local)
+    assert.equal(silent.get('error'), 'interaction_required')
+  })
+
+  test('pages of other sites get tokens only from the site of their app', async () => {
+    for (const [origin, status] of [
+      ['https://app.example', 200],
+      ['https://evil.example', 400],
+      ['null', 400],
+    ] as const) {
+      const { code, verifier } = await logIn(person, open)
+      const params = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier }
+      const answer = await ask(market.app, open, 'token', params, { origin })
+      assert.equal(answer.status, status, origin)
+      assert.equal(answer.headers['access-control-allow-origin'], status === 200 ? origin : undefined)
+      assert.equal(answer.headers['access-control-allow-credentials'], undefined)
+    }
+  })
+
   test('JWT assertions: off, with whatever key', async () => {
     const { code, verifier } = await logIn(person, app)
     const assertion = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ sub: app.id, iss: app.id })).toString('base64url')}.`

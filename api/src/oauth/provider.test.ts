@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { ada, bruno, dmitri, operator } from '@fairhold/protocol/dev-accounts'
 import { createLocalJWKSet, jwtVerify } from 'jose'
@@ -19,6 +21,7 @@ import {
   withToken,
 } from '../../test/support/oauth.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
+import { sweepJob } from '../jobs/sweeper.ts'
 import { ACR_PROVED } from './contract.ts'
 
 let market: Market
@@ -157,6 +160,7 @@ describe('a fresh proof of who the person is', () => {
 describe('tokens', () => {
   test('are nowhere in the tables as they are', async () => {
     const tokens = await tokensFor(market.app, person, app, OFFLINE)
+    await person.get(authorizeUrl(app, { prompt: 'consent' })) // a request that waits for its answer
     const rows = JSON.stringify(await market.context.db.oauthItem.findMany())
     const cookies = Object.values(person.cookies).filter((value) => value !== '')
     for (const secret of [tokens.access_token, tokens.refresh_token, app.secret, ...cookies])
@@ -208,6 +212,27 @@ describe('tokens', () => {
     assert.equal((await ask(market.app, app, 'revoke', { token: tokens.refresh_token })).status, 200)
     assert.equal((await ask(market.app, app, 'introspect', { token: tokens.access_token })).body.active, false)
     assert.equal((await withToken(market.app, tokens.access_token, '/v1/deals')).status, 401)
+  })
+})
+
+describe('the provider', () => {
+  test('forgets what nobody can use any more', async () => {
+    const { db } = market.context
+    await tokensFor(market.app, person, app, OFFLINE)
+    const kept = await db.oauthItem.count({ where: { kind: 'RefreshToken' } })
+    await db.oauthItem.updateMany({ where: { kind: 'AccessToken' }, data: { expiresAt: new Date(0) } })
+    await sweepJob(market.context, Date.now).work('app')
+    assert.equal(await db.oauthItem.count({ where: { kind: 'AccessToken' } }), 0)
+    assert.equal(await db.oauthItem.count({ where: { kind: 'RefreshToken' } }), kept)
+  })
+
+  test('has every scope in the guide for developers', async () => {
+    const guide = await readFile(join(import.meta.dirname, '../../../docs/integration/oauth.md'), 'utf8')
+    const { scopes_supported: supported } = (await person.get('/.well-known/openid-configuration')).body
+    assert.deepEqual(
+      [...guide.matchAll(/^\| `([a-z_:]+)` \| [A-Z]/gm)].map(([, scope]) => scope).filter((scope) => scope !== 'access_denied'),
+      supported,
+    )
   })
 })
 

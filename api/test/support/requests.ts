@@ -32,6 +32,7 @@ const requests: Record<string, Request> = {
   'POST /v1/identity/factors/app': {},
   'POST /v1/identity/factors/app/confirmation': { body: { code: '000000' } },
   'POST /v1/identity/factors/recovery-codes': {},
+  'DELETE /v1/identity/account': { body: { confirm: 'no' } },
   'PUT /v1/deals/:id/shipping-address': { body: { text: 'Mill lane 4' } },
   'PUT /v1/deals/:id/tracking': { body: { carrier: 'Post', number: 'A1' } },
   'POST /v1/deals/:id/settlements': { body: { toBuyer: '1', remaining: '1', expiry: 4_000_000_000, signature } },
