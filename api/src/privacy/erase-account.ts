@@ -44,6 +44,7 @@ export async function eraseAccount(context: Context, account: Account): Promise<
     await eraseOfDeals(tx, account.id, now)
     await eraseReviews(tx, wallets)
     await eraseListings(tx, wallets, now)
+    await revokeCredentials(tx, account.id)
     const photos = await forgetPhotos(tx, wallets, new Date())
     for (const { onDeletion, table, whose } of holdings)
       if (onDeletion === 'rows') await tx.$executeRaw`DELETE FROM ${Prisma.raw(`app."${table}"`)} t WHERE ${whose(account.id)}`
@@ -85,6 +86,12 @@ async function eraseOfDeals(tx: Tx, id: string, now: number): Promise<void> {
 async function eraseReviews(tx: Tx, authors: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM app.review t WHERE t.author = ANY(${authors}) AND ${isPublished('t')}`
   await tx.$executeRaw`UPDATE app.review SET text = '' WHERE author = ANY(${authors})`
+}
+
+/** A place in a status list is all that is left of a credential. */
+async function revokeCredentials(tx: Tx, accountId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE app.credential SET revoked_at = coalesce(revoked_at, now()), token = '', wallets = '{}', shown = false
+    WHERE account_id = ${accountId}::uuid`
 }
 
 /** All listings go off the market; those that nobody is just buying go altogether. */

@@ -70,6 +70,35 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'An account with a role is not deleted before the role is taken from it.' },
   },
   {
+    ...{ table: 'agent_key', whose: byAccount('account_id'), file: 'program-keys.json', key: 't.did' },
+    about: 'Keys of programs that may act for you.',
+    ...{ onDeletion: 'rows', why: 'They may act for nobody any more.' },
+  },
+  {
+    ...{ table: 'credential', whose: byAccount('account_id'), file: 'credentials.json', key: 't.id::text' },
+    about: 'Proofs of your reputation that were issued to you.',
+    ...{
+      onDeletion: 'other',
+      why: 'They are revoked and emptied. Their places in the status list stay, or they would count as good again.',
+    },
+  },
+  {
+    ...{ table: 'imported_credential', whose: byAccount('account_id'), file: 'imported-credentials.json', key: 't.id::text' },
+    about: 'Credentials of other issuers that you show.',
+    ...{ onDeletion: 'rows', why: 'They are no longer shown.' },
+  },
+  {
+    ...{ table: 'encryption_key', whose: byAccount('account_id'), file: 'encryption-keys.json' },
+    key: "t.chain || ' ' || t.address || ' ' || lpad(t.sequence::text, 6, '0')",
+    about: 'Public keys that messages to your wallets are encrypted to, with the signatures of the wallets.',
+    ...{ onDeletion: 'rows', why: 'Nobody is to write to you any more.' },
+  },
+  {
+    ...{ table: 'key_bundle', whose: byAccount('account_id'), file: 'key-bundles.json', key: "t.chain || ' ' || t.address" },
+    about: 'What your other devices need to read your messages. Only you can open it.',
+    ...{ onDeletion: 'rows', why: 'It is of no more use.' },
+  },
+  {
     ...{ table: 'shipping', whose: byDeal, file: 'shipping.json', key: 't.deal_id' },
     about: 'Where parcels of your deals went and how they travelled, in the clear. We keep it encrypted.',
     ...{ onDeletion: 'deal', why: 'The seller needs the address, and both the tracking number, until the deal is over.' },
@@ -142,6 +171,7 @@ export const holdings: readonly Holding[] = [
 export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
+  used_token: 'ids of tokens that programs have used up',
   audit_anchor: 'where heads of the audit log stand on chain',
 }
 
