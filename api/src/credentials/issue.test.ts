@@ -12,6 +12,7 @@ import { forge, p256Key } from '../../test/support/tokens.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
 import { buildApp } from '../app.ts'
 import { pkhDid } from '../did/parse.ts'
+import { CONFIRMATION } from '../privacy/contract.ts'
 import { factsIn } from './issue.ts'
 import { bitOf } from './status-list.ts'
 import { readCredential } from './vc.ts'
@@ -213,6 +214,17 @@ describe('a credential of reputation', () => {
     const { status, body } = await person.send('POST', '/v1/credentials', {}, { 'x-forwarded-for': '10.1.0.1' })
     await market.indexer.query('UPDATE chain.checkpoint SET stopped = NULL')
     assert.deepEqual([status, body.code], [503, 'UNAVAILABLE'])
+  })
+
+  test('is revoked and emptied when its account is deleted, and leaves its place in the list', async () => {
+    const leaver = await signedIn(market.app, bruno)
+    const { body } = await leaver.send('POST', '/v1/credentials', { shown: true }, { 'x-forwarded-for': '10.3.0.1' })
+    const { status } = readCredential(body.token)
+    assert.equal((await leaver.send('DELETE', '/v1/identity/account', { confirm: CONFIRMATION })).status, 200)
+    const row = await market.context.db.credential.findUniqueOrThrow({ where: { id: body.id } })
+    assert.deepEqual([row.token, row.wallets, row.shown], ['', [], false])
+    const list = await new Visitor(await startAgain()).get(new URL(status?.list ?? '').pathname)
+    assert.equal(bitOf(String(readCredential(String(list.body)).claims.encodedList), status?.index ?? 0), true)
   })
 
   test('counts as revoked when its account is gone', async () => {

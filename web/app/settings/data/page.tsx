@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { CredentialsCard } from '@/features/credentials/credentials-card'
 import { DeleteCard } from '@/features/privacy/delete-card'
 import { ExportCard } from '@/features/privacy/export-card'
 
@@ -7,6 +8,7 @@ export const metadata: Metadata = { title: 'Your data · Settings' }
 export default function DataPage() {
   return (
     <>
+      <CredentialsCard />
       <ExportCard />
       <DeleteCard />
     </>
