@@ -34,6 +34,7 @@ import { loadKeys } from './oauth/keys.ts'
 import { mountProvider } from './oauth/mount.ts'
 import { createProvider } from './oauth/provider.ts'
 import { oauthRoutes } from './oauth/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -83,6 +84,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         didRoutes,
         credentialRoutes,
         encryptionRoutes,
+        privacyRoutes,
         listingRoutes,
         dealRoutes,
         disputeRoutes,

@@ -17,6 +17,7 @@ import { sweepJob } from './jobs/sweeper.ts'
 import { sealJob } from './keys/seal-job.ts'
 import { checkKeys } from './keys/start-check.ts'
 import { logCrashes, logOptions } from './log/options.ts'
+import { erasureJob } from './privacy/erasure-job.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -42,6 +43,7 @@ const runners = [
   createRunner(sweepJob(context, Date.now), log),
   createRunner(sealJob(context, Date.now), log),
   createRunner(anchorJob(context, writer, Date.now), log),
+  createRunner(erasureJob(context, Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()

@@ -9,6 +9,7 @@ import type { Challenge, Profile, ProfileUpdate, Purpose, Session, SessionItem, 
 import type { Facets, Listing, ListingCard, ListingPage, Photo, Publish, SearchInput } from '@fairhold/api/contract/listings'
 import type { Config } from '@fairhold/api/contract/meta'
 import type { ClientIn, Connection, ConsentRequest, CreatedClient, NewClient, OauthClient } from '@fairhold/api/contract/oauth'
+import { CONFIRMATION, type Deletion } from '@fairhold/api/contract/privacy'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
@@ -22,6 +23,7 @@ export type {
   Deal,
   DealCard,
   DealPage,
+  Deletion,
   Enrolment,
   Facets,
   Factors,
@@ -99,6 +101,14 @@ async function call<T>(path: string, options: Call = {}): Promise<T> {
     rememberCsrf(await callOnce<Session>('/identity/session'))
     return callOnce<T>(path, options)
   }
+}
+
+/** A file that takes its time, with the name that the API gives it. */
+async function download(path: string): Promise<{ file: Blob; name: string }> {
+  const response = await fetch(`${base()}/v1${path}`, { cache: 'no-store' }).catch(unreachable)
+  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null))
+  const [, name = 'download'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { file: await response.blob().catch(unreachable), name }
 }
 
 async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie, at = '/v1' }: Call = {}): Promise<T> {
@@ -261,6 +271,11 @@ export const api = {
     list: () => call<ApiKey[]>('/identity/keys'),
     create: (body: NewKey) => call<CreatedKey>('/identity/keys', { method: 'POST', body }),
     revoke: (id: string) => call<void>(`/identity/keys/${id}`, { method: 'DELETE' }),
+  },
+  privacy: {
+    exportData: () => download('/identity/export'),
+    deletion: () => call<Deletion>('/identity/account/deletion'),
+    deleteAccount: () => call<Deletion>('/identity/account', { method: 'DELETE', body: { confirm: CONFIRMATION } }),
   },
   meta: { config: () => call<Config>('/config') },
 }

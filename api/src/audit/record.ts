@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Prisma } from '@fairhold/db/client'
+import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import { networkOf } from '../http/network.ts'
 import type { Auditor } from './auditor.ts'
@@ -25,12 +25,17 @@ type Executor = Pick<Prisma.TransactionClient, '$executeRaw'>
  * call of Prisma it begins when it is awaited, or handed to `$transaction([…])`.
  */
 export function audit(
-  { auditor, db: database }: Pick<Context, 'auditor' | 'db'>,
+  context: Pick<Context, 'auditor' | 'db'>,
   event: AuditEvent,
-  db: Executor = database,
+  db: Executor = context.db,
 ): Prisma.PrismaPromise<number> {
+  return db.$executeRaw(auditInsert(context, event))
+}
+
+/** As `audit`, as SQL: for a deed that is one statement, of which the entry is to be a part. */
+export function auditInsert({ auditor }: Pick<Context, 'auditor'>, event: AuditEvent): Prisma.Sql {
   const { id, at, kind, actor, subject, details, key, signature } = signEntry(auditor, auditor.key(), event)
-  return db.$executeRaw`
+  return Prisma.sql`
     INSERT INTO app.audit_entry (id, log, at, kind, actor, subject, details, key, signature)
     VALUES (${id}::uuid, ${auditor.log}, ${at}, ${kind}, ${actor}, ${subject}, ${JSON.stringify(details)}::jsonb, ${key}, ${signature})`
 }

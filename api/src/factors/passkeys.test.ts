@@ -5,6 +5,8 @@ import { ada, bruno, dmitri } from '@fairhold/protocol/dev-accounts'
 import { Authenticator, addPasskey, provePasskey, type Tricks } from '../../test/support/authenticator.ts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import { type Answer, signedIn, Visitor } from '../../test/support/visitor.ts'
+import { findSession } from '../identity/sessions.ts'
+import { addFactor } from './factors.ts'
 
 let market: Market
 before(async () => {
@@ -185,6 +187,18 @@ describe('a new passkey is refused', () => {
     refusedAs('STEP_UP_NEEDED', await open.send('POST', '/v1/identity/factors/passkeys', { name: 'Thief', response }))
   })
 
+  test('when that happened after the request was let in', async () => {
+    const seen = await findSession(market.context, (await elsewhere()).cookies.fairhold_session ?? '')
+    if (!seen?.session) throw new Error('no session')
+    await addPasskey(person)
+    let added = false
+    const add = addFactor(market.context, { ...seen, session: seen.session }, 'totp', async () => {
+      added = true
+    })
+    await assert.rejects(add, { code: 'STEP_UP_NEEDED' })
+    assert.equal(added, false)
+  })
+
   test('with a challenge to prove, and proves nothing with a challenge to add', async () => {
     const authenticator = new Authenticator()
     await addPasskey(person, authenticator)
@@ -266,8 +280,9 @@ describe('an answer of a passkey is refused', () => {
     const stranger = await signedIn(market.app, dmitri)
     await addPasskey(stranger, theirs)
     const { body: options } = await visitor.send('POST', OPTIONS)
-    const credential = theirs.credentials[0]
-    refusedAs('PROOF_REFUSED', await visitor.send('POST', PROOF, { response: theirs.get(options, {}, credential) }))
+    const tricks = { userHandle: authenticator.credentials[0]?.userHandle ?? '' }
+    const response = theirs.get(options, tricks, theirs.credentials[0])
+    refusedAs('PROOF_REFUSED', await visitor.send('POST', PROOF, { response }))
   })
 
   test('by a passkey that was removed, and what others proved with it is void', async () => {

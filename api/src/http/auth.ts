@@ -110,6 +110,7 @@ export function requireSession(request: FastifyRequest): Account & { session: No
 /** Whether one of the account's wallets judges: it is on the market's list, or a deal on chain names it. */
 export async function isArbiter({ caip2: chain, db, env }: Context, { wallets }: Pick<Account, 'wallets'>): Promise<boolean> {
   if (env.arbiters.some(({ address }) => wallets.includes(address))) return true
-  const deal = await db.chainDeal.findFirst({ where: { chain, arbiter: { in: [...wallets] } }, select: { id: true } })
-  return deal !== null
+  const [row] = await db.$queryRaw<{ judges: boolean }[]>`
+    SELECT EXISTS (SELECT FROM chain.deal WHERE chain = ${chain} AND arbiter = ANY(${[...wallets]})) AS judges`
+  return row?.judges ?? false
 }

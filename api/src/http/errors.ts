@@ -52,6 +52,11 @@ const catalogue = {
     title: 'The wallet belongs to another account',
     whatToDo: 'Sign in with that wallet, and take it off that account first.',
   },
+  ACCOUNT_NEEDED: {
+    status: 409,
+    title: 'The account cannot be deleted yet',
+    whatToDo: 'Do what is named first, then delete it.',
+  },
   LAST_WALLET: { status: 409, title: 'An account needs a wallet', whatToDo: 'Link another wallet first.' },
   ALREADY_THERE: { status: 409, title: 'That has been done already', whatToDo: 'Reload the page to see how things stand.' },
   WRONG_STATE: { status: 409, title: 'The deal does not allow that now', whatToDo: 'Reload the page to see how things stand.' },

@@ -12,8 +12,9 @@ export function didOf(caip2: string, address: string): string {
 export async function accountOfWallet(context: Context, signer: Signer): Promise<string> {
   const { caip2: chain, db } = context
   const where = { chain_address: { chain, address: signer.address } }
-  const known = await db.wallet.findUnique({ where, select: { accountId: true } })
-  if (known) return known.accountId
+  const [known] = await db.$queryRaw<{ id: string }[]>`
+    SELECT account_id::text AS id FROM app.wallet WHERE chain = ${chain} AND address = ${signer.address}`
+  if (known) return known.id
   return db.$transaction(async (tx) => {
     await lockWallet(tx, chain, signer.address)
     const made = await tx.wallet.findUnique({ where, select: { accountId: true } })

@@ -50,10 +50,14 @@ function goodParts(nonce: string): Parts {
 
 const textOf = ({ head, address, statement, fields }: Parts) => `${head}\n${address}\n\n${statement}\n\n${fields.join('\n')}`
 
-async function handIn(edit: (parts: Parts) => string | void, signer: DevAccount = ada): Promise<Answer> {
+/** Changes the parts; or says, as text, what the message is. */
+type Edit = (parts: Parts) => unknown
+
+async function handIn(edit: Edit, signer: DevAccount = ada): Promise<Answer> {
   const visitor = new Visitor(market.app)
   const parts = goodParts(await visitor.nonce())
-  const message = edit(parts) ?? textOf(parts)
+  const edited = edit(parts)
+  const message = typeof edited === 'string' ? edited : textOf(parts)
   return visitor.handIn(message, await privateKeyToAccount(signer.privateKey).signMessage({ message }))
 }
 
@@ -61,6 +65,9 @@ const replace = (name: string, line: string | null) => (parts: Parts) => {
   const at = parts.fields.findIndex((field) => field.startsWith(name))
   assert.ok(at >= 0, name)
   parts.fields.splice(at, 1, ...(line === null ? [] : [line]))
+}
+const put = (part: 'head' | 'address' | 'statement', of: (was: string) => string) => (parts: Parts) => {
+  parts[part] = of(parts[part])
 }
 const blank = (name: string) => replace(name, '')
 /** Takes a field out and puts it in again elsewhere. */
@@ -76,7 +83,7 @@ const without =
   }
 
 describe('a message is taken', () => {
-  const good: [name: string, edit: (parts: Parts) => string | void][] = [
+  const good: [name: string, edit: Edit][] = [
     ['with every field', () => undefined],
     ['with no optional field but its end', without('Not Before', 'Resources', '- ')],
     ['without a statement', (parts) => textOf(parts).replace(`\n\n${parts.statement}\n\n`, '\n\n\n')],
@@ -124,14 +131,14 @@ describe('a message is taken', () => {
 })
 
 describe('a message is refused', () => {
-  const bad: [name: string, edit: (parts: Parts) => string | void][] = [
+  const bad: [name: string, edit: Edit][] = [
     ['without the chain', without('Chain ID')],
     ['with a line too many', (parts) => textOf(parts).replace(`\n\n${parts.statement}`, `\n\n\n${parts.statement}`)],
     ['with a time that is not ISO 8601', replace('Issued At', 'Issued At: Wed Oct 05 2011 16:48:00 GMT+0200 (CEST)')],
     ['with an end that is not ISO 8601', replace('Expiration', 'Expiration Time: Wed Oct 05 2061 16:48:00 GMT+0200 (CEST)')],
     ['with a beginning that is not ISO 8601', replace('Not Before', 'Not Before: Wed Oct 05 2011 16:48:00 GMT+0200 (CEST)')],
-    ['with the address written wrongly (EIP-55)', (parts) => void (parts.address = parts.address.replace('Fd6e', 'fd6e'))],
-    ['with a line break in the statement', (parts) => void (parts.statement = parts.statement.replace(': ', ': \n'))],
+    ['with the address written wrongly (EIP-55)', put('address', (was) => was.replace('Fd6e', 'fd6e'))],
+    ['with a line break in the statement', put('statement', (was) => was.replace(': ', ': \n'))],
     ['with a URI that is none', replace('URI', 'URI: _no_uri_')],
     ['with version 2', replace('Version', 'Version: 2')],
     ['with a chain that is no number', replace('Chain ID', 'Chain ID: ?')],
@@ -147,11 +154,11 @@ describe('a message is refused', () => {
     ],
     ['with a first resource that is no URI', replace('- http', '- _no_uri_')],
     ['with a second resource that is no URI', replace('- ipfs', '- _no_uri_')],
-    ['without a domain', (parts) => void (parts.head = HEAD)],
-    ['with a domain that is none', (parts) => void (parts.head = `local host${HEAD}`)],
-    ['with a user in the domain', (parts) => void (parts.head = `ada@${parts.head}`)],
-    ['without an address', (parts) => void (parts.address = '')],
-    ['with other words', (parts) => void (parts.head = parts.head.replace('wants you', 'would like you'))],
+    ['without a domain', put('head', () => HEAD)],
+    ['with a domain that is none', put('head', () => `local host${HEAD}`)],
+    ['with a user in the domain', put('head', (was) => `ada@${was}`)],
+    ['without an address', put('address', () => '')],
+    ['with other words', put('head', (was) => was.replace('wants you', 'would like you'))],
     ['with Windows line breaks', (parts) => textOf(parts).replaceAll('\n', '\r\n')],
     ['with something after its end', (parts) => `${textOf(parts)}\nWith love`],
     ['with something before its beginning', (parts) => `\n${textOf(parts)}`],
@@ -162,15 +169,15 @@ describe('a message is refused', () => {
     ['after its end', replace('Expiration', `Expiration Time: ${iso(-1_000)}`)],
     ['before its beginning', replace('Not Before', `Not Before: ${iso(60_000)}`)],
     ['that is good for a day', replace('Expiration', `Expiration Time: ${iso(86_400_000)}`)],
-    ['for another domain', (parts) => void (parts.head = `example.com${HEAD}`)],
-    ['for a domain that ends like this one', (parts) => void (parts.head = `evil-localhost:3000${HEAD}`)],
-    ['for a domain that begins like this one', (parts) => void (parts.head = `localhost:3000.evil.example${HEAD}`)],
+    ['for another domain', put('head', () => `example.com${HEAD}`)],
+    ['for a domain that ends like this one', put('head', () => `evil-localhost:3000${HEAD}`)],
+    ['for a domain that begins like this one', put('head', () => `localhost:3000.evil.example${HEAD}`)],
     ['for the address of another site', replace('URI', 'URI: http://localhost:3000@evil.example/')],
-    ['for the other site of this market', (parts) => void (parts.head = `127.0.0.1:8080${HEAD}`)],
+    ['for the other site of this market', put('head', () => `127.0.0.1:8080${HEAD}`)],
     ['for another chain', replace('Chain ID', 'Chain ID: 1')],
     ['that answers another request', (parts) => void parts.fields.splice(7, 0, 'Request ID: some-other')],
-    ...['URI', 'Version', 'Nonce', 'Issued At'].map((name): [string, (parts: Parts) => void] => [`without ${name}`, blank(name)]),
-    ...['URI', 'Version', 'Chain ID', 'Nonce', 'Issued At', 'Expiration Time'].map((name): [string, (parts: Parts) => void] => [
+    ...['URI', 'Version', 'Nonce', 'Issued At'].map((name): [string, Edit] => [`without ${name}`, blank(name)]),
+    ...['URI', 'Version', 'Chain ID', 'Nonce', 'Issued At', 'Expiration Time'].map((name): [string, Edit] => [
       `with ${name} in another place`,
       move(name, 1),
     ]),

@@ -24,8 +24,9 @@ export async function issueNonce(
   const [nonce, requestId] = [randomBytes(16).toString('hex'), randomUUID()]
   const expiresAt = new Date(Date.now() + NONCE_MS)
   const accountId = purpose === 'sign-in' ? null : (account?.id ?? null)
-  const hashes = { nonceHash: sha256(nonce), browserHash: sha256(browser) }
-  await context.db.loginNonce.create({ data: { ...hashes, expiresAt, purpose, requestId, accountId } })
+  await context.db.$executeRaw`
+    INSERT INTO app.login_nonce (nonce_hash, browser_hash, expires_at, purpose, request_id, account_id)
+    VALUES (${sha256(nonce)}, ${sha256(browser)}, ${expiresAt}, ${purpose}, ${requestId}, ${accountId}::uuid)`
   return { nonce, requestId, statement: statementOf(context, purpose, account) }
 }
 

@@ -12,8 +12,8 @@ type Signed = ReturnType<typeof requireSession>
 /** A session as its own person sees it. `token`: the session's, of which the page gets what it must show with writes. */
 export async function sessionOf(context: Context, account: Signed, token: string): Promise<Session> {
   const { id, address, did, wallets, session } = account
-  const [row, judges] = await Promise.all([
-    context.db.account.findUnique({ where: { id }, select: { name: true } }),
+  const [[row], judges] = await Promise.all([
+    context.db.$queryRaw<{ name: string }[]>`SELECT name FROM app.account WHERE id = ${id}::uuid`,
     isArbiter(context, account),
   ])
   const provedUntil = (session.provedAt?.getTime() ?? 0) + PROOF_MS

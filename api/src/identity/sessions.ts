@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
-import { audit, hiddenNetwork } from '../audit/record.ts'
+import { audit, auditInsert, hiddenNetwork } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { HAS_FACTOR } from '../factors/has-factor.ts'
 import type { Account, Role } from '../http/auth.ts'
@@ -104,17 +104,18 @@ export async function openSession(
   const { accountId, address, userAgent, ip, proved } = opening
   const token = newToken()
   const [now, expiresAt] = [new Date(), new Date(Date.now() + SESSION_MS)]
-  const proof = proved ? { provedAt: now, provedWith: 'wallet' satisfies Proof } : {}
-  const opened = { accountId, chain, address, expiresAt, userAgent: printable(userAgent), ...proof }
+  const [provedAt, provedWith] = proved ? [now, 'wallet' satisfies Proof] : [null, null]
   const id = randomUUID()
   const details = { chain, wallet: address, session: id, network: hiddenNetwork(context, ip) }
-  await db.$transaction([
-    db.session.create({ data: { id, tokenHash: sha256(token), ...opened }, select: { id: true } }),
-    db.$executeRaw`UPDATE app.session SET revoked_at = now() WHERE id IN (
+  // One statement, as signing in is what everybody waits for: one journey to Postgres, one commit. It does not see its own row.
+  await db.$executeRaw`
+    WITH opened AS (
+      INSERT INTO app.session (id, token_hash, account_id, chain, address, user_agent, expires_at, proved_at, proved_with)
+      VALUES (${id}::uuid, ${sha256(token)}, ${accountId}::uuid, ${chain}, ${address}, ${printable(userAgent)}, ${expiresAt}, ${provedAt}, ${provedWith})
+    ), told AS (${auditInsert(context, { kind: 'identity.signed-in', actor: accountId, details })})
+    UPDATE app.session SET revoked_at = now() WHERE id IN (
       SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
-      ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS})`,
-    audit(context, { kind: 'identity.signed-in', actor: accountId, details }),
-  ])
+      ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS - 1})`
   return { id, token, expiresAt }
 }
 

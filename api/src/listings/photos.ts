@@ -64,7 +64,8 @@ async function readable<T>(work: Promise<T>): Promise<T> {
   })
 }
 
-function fileOf(dataDir: string, sha256: string, width: Width): string {
+/** Where a picture is kept at a width. */
+export function fileOf(dataDir: string, sha256: string, width: Width): string {
   return join(dataDir, 'media', sha256.slice(0, 2), `${sha256}-${width}.webp`)
 }
 

@@ -217,6 +217,10 @@ export const dealCopy = {
   feesWait: 'The fees have not been sent to their owners yet. This market does that for many deals at once.',
   timeline: 'What happened',
   shipping: 'Shipping',
+  shippingUnreadable: {
+    title: 'The address and the tracking number cannot be read just now',
+    text: 'They are encrypted, and their key is out of reach. Nothing is lost. Look again in a while; the money in this deal does not depend on it.',
+  },
   statements: 'Statements',
   proposals: 'Split proposals',
   ruling: 'Ruling',

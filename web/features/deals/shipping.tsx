@@ -15,15 +15,20 @@ import { problemOf } from './problem'
 export function Shipping({ deal, viewer, refresh }: DealPart) {
   const { shipping } = deal
   if (!shipping) return null
-  const canWrite = viewer === 'buyer' && (deal.state === 'funded' || deal.state === 'partlyFunded')
+  const canWrite = shipping.isReadable && viewer === 'buyer' && (deal.state === 'funded' || deal.state === 'partlyFunded')
   return (
     <Card>
       <CardHeader
         title={dealCopy.shipping}
         hint="Not on the chain. Only the two of you, and the arbiter in a dispute, can read it."
       />
+      {!shipping.isReadable && (
+        <Alert tone="warning" title={dealCopy.shippingUnreadable.title} className="mb-4">
+          {dealCopy.shippingUnreadable.text}
+        </Alert>
+      )}
       <dl className="flex flex-col gap-2 text-sm">
-        <Row label="Send to" value={shipping.address ?? 'Not given yet'} />
+        {shipping.isReadable && <Row label="Send to" value={shipping.address ?? 'Not given yet'} />}
         {shipping.carrier && <Row label="Carrier" value={shipping.carrier} />}
         {shipping.trackingNumber && <Row label="Tracking number" value={shipping.trackingNumber} />}
       </dl>

@@ -6,6 +6,7 @@ export const settingsCopy = {
     { href: '/settings/wallets', label: 'Wallets' },
     { href: '/settings/security', label: 'Security' },
     { href: '/settings/apps', label: 'Apps and keys' },
+    { href: '/settings/data', label: 'Your data' },
   ],
   save: 'Save',
   keep: 'Keep it',

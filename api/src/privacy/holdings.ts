@@ -1,0 +1,170 @@
+import { Prisma } from '@fairhold/db/client'
+
+/** Which rows `t` of a table are an account's. */
+type Whose = (accountId: string) => Prisma.Sql
+
+/**
+ * What happens to an account's rows when it is deleted:
+ * - `rows`: they are deleted
+ * - `deal`: they are deleted once their deal is over, at once if it is; until then the other side needs them
+ * - `other`: neither; `why` says what, and erase-account.ts does it
+ * - `stays`: nothing; `why` says why
+ */
+type OnDeletion = 'rows' | 'deal' | 'other' | 'stays'
+
+/** A table of schema app as far as it is about people. */
+export interface Holding {
+  table: string
+  whose: Whose
+  /** Where its rows stand in an export, and what they are, in plain words. */
+  file: string
+  about: string
+  /** An SQL expression that names a row, for reading them in pages. */
+  key: string
+  /** Columns that are not exported: proofs of secrets, which are of use to a thief alone. */
+  without?: readonly string[]
+  onDeletion: OnDeletion
+  why: string
+}
+
+const byAccount =
+  (column: string): Whose =>
+  (id) =>
+    Prisma.sql`t.${Prisma.raw(column)}::text = ${id}`
+const wallets = (id: string) => Prisma.sql`SELECT address FROM app.wallet WHERE account_id = ${id}::uuid`
+const byWallet =
+  (column: string): Whose =>
+  (id) =>
+    Prisma.sql`t.${Prisma.raw(column)} IN (${wallets(id)})`
+/** Deals that the account buys or sells in, on any chain. */
+export const dealsOf = (id: string) => Prisma.sql`
+  SELECT d.id FROM app.wallet w JOIN chain.deal d ON d.chain = w.chain AND d.buyer = w.address WHERE w.account_id = ${id}::uuid
+  UNION SELECT d.id FROM app.wallet w JOIN chain.deal d ON d.chain = w.chain AND d.seller = w.address WHERE w.account_id = ${id}::uuid`
+const byDeal: Whose = (id) => Prisma.sql`t.deal_id IN (${dealsOf(id)})`
+
+/**
+ * Everything in schema app that is about people, in the order in which it is deleted. A test compares it with the tables that
+ * there are: who adds a table has to say here what becomes of it, or that it is about nobody (`aboutNobody`).
+ */
+export const holdings: readonly Holding[] = [
+  {
+    ...{ table: 'session', whose: byAccount('account_id'), file: 'sessions.json', key: 't.id::text', without: ['token_hash'] },
+    about: 'Where and when you signed in, and with which browser.',
+    ...{ onDeletion: 'rows', why: 'You are signed out everywhere.' },
+  },
+  {
+    ...{ table: 'login_nonce', whose: byAccount('account_id'), file: 'proofs.json', key: 't.nonce_hash' },
+    without: ['nonce_hash', 'browser_hash'],
+    about: 'When you were asked to prove again that it is you.',
+    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+  },
+  {
+    ...{ table: 'idempotency', whose: byAccount('account'), file: 'requests.json', key: "t.key || ' ' || t.route" },
+    without: ['request_sealed', 'body_sealed'],
+    about: 'Writes of the last two days, kept so that one that is sent twice is carried out once.',
+    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+  },
+  {
+    ...{ table: 'role', whose: byAccount('account_id'), file: 'roles.json', key: 't.role' },
+    about: 'What you help the market with.',
+    ...{ onDeletion: 'rows', why: 'An account with a role is not deleted before the role is taken from it.' },
+  },
+  {
+    ...{ table: 'shipping', whose: byDeal, file: 'shipping.json', key: 't.deal_id' },
+    about: 'Where parcels of your deals went and how they travelled, in the clear. We keep it encrypted.',
+    ...{ onDeletion: 'deal', why: 'The seller needs the address, and both the tracking number, until the deal is over.' },
+  },
+  {
+    ...{ table: 'settlement', whose: byDeal, file: 'splits.json', key: 't.id::text' },
+    about: 'Splits of the money that were proposed in your deals, with signatures.',
+    ...{ onDeletion: 'deal', why: 'The other side may still sign the split that you proposed.' },
+  },
+  {
+    ...{ table: 'statement', whose: byWallet('author'), file: 'statements.json', key: 't.id::text' },
+    about: 'What you wrote in disputes.',
+    ...{ onDeletion: 'deal', why: 'The arbiter has to read both sides.' },
+  },
+  {
+    ...{ table: 'ruling', whose: byWallet('arbiter'), file: 'rulings.json', key: 't.deal_id' },
+    about: 'What you ruled as an arbiter, and why.',
+    ...{ onDeletion: 'stays', why: 'It is the reason that two people were given for what became of their money.' },
+  },
+  {
+    ...{ table: 'review', whose: byWallet('author'), file: 'reviews.json', key: "t.deal_id || ' ' || t.author" },
+    about: 'Reviews that you wrote, published or still sealed.',
+    ...{
+      onDeletion: 'other',
+      why: 'The words are erased. Your score, which you signed for the chain, is still published there.',
+    },
+  },
+  {
+    ...{ table: 'listing_unit', file: 'listed-units.json', key: 't.deal_id' },
+    whose: (id) => Prisma.sql`t.listing_id IN (SELECT id FROM app.listing WHERE seller IN (${wallets(id)}))`,
+    about: 'Which deal belongs to which of your listings.',
+    ...{ onDeletion: 'other', why: 'They go with their listing.' },
+  },
+  {
+    ...{ table: 'listing', whose: byWallet('seller'), file: 'listings.json', key: 't.id', without: ['search'] },
+    about: 'What you put up for sale, with the offers that you signed.',
+    ...{ onDeletion: 'other', why: 'What somebody is just buying stays, off the market, until that deal is over.' },
+  },
+  {
+    ...{ table: 'media', whose: byWallet('owner'), file: 'photos.json', key: 't.sha256' },
+    about: 'Your photos; the pictures themselves are in the folder photos.',
+    ...{ onDeletion: 'other', why: 'Photos of a listing go with it. One that another seller shows too stays for them.' },
+  },
+  {
+    ...{ table: 'pending_erasure', whose: byWallet('address'), file: 'erasures.json', key: 't.deal_id' },
+    about: 'Deals of an account that you had before, whose data is erased when they are over.',
+    ...{ onDeletion: 'stays', why: 'It is the note of what is still to be erased, and goes with it.' },
+  },
+  {
+    ...{ table: 'audit_entry', file: 'audit.json', key: 't.id::text', without: ['key', 'signature'] },
+    whose: (id) => Prisma.sql`t.actor = ${id} OR t.subject = ${id} OR t.subject IN (${wallets(id)})`,
+    about: 'What was done with your account, and by whom: sign-ins, changes of wallets, roles and factors.',
+    onDeletion: 'stays',
+    why: 'The log can only be added to, so that nobody can hide a misdeed. It has ids and wallets, but no names or addresses.',
+  },
+  {
+    ...{ table: 'wallet', whose: byAccount('account_id'), file: 'wallets.json', key: "t.chain || ' ' || t.address" },
+    about: 'The wallets that open your account.',
+    ...{ onDeletion: 'rows', why: 'Whoever signs in with one of them later gets a new, empty account.' },
+  },
+  {
+    ...{ table: 'account', whose: byAccount('id'), file: 'account.json', key: 't.id::text' },
+    about: 'Your account and profile.',
+    onDeletion: 'other',
+    why: 'Name, text and DID are erased. The id that other apps know you by stays reserved, so that nobody is ever taken for you.',
+  },
+]
+
+/** Tables of schema app that hold nothing of anybody, and why that is so. */
+export const aboutNobody: Readonly<Record<string, string>> = {
+  data_key: 'keys under which private columns are encrypted',
+  audit_seal: 'the order and the hashes of the audit log',
+  audit_anchor: 'where heads of the audit log stand on chain',
+}
+
+/** What the chain says of a person. It is exported, and nobody can erase it. */
+export const chainHoldings: readonly (Pick<Holding, 'table' | 'whose' | 'file' | 'about' | 'key'> & { onDeletion?: never })[] = [
+  {
+    ...{ table: 'deal', file: 'chain/deals.json', key: "t.chain || ' ' || t.id" },
+    whose: (id) => Prisma.sql`t.id IN (${dealsOf(id)}) OR EXISTS (
+      SELECT FROM app.wallet w WHERE w.account_id = ${id}::uuid AND w.chain = t.chain AND w.address = t.arbiter)`,
+    about: 'Deals in which you buy, sell or judge, as the chain has them.',
+  },
+  {
+    ...{ table: 'review', file: 'chain/reviews.json', key: "t.chain || ' ' || t.deal_id || ' ' || t.author" },
+    whose: (id) => Prisma.sql`t.author IN (${wallets(id)}) OR t.subject IN (${wallets(id)})`,
+    about: 'Reviews by you and of you, as the chain has them.',
+  },
+  {
+    ...{
+      table: 'credit',
+      whose: byWallet('account'),
+      file: 'chain/credits.json',
+      key: "t.chain || ' ' || t.token || ' ' || t.account",
+    },
+    about: 'Money that waits for you in the contract.',
+  },
+]

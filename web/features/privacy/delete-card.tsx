@@ -1,0 +1,123 @@
+'use client'
+
+import { CONFIRMATION } from '@fairhold/api/contract/privacy'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { SESSION_KEY } from '@/features/identity/session'
+import { useStepUp } from '@/features/identity/step-up'
+import { Failure } from '@/features/settings/failure'
+import { api, type Deletion } from '@/lib/api'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { Dialog } from '@/ui/dialog'
+import { Field } from '@/ui/field'
+import { Input } from '@/ui/input'
+import { Skeleton } from '@/ui/skeleton'
+import { useToast } from '@/ui/toast'
+import { privacyCopy } from './copy'
+
+const copy = privacyCopy.delete
+
+/** What deleting the account means, what stands in its way, and the way to do it. */
+export function DeleteCard() {
+  const [asking, setAsking] = useState(false)
+  const deletion = useQuery({ queryKey: ['deletion'], queryFn: api.privacy.deletion })
+  return (
+    <Card>
+      <CardHeader title={copy.title} hint={copy.hint} />
+      <WhatStays />
+      {deletion.isPending && <Skeleton className="mt-5 h-11 w-48" />}
+      {deletion.isError && !deletion.data && <Failure error={deletion.error} again={() => deletion.refetch()} />}
+      {deletion.data && <Consequences deletion={deletion.data} />}
+      {deletion.data && (
+        <Button variant="danger" className="mt-5" disabled={deletion.data.refusal !== null} onClick={() => setAsking(true)}>
+          {copy.action}
+        </Button>
+      )}
+      <Dialog open={asking} onOpenChange={setAsking} title={copy.dialog.title} description={copy.dialog.text}>
+        <Confirm onCancel={() => setAsking(false)} />
+      </Dialog>
+    </Card>
+  )
+}
+
+function WhatStays() {
+  const { title, ...reasons } = copy.stays
+  return (
+    <div className="rounded-xl bg-sunken p-4 text-sm">
+      <h3 className="font-semibold">{title}</h3>
+      <ul className="mt-2 list-disc space-y-2 pl-5">
+        {Object.entries(reasons).map(([name, reason]) => (
+          <li key={name}>{reason}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Consequences({ deletion: { refusal, openDeals, liveOffers } }: { deletion: Deletion }) {
+  if (refusal) {
+    return (
+      <Alert tone="warning" title={copy.refused} className="mt-4">
+        {refusal}
+      </Alert>
+    )
+  }
+  return (
+    <>
+      {openDeals > 0 && <Alert className="mt-4">{copy.openDeals(openDeals)}</Alert>}
+      {liveOffers > 0 && (
+        <Alert tone="warning" className="mt-4">
+          {copy.liveOffers(liveOffers)}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+/** Takes the words that confirm it. They are asked for so that it is no slip of the hand. */
+function Confirm({ onCancel }: { onCancel: () => void }) {
+  const [words, setWords] = useState('')
+  const [isWrong, setWrong] = useState(false)
+  const remove = useDelete()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const isConfirmed = words.trim().toLowerCase() === CONFIRMATION
+    setWrong(!isConfirmed)
+    if (isConfirmed) remove.mutate()
+  }
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      <Field label={copy.dialog.label(CONFIRMATION)} error={isWrong ? copy.dialog.wrong(CONFIRMATION) : undefined}>
+        <Input value={words} autoComplete="off" autoCapitalize="off" onChange={(event) => setWords(event.target.value)} />
+      </Field>
+      {remove.isError && <Failure error={remove.error} />}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="secondary" onClick={onCancel}>
+          {copy.dialog.cancel}
+        </Button>
+        <Button type="submit" variant="danger" loading={remove.isPending}>
+          {copy.dialog.confirm}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function useDelete() {
+  const stepUp = useStepUp()
+  const toast = useToast()
+  const queries = useQueryClient()
+  const router = useRouter()
+  return useMutation({
+    mutationFn: () => stepUp(api.privacy.deleteAccount),
+    onSuccess: async () => {
+      router.push('/')
+      queries.setQueryData(SESSION_KEY, null)
+      toast(copy.done, 'success')
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+    },
+  })
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useStepUp } from '@/features/identity/step-up'
+import { Failure } from '@/features/settings/failure'
+import { api } from '@/lib/api'
+import { Button } from '@/ui/button'
+import { Card, CardHeader } from '@/ui/card'
+import { useToast } from '@/ui/toast'
+import { privacyCopy } from './copy'
+
+const copy = privacyCopy.export
+
+/** Downloads everything that is held on the person. */
+export function ExportCard() {
+  const stepUp = useStepUp()
+  const toast = useToast()
+  const download = useMutation({
+    mutationFn: () => stepUp(api.privacy.exportData),
+    onSuccess: ({ file, name }) => {
+      save(file, name)
+      toast(copy.done, 'success')
+    },
+  })
+  return (
+    <Card>
+      <CardHeader title={copy.title} hint={copy.hint} />
+      <ul className="mb-5 list-disc space-y-1 pl-5 text-sm">
+        {copy.parts.map((part) => (
+          <li key={part}>{part}</li>
+        ))}
+      </ul>
+      {download.isError && (
+        <div className="mb-4">
+          <Failure error={download.error} />
+        </div>
+      )}
+      <Button loading={download.isPending} onClick={() => download.mutate()}>
+        <Download aria-hidden="true" className="size-4" />
+        {copy.action}
+      </Button>
+    </Card>
+  )
+}
+
+/** Hands a file to the browser's downloads. */
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000) // it is read after the click, and nothing says when that is done
+}
