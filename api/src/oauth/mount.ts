@@ -9,6 +9,8 @@ import { issuerOf } from './provider.ts'
 const byPerson = { access: { who: 'anyone', data: 'own' } } as const
 /** Of programs, which show who they are in the ways of OAuth: the provider looks at that, and cookies count for nothing. */
 const byProgram = { ...byPerson, ownAuth: true } as const
+/** What apps read to find the rest. */
+const forAll = { access: { who: 'anyone', data: 'public' }, ownAuth: true } as const
 
 /** Hands the routes of OAuth and OpenID Connect over to the provider. */
 export async function mountProvider(app: FastifyInstance, context: Context, provider: Provider): Promise<void> {
@@ -54,7 +56,7 @@ export async function mountProvider(app: FastifyInstance, context: Context, prov
     oauth.get('/oauth/auth', { config: byPerson, schema }, authorize)
     oauth.get<{ Params: { uid: string } }>('/oauth/auth/:uid', { config: byPerson, schema }, resume)
     for (const url of ['/oauth/jwks', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'])
-      oauth.route({ method: ['GET', 'OPTIONS'], url, config: byProgram, schema, handler: handOver })
+      oauth.route({ method: ['GET', 'OPTIONS'], url, config: forAll, schema, handler: handOver })
     for (const url of ['/oauth/token', '/oauth/revoke', '/oauth/introspect'])
       oauth.route({ method: ['POST', 'OPTIONS'], url, config: byProgram, schema, handler: handOver })
     oauth.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/oauth/userinfo', config: byProgram, schema, handler: handOver })

@@ -13,6 +13,9 @@ const credential = { id: 'aa', rawId: 'aa', type: 'public-key' }
 const attestation = { ...credential, response: { clientDataJSON: 'aa', attestationObject: 'aa' } }
 const assertion = { ...credential, response: { clientDataJSON: 'aa', authenticatorData: 'aa', signature: 'aa' } }
 
+const app = { name: 'An app', homepage: 'https://app.example/', redirectUris: ['https://app.example/back'] }
+const form = { body: 'token=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+
 /** A request that is well formed, so that whether it is let in depends on who sends it. Its signatures are nobody's. */
 const requests: Record<string, Request> = {
   'POST /v1/identity/nonce': { body: {} },
@@ -45,6 +48,16 @@ const requests: Record<string, Request> = {
   'PUT /v1/identity/key-bundles/:address': { body: { sequence: 1, bundle: '{}' } },
   'POST /v1/credentials': { body: {} },
   'POST /v1/credentials/imported': { body: { token: 'x' } },
+  'POST /v1/identity/keys': { body: { name: 'Script', scopes: ['deals:read'], days: 30 } },
+  'POST /v1/oauth/clients': { body: { ...app, confidential: false } },
+  'PUT /v1/oauth/clients/:id': { body: app },
+  'POST /v1/oauth/clients/:id/secret': {},
+  'PUT /v1/oauth/clients/:id/disabled': { body: { disabled: true } },
+  'POST /oauth/:uid/decision': { body: { allow: true } },
+  'POST /oauth/token': form,
+  'POST /oauth/revoke': form,
+  'POST /oauth/introspect': form,
+  'POST /oauth/userinfo': form,
   'POST /v1/listings': { body: {} },
   'POST /v1/listings/photos': { body: '--b--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
 }
@@ -54,7 +67,7 @@ export function requestOf(method: string, url: string, { dealId }: Fixture): Req
   if (url === '/v1/reputation/reviews')
     return { body: { dealId, score: 5, text: '', secret: someHash(), publishSignature: signature, commitSignature: signature } }
   if (known) return known
-  if (method === 'GET' || method === 'DELETE') return {}
+  if (method === 'GET' || method === 'DELETE' || method === 'OPTIONS') return {}
   throw new Error(`api/test/support/requests.ts has no request for ${method} ${url}`)
 }
 
@@ -69,6 +82,9 @@ export function pathOf(url: string, fixture: Fixture): string {
     [/^(.*\/):address/, bruno.address],
     [/^(.*\/):did/, encodeURIComponent(AGENT)],
     [/^(\/v1\/credentials\/(?:imported\/)?):id/, '00000000-0000-4000-8000-000000000000'],
+    [/^(\/v1\/oauth\/(?:clients|connections)\/):id/, 'app_000000000000000000000000'],
+    [/^(\/v1\/identity\/keys\/):id/, '0000000000000000'],
+    [/^(.*\/):uid/, 'nobody-asked-this'],
     [/^(.*\/):number/, '1'],
     [/^(.*\/):sha256/, 'a'.repeat(64)],
   ]
