@@ -53,6 +53,12 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'You are signed out everywhere.' },
   },
   {
+    ...{ table: 'known_device', whose: byAccount('account_id'), file: 'browsers.json', key: 't.device_hash' },
+    without: ['device_hash'],
+    about: 'Browsers that you have signed in with, so that failed tries of others do not lock you out.',
+    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+  },
+  {
     ...{ table: 'login_nonce', whose: byAccount('account_id'), file: 'proofs.json', key: 't.nonce_hash' },
     without: ['nonce_hash', 'browser_hash'],
     about: 'When you were asked to prove again that it is you.',
@@ -219,6 +225,7 @@ export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
   used_token: 'ids of tokens that may be used once, until they expire',
+  rate_limit: 'how often something was tried in the last minutes, under hashes that say nothing about who or where',
   audit_anchor: 'where heads of the audit log stand on chain',
 }
 
