@@ -53,6 +53,12 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'You are signed out everywhere.' },
   },
   {
+    ...{ table: 'known_device', whose: byAccount('account_id'), file: 'browsers.json', key: 't.device_hash' },
+    without: ['device_hash'],
+    about: 'When you last signed in with browsers that we know again.',
+    ...{ onDeletion: 'rows', why: 'They are strangers then.' },
+  },
+  {
     ...{ table: 'login_nonce', whose: byAccount('account_id'), file: 'proofs.json', key: 't.nonce_hash' },
     without: ['nonce_hash', 'browser_hash'],
     about: 'When you were asked to prove again that it is you.',
@@ -218,6 +224,7 @@ export const holdings: readonly Holding[] = [
 export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
+  rate_limit: 'counts of requests, which are forgotten after minutes',
   used_token: 'ids of tokens that may be used once, until they expire',
   audit_anchor: 'where heads of the audit log stand on chain',
 }
