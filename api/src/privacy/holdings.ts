@@ -55,8 +55,8 @@ export const holdings: readonly Holding[] = [
   {
     ...{ table: 'known_device', whose: byAccount('account_id'), file: 'browsers.json', key: 't.device_hash' },
     without: ['device_hash'],
-    about: 'Browsers that you have signed in with, so that failed tries of others do not lock you out.',
-    ...{ onDeletion: 'rows', why: 'They are of no more use.' },
+    about: 'When you last signed in with browsers that we know again.',
+    ...{ onDeletion: 'rows', why: 'They are strangers then.' },
   },
   {
     ...{ table: 'login_nonce', whose: byAccount('account_id'), file: 'proofs.json', key: 't.nonce_hash' },
@@ -224,8 +224,8 @@ export const holdings: readonly Holding[] = [
 export const aboutNobody: Readonly<Record<string, string>> = {
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
+  rate_limit: 'counts of requests, which are forgotten after minutes',
   used_token: 'ids of tokens that may be used once, until they expire',
-  rate_limit: 'how often something was tried in the last minutes, under hashes that say nothing about who or where',
   audit_anchor: 'where heads of the audit log stand on chain',
 }
 
