@@ -143,6 +143,14 @@ describe('what the database alone would not tell', () => {
     assert.deepEqual(await found(), [['rewritten', 1, 9]])
   })
 
+  test('nor needs to, where a thief of the key changes an entry and not what follows on it', async () => {
+    await sealedLog(context, 9)
+    await rewriteFrom(owner, context, 5, [seed], 5)
+    assert.deepEqual(await found(), [['rewritten', 5, undefined]])
+    await rewriteFrom(owner, context, 3, [seed], 4)
+    assert.deepEqual(await found(), [['rewritten', 4, undefined]])
+  })
+
   test('a rewritten part, named by the anchors around it', async () => {
     await sealedLog(context, 4)
     await anchorNow()

@@ -5,14 +5,20 @@ import type { Context } from '../../src/context.ts'
 
 /**
  * Changes an entry as somebody can who owns the database and has stolen the keys: signs it again, and makes every seal from there
- * on anew, each with the key that the true one had. The database alone cannot tell.
+ * on anew, each with the key that the true one had. The database alone cannot tell. With `upTo` the thief leaves it at that one.
  */
-export async function rewriteFrom(owner: pg.Client, context: Context, seq: number, seeds: readonly string[]): Promise<void> {
+export async function rewriteFrom(
+  owner: pg.Client,
+  context: Context,
+  seq: number,
+  seeds: readonly string[],
+  upTo?: number,
+): Promise<void> {
   const { log, logId } = context.auditor
   const keys = new Map(seeds.map((seed) => [auditKeyOf(seed).publicKey, auditKeyOf(seed)]))
   const seals = await sealsOf(context)
   let prev = seals[seq - 2]?.hash ?? FIRST_PREV
-  for (const seal of seals.slice(seq - 1)) {
+  for (const seal of seals.slice(seq - 1, upTo)) {
     const entry = await entryOf(context, seal.entryId)
     const changed = seal.seq === seq ? { ...entry, subject: 'the thief' } : entry
     const signed = { ...changed, signature: keyOf(keys, entry.key).sign(entryHash(logId, changed)) }
