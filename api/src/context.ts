@@ -1,5 +1,6 @@
-import { createPrisma, type Database } from '@fairhold/db/client'
+import { createPool, createPrisma, type Database } from '@fairhold/db/client'
 import { type Deployment, deploymentOf } from '@fairhold/protocol/deployments'
+import type { Pool } from 'pg'
 import { createPublicClient, defineChain, http, type PublicClient } from 'viem'
 import { type Auditor, createAuditor } from './audit/auditor.ts'
 import { createIssuer, type Issuer, localIssuerKey } from './did/issuer.ts'
@@ -14,6 +15,8 @@ export interface Context {
   /** CAIP-2 id of the chain that this market is on: the rows of schema chain are keyed by it. */
   caip2: string
   db: Database
+  /** The same connections without Prisma, for what every request asks: a prepared statement is planned once. */
+  pool: Pool
   /** Seals and opens private columns. */
   keys: Keyring
   deployment: Deployment
@@ -43,7 +46,8 @@ export function createContext(env: Env): Context {
   })
   const domain = { chainId: env.chainId, escrow: deployment.escrow }
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
-  const [caip2, db] = [`eip155:${env.chainId}`, createPrisma(env.databaseUrl)]
+  const [caip2, pool] = [`eip155:${env.chainId}`, createPool(env.databaseUrl)]
+  const db = createPrisma(env.databaseUrl, pool)
   const keys = createKeyring({ db, providers: createProviders(env.keys) })
   const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
   const issuer = issuerOf(env)
@@ -51,7 +55,7 @@ export function createContext(env: Env): Context {
   const ethr = registry === undefined ? undefined : { chain, chainId: env.chainId, registry }
   const dids = createDidResolver({ ethr, web: env.fetchForeign, now: Date.now })
   const domains = { domain, reputationDomain }
-  return { env, caip2, db, keys, deployment, chain, ...domains, auditor, issuer, dids, chainNow: clockOf(chain) }
+  return { env, caip2, db, pool, keys, deployment, chain, ...domains, auditor, issuer, dids, chainNow: clockOf(chain) }
 }
 
 export async function closeContext({ db, keys }: Context): Promise<void> {

@@ -1,15 +1,28 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { PrismaClient } from './generated/client.ts'
+import { type Prisma, PrismaClient } from './generated/client.ts'
 
 export { Prisma } from './generated/client.ts'
 export type Database = PrismaClient
 
-/** A Prisma client for the database at `url`. Close it with `$disconnect()`. */
-export function createPrisma(url: string): Database {
+/** Connections to the database at `url`, for the few statements that are too frequent for Prisma. */
+export function createPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url })
   // Prisma's adapter stops listening to a connection before it gives it back. An error just then, as when Postgres ends all
   // connections, would end the process: whoever uses the connection is told anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/**
+ * Asks without Prisma, by a prepared statement, which each connection plans once: for what every request needs. `name` stands
+ * for one text only. Columns are as pg gives them.
+ */
+export async function ask<Row extends pg.QueryResultRow>(pool: pg.Pool, name: string, sql: Prisma.Sql): Promise<Row[]> {
+  return (await pool.query<Row>({ name, text: sql.text, values: sql.values })).rows
+}
+
+/** A Prisma client for the database at `url`, on the connections of `pool`. Close both with `$disconnect()`. */
+export function createPrisma(url: string, pool = createPool(url)): Database {
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
 }

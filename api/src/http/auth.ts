@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { ask, Prisma } from '@fairhold/db/client'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { csrfOf, findSession, type Proof } from '../identity/sessions.ts'
@@ -108,9 +109,10 @@ export function requireSession(request: FastifyRequest): Account & { session: No
 }
 
 /** Whether one of the account's wallets judges: it is on the market's list, or a deal on chain names it. */
-export async function isArbiter({ caip2: chain, db, env }: Context, { wallets }: Pick<Account, 'wallets'>): Promise<boolean> {
+export async function isArbiter({ caip2: chain, pool, env }: Context, { wallets }: Pick<Account, 'wallets'>): Promise<boolean> {
   if (env.arbiters.some(({ address }) => wallets.includes(address))) return true
-  const [row] = await db.$queryRaw<{ judges: boolean }[]>`
-    SELECT EXISTS (SELECT FROM chain.deal WHERE chain = ${chain} AND arbiter = ANY(${[...wallets]})) AS judges`
+  const sql = Prisma.sql`
+    SELECT EXISTS (SELECT FROM chain.deal WHERE chain = ${chain} AND arbiter = ANY(${[...wallets]}::text[])) AS judges`
+  const [row] = await ask<{ judges: boolean }>(pool, 'judges', sql)
   return row?.judges ?? false
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Prisma } from '@fairhold/db/client'
+import { ask, Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import type { Signer } from './sign-in.ts'
 
@@ -10,10 +10,10 @@ export function didOf(caip2: string, address: string): string {
 
 /** The account that a wallet opens; it is made when nobody has signed in with the wallet before. */
 export async function accountOfWallet(context: Context, signer: Signer): Promise<string> {
-  const { caip2: chain, db } = context
+  const { caip2: chain, db, pool } = context
   const where = { chain_address: { chain, address: signer.address } }
-  const [known] = await db.$queryRaw<{ id: string }[]>`
-    SELECT account_id::text AS id FROM app.wallet WHERE chain = ${chain} AND address = ${signer.address}`
+  const sql = Prisma.sql`SELECT account_id::text AS id FROM app.wallet WHERE chain = ${chain} AND address = ${signer.address}`
+  const [known] = await ask<{ id: string }>(pool, 'account of wallet', sql)
   if (known) return known.id
   return db.$transaction(async (tx) => {
     await lockWallet(tx, chain, signer.address)

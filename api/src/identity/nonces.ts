@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { ask, Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import type { Challenge, Purpose } from './contract.ts'
@@ -24,9 +25,10 @@ export async function issueNonce(
   const [nonce, requestId] = [randomBytes(16).toString('hex'), randomUUID()]
   const expiresAt = new Date(Date.now() + NONCE_MS)
   const accountId = purpose === 'sign-in' ? null : (account?.id ?? null)
-  await context.db.$executeRaw`
+  const sql = Prisma.sql`
     INSERT INTO app.login_nonce (nonce_hash, browser_hash, expires_at, purpose, request_id, account_id)
     VALUES (${sha256(nonce)}, ${sha256(browser)}, ${expiresAt}, ${purpose}, ${requestId}, ${accountId}::uuid)`
+  await ask(context.pool, 'issue nonce', sql)
   return { nonce, requestId, statement: statementOf(context, purpose, account) }
 }
 
@@ -44,12 +46,20 @@ export function statementOf({ env }: Context, purpose: Purpose, account: Pick<Ac
   }
 }
 
+interface NonceRow {
+  browser_hash: string
+  purpose: Purpose
+  request_id: string
+  account_id: string | null
+}
+
 /** Uses a nonce up, in one statement, so that of two tries at once only one finds it. A try with it burns it, good or bad. */
-export async function spendNonce({ db }: Context, nonce: string, browser: string): Promise<Spent | null> {
-  const [row] = await db.$queryRaw<{ browser_hash: string; purpose: Purpose; request_id: string; account_id: string | null }[]>`
+export async function spendNonce({ pool }: Context, nonce: string, browser: string): Promise<Spent | null> {
+  const sql = Prisma.sql`
     UPDATE app.login_nonce SET used_at = now()
     WHERE nonce_hash = ${sha256(nonce)} AND used_at IS NULL AND expires_at > now()
     RETURNING browser_hash, purpose, request_id, account_id::text`
+  const [row] = await ask<NonceRow>(pool, 'spend nonce', sql)
   if (!row || row.browser_hash !== sha256(browser)) return null
   return { purpose: row.purpose, requestId: row.request_id, accountId: row.account_id }
 }

@@ -1,3 +1,4 @@
+import { ask, Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import { PROOF_MS } from '../http/access.ts'
 import { type Account, isArbiter, type requireSession } from '../http/auth.ts'
@@ -13,7 +14,7 @@ type Signed = ReturnType<typeof requireSession>
 export async function sessionOf(context: Context, account: Signed, token: string): Promise<Session> {
   const { id, address, did, wallets, session } = account
   const [[row], judges] = await Promise.all([
-    context.db.$queryRaw<{ name: string }[]>`SELECT name FROM app.account WHERE id = ${id}::uuid`,
+    ask<{ name: string }>(context.pool, 'name', Prisma.sql`SELECT name FROM app.account WHERE id = ${id}::uuid`),
     isArbiter(context, account),
   ])
   const provedUntil = (session.provedAt?.getTime() ?? 0) + PROOF_MS

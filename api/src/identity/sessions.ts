@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { Prisma } from '@fairhold/db/client'
+import { ask, Prisma } from '@fairhold/db/client'
 import { audit, auditInsert, hiddenNetwork } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { HAS_FACTOR } from '../factors/has-factor.ts'
@@ -48,12 +48,16 @@ export const accountColumns = (chain: string): Prisma.Sql => Prisma.sql`account.
 /** Who holds this session token; null if it is unknown, over or revoked, or the account is gone. */
 export async function findSession(context: Context, token: string): Promise<Account | null> {
   const tokenHash = sha256(token)
-  const [row] = await context.db.$queryRaw<SessionRow[]>`
-    SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.proved_with, session.seen_at,
-      ${HAS_FACTOR} AS has_factor, ${accountColumns(context.caip2)}
-    FROM app.session JOIN app.account ON account.id = session.account_id
-    WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
-      AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`
+  const [row] = await ask<SessionRow>(
+    context.pool,
+    'session',
+    Prisma.sql`
+      SELECT session.id AS session_id, session.address, session.expires_at, session.proved_at, session.proved_with, session.seen_at,
+        ${HAS_FACTOR} AS has_factor, ${accountColumns(context.caip2)}
+      FROM app.session JOIN app.account ON account.id = session.account_id
+      WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
+        AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`,
+  )
   if (!row) return null
   if (Date.now() - row.seen_at.getTime() > SEEN_MS) await markSeen(context, row.session_id)
   const session = { id: row.session_id, tokenHash, expiresAt: row.expires_at, ...proofOf(row) }
@@ -100,7 +104,7 @@ export async function openSession(
   context: Context,
   opening: { accountId: string; address: string; userAgent: string; ip: string; proved: boolean },
 ) {
-  const { caip2: chain, db } = context
+  const { caip2: chain, pool } = context
   const { accountId, address, userAgent, ip, proved } = opening
   const token = newToken()
   const [now, expiresAt] = [new Date(), new Date(Date.now() + SESSION_MS)]
@@ -108,7 +112,7 @@ export async function openSession(
   const id = randomUUID()
   const details = { chain, wallet: address, session: id, network: hiddenNetwork(context, ip) }
   // One statement, as signing in is what everybody waits for: one journey to Postgres, one commit. It does not see its own row.
-  await db.$executeRaw`
+  const sql = Prisma.sql`
     WITH opened AS (
       INSERT INTO app.session (id, token_hash, account_id, chain, address, user_agent, expires_at, proved_at, proved_with)
       VALUES (${id}::uuid, ${sha256(token)}, ${accountId}::uuid, ${chain}, ${address}, ${printable(userAgent)}, ${expiresAt}, ${provedAt}, ${provedWith})
@@ -116,6 +120,7 @@ export async function openSession(
     UPDATE app.session SET revoked_at = now() WHERE id IN (
       SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
       ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS - 1})`
+  await ask(pool, 'open session', sql)
   return { id, token, expiresAt }
 }
 

@@ -1,3 +1,4 @@
+import { ask, Prisma } from '@fairhold/db/client'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
@@ -55,11 +56,12 @@ export async function limitTries<T>(
 }
 
 /** Remembers that an account has signed in with this browser. */
-export async function rememberDevice({ db }: Context, accountId: string, browser: string): Promise<void> {
+export async function rememberDevice({ pool }: Context, accountId: string, browser: string): Promise<void> {
   if (browser === '') return
-  await db.$executeRaw`
+  const sql = Prisma.sql`
     INSERT INTO app.known_device AS known (account_id, device_hash) VALUES (${accountId}::uuid, ${sha256(browser)})
     ON CONFLICT (account_id, device_hash) DO UPDATE SET seen_at = now() WHERE known.seen_at < now() - interval '1 day'`
+  await ask(pool, 'remember device', sql)
 }
 
 /** The wallet that a message to sign (ERC-4361) names, without judging the message: whoever sends it may name any. */
