@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -113,6 +113,7 @@ test('a new data key takes over while all goes on, also after a kill half-way', 
   await killed.ended
   assert.equal((await countByKey({ db })).size, 2, 'it was killed half-way')
   const said = await run('rotate', '--data', '--finish')
+  assert.match(said, /not booked in the audit log: its key is not here/)
   const { reads, writes } = await stopTraffic()
   assert.ok(reads > 100 && writes > 50, `${reads} reads, ${writes} writes`)
   const current = (await listDataKeys(db)).find(({ retiredAt }) => retiredAt === null)
@@ -134,7 +135,10 @@ test('a new wrapping key takes over while all goes on, also after a kill half-wa
   await killed.ended
   const under = new Set((await listDataKeys(db)).map(({ wrappingKey }) => wrappingKey))
   assert.ok(under.has(old) && under.size === 2, 'it was killed half-way')
+  writeFileSync(join(dir, 'audit-key'), '11'.repeat(32), { mode: 0o600 })
   assert.match(await run('rotate'), /2 old wrapping keys destroyed/)
+  const booked = await db.auditEntry.findMany({ select: { kind: true, actor: true, details: true } })
+  assert.deepEqual(booked, [{ kind: 'data.keys-rotated', actor: 'system', details: { what: 'wrapping key' } }])
   await stopTraffic()
   const current = await providers.primary.current()
   assert.deepEqual([...new Set((await listDataKeys(db)).map(({ wrappingKey }) => wrappingKey))], [current])
