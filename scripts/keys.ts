@@ -5,6 +5,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createPrisma } from '@fairhold/db/client'
+import { deploymentOf } from '@fairhold/protocol/deployments'
+import { createAuditor } from '../api/src/audit/auditor.ts'
+import { audit } from '../api/src/audit/record.ts'
 import { createKeyring } from '../api/src/keys/keyring.ts'
 import { sealPlain } from '../api/src/keys/private-rows.ts'
 import { createProviders } from '../api/src/keys/providers.ts'
@@ -40,11 +43,21 @@ async function main(args: string[]): Promise<number> {
     if (command === 'seal') return await seal(rotation)
     if (command !== 'rotate') throw new Error(`there is no keys ${command}; there are: status, verify, seal, rotate`)
     await withRotationLock(databaseUrl, () => (values.data ? rotateData(rotation, values) : rotateWrapping(rotation)))
+    await book(rotation, { what: values.data ? 'data key' : 'wrapping key', dataDir })
     return 0
   } finally {
     await providers.close()
     await db.$disconnect()
   }
+}
+
+/** Books the change in the audit log, where its key is at hand: one made here would be a stranger's. */
+async function book({ db, say }: Rotation, { what, dataDir }: { what: string; dataDir: string }): Promise<void> {
+  const { AUDIT_LOG: log = 'main', AUDIT_KEY: key, CHAIN_ID: chainId = LOCAL_CHAIN } = process.env
+  const { escrow } = deploymentOf(Number(chainId))
+  const auditor = createAuditor({ caip2: `eip155:${chainId}`, escrow, log, dataDir, key, previousKey: undefined })
+  if (!auditor.hasKey()) return say('not booked in the audit log: its key is not here (AUDIT_KEY, or DATA_DIR of the api)')
+  await audit({ auditor, db }, { kind: 'data.keys-rotated', actor: 'system', details: { what } })
 }
 
 async function status({ db, providers, say }: Rotation): Promise<number> {

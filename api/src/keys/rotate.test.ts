@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPrisma, type Database } from '@fairhold/db/client'
 import { createTestDatabase, type TestDatabase } from '@fairhold/db/testing'
 import { listDataKeys } from './data-keys.ts'
-import { createKeyring, type Keyring, newDataKey } from './keyring.ts'
+import { CURRENT_MS, createKeyring, type Keyring, newDataKey } from './keyring.ts'
 import { countByKey, storedValues } from './private-rows.ts'
 import { createProviders, type Providers } from './providers.ts'
-import { deleteUnused, withRotationLock } from './rotate.ts'
+import { deleteUnused, rotateData, withRotationLock } from './rotate.ts'
+import { keyIdOf } from './sealed.ts'
 import { readKeySettings } from './settings.ts'
 import { verifyValues } from './status.ts'
 
@@ -113,6 +115,7 @@ test('a new data key takes over while all goes on, also after a kill half-way', 
   await killed.ended
   assert.equal((await countByKey({ db })).size, 2, 'it was killed half-way')
   const said = await run('rotate', '--data', '--finish')
+  assert.match(said, /not booked in the audit log: its key is not here/)
   const { reads, writes } = await stopTraffic()
   assert.ok(reads > 100 && writes > 50, `${reads} reads, ${writes} writes`)
   const current = (await listDataKeys(db)).find(({ retiredAt }) => retiredAt === null)
@@ -134,13 +137,28 @@ test('a new wrapping key takes over while all goes on, also after a kill half-wa
   await killed.ended
   const under = new Set((await listDataKeys(db)).map(({ wrappingKey }) => wrappingKey))
   assert.ok(under.has(old) && under.size === 2, 'it was killed half-way')
+  writeFileSync(join(dir, 'audit-key'), '11'.repeat(32), { mode: 0o600 })
   assert.match(await run('rotate'), /2 old wrapping keys destroyed/)
+  const booked = await db.auditEntry.findMany({ select: { kind: true, actor: true, details: true } })
+  assert.deepEqual(booked, [{ kind: 'data.keys-rotated', actor: 'system', details: { what: 'wrapping key' } }])
   await stopTraffic()
   const current = await providers.primary.current()
   assert.deepEqual([...new Set((await listDataKeys(db)).map(({ wrappingKey }) => wrappingKey))], [current])
   const file = readFileSync(join(dir, 'wrapping-keys.json'), 'utf8')
   assert.ok(file.includes(current) && !file.includes(old))
   assert.deepEqual(await verifyValues({ db, keys: createKeyring({ db, providers }) }), { values: ROWS, faults: [] })
+})
+
+test('a process that has not noticed the new data key yet leaves nothing under the old one', async () => {
+  const late = createKeyring({ db, providers })
+  const old = await late.current()
+  const rotated = rotateData({ db, providers, say: () => undefined })
+  await sleep(CURRENT_MS / 2) // all is moved by now, and this process still goes by what it looked up before
+  const addressSealed = await late.seal(placeOf(1), 'written late')
+  assert.equal(keyIdOf(placeOf(1), addressSealed), old)
+  await db.shipping.update({ where: { dealId: idOf(1) }, data: { addressSealed } })
+  await rotated
+  assert.deepEqual([...(await countByKey({ db })).values()], [ROWS])
 })
 
 test('two rotations do not run at once', async () => {
