@@ -1,5 +1,6 @@
-import { type Address, type Hex, isAddressEqual, recoverMessageAddress } from 'viem'
+import { type Address, type Hex, hashMessage } from 'viem'
 import type { Context } from '../context.ts'
+import { signerOf } from './recover.ts'
 
 interface Signed {
   address: string
@@ -11,19 +12,22 @@ interface Signed {
  * tried first, so that an account with delegated code (EIP-7702) can still sign as itself.
  * @throws what viem throws where the chain's node is away and nothing can be said of a contract's signature.
  */
-export async function isSigned({ chain }: Context, { address, hash, signature }: Signed & { hash: Hex }): Promise<boolean> {
-  return agreed(chain, chain.verifyHash({ address: address as Address, hash, signature: signature as Hex, mode: 'eoa' }))
+export async function isSigned(context: Context, signed: Signed & { hash: Hex }): Promise<boolean> {
+  return (await kindOf(context, signed)) !== null
 }
 
 /** How `address` signed a message in words (ERC-191): with its key, or as a contract. Null if it did not. Throws as `isSigned`. */
-export async function signerOfMessage(
-  { chain }: Context,
-  { address, message, signature }: Signed & { message: string },
+export function signerOfMessage(
+  context: Context,
+  { message, ...signed }: Signed & { message: string },
 ): Promise<'eoa' | 'contract' | null> {
-  const signed = { message, signature: signature as Hex }
-  const recovered = await recoverMessageAddress(signed).catch(() => null) // not a signature of a key
-  if (recovered && isAddressEqual(recovered, address as Address)) return 'eoa'
-  return (await agreed(chain, chain.verifyMessage({ address: address as Address, ...signed }))) ? 'contract' : null
+  return kindOf(context, { ...signed, hash: hashMessage(message) })
+}
+
+async function kindOf({ chain }: Context, { address, hash, signature }: Signed & { hash: Hex }) {
+  if (signerOf(hash, signature as Hex) === address.toLowerCase()) return 'eoa'
+  const asked = chain.verifyHash({ address: address as Address, hash, signature: signature as Hex })
+  return (await agreed(chain, asked)) ? 'contract' : null
 }
 
 /** viem says false, too, when it could not ask the chain: then we do not know. */

@@ -1,13 +1,18 @@
 /**
- * A process of visitors that sign in again and again, each after the other, `AT_ONCE` of them at a time, for `SECONDS`. Prints as
- * JSON, for each sign-in, how long its two requests took together, in milliseconds. What the wallet takes to sign is not counted.
+ * A process of `AT_ONCE` visitors that sign in again and again for `SECONDS`, each with a wallet that takes `WALLET_MS` to answer.
+ * Prints as JSON, for each sign-in, how long its two requests took together, in milliseconds; the wallet's time is not counted.
  */
 import http from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { createSiweMessage } from 'viem/siwe'
 
 const url = new URL(String(process.env.API_URL))
-const [atOnce, seconds] = [Number(process.env.AT_ONCE), Number(process.env.SECONDS)]
+const [atOnce, seconds, walletMs] = [process.env.AT_ONCE, process.env.SECONDS, process.env.WALLET_MS].map(Number) as [
+  number,
+  number,
+  number,
+]
 const ORIGIN = 'http://localhost:3000'
 const WARM_UP_MS = 3_000
 const agent = new http.Agent({ keepAlive: true, maxSockets: atOnce })
@@ -50,7 +55,7 @@ async function signIn(account: PrivateKeyAccount): Promise<number> {
     ...{ nonce: asked.body.nonce ?? '', requestId: asked.body.requestId, statement: asked.body.statement },
     ...{ issuedAt: new Date(now), expirationTime: new Date(now + 300_000) },
   })
-  const signature = await account.signMessage({ message })
+  const [signature] = await Promise.all([account.signMessage({ message }), sleep(walletMs * (0.5 + Math.random()))]) // nobody keeps step with others
   const signed = performance.now()
   const { status, body } = await ask('POST', '/v1/identity/session', { body: { message, signature }, cookies: asked.cookies })
   if (status !== 200) throw new Error(`signing in was answered with ${status}: ${JSON.stringify(body)}`)
@@ -59,7 +64,8 @@ async function signIn(account: PrivateKeyAccount): Promise<number> {
 
 const took: number[] = []
 const begun = performance.now()
-async function visitor(): Promise<void> {
+async function visitor(_: unknown, at: number): Promise<void> {
+  await sleep((walletMs * at) / atOnce) // not all in step
   const account = privateKeyToAccount(generatePrivateKey())
   while (performance.now() - begun < WARM_UP_MS + seconds * 1_000) {
     const ms = await signIn(account)
