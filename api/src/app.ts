@@ -22,6 +22,7 @@ import { describe } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
 import { answerWithProblem, registerProblems } from './http/problems.ts'
 import { registerAccountLimit, registerAddressLimit } from './http/rate-limit.ts'
+import { refuseUnreadable } from './http/unreadable.ts'
 import { accountRoutes } from './identity/account-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
@@ -53,6 +54,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     frameworkErrors: answerWithProblem,
+    clientErrorHandler: refuseUnreadable,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

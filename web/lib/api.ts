@@ -1,4 +1,5 @@
 import type { ApiKey, CreatedKey, NewKey } from '@fairhold/api/contract/api-keys'
+import type { ActivityItem, ActivityPage } from '@fairhold/api/contract/audit'
 import type { IssueIn, OwnCredential, ShownCredential } from '@fairhold/api/contract/credentials'
 import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from '@fairhold/api/contract/deals'
 import type { AgentKeyIn, AgentKeyItem } from '@fairhold/api/contract/did'
@@ -13,6 +14,7 @@ import { CONFIRMATION, type Deletion } from '@fairhold/api/contract/privacy'
 import type { Reputation, Review, SealedReviewIn } from '@fairhold/api/contract/reputation'
 
 export type {
+  ActivityItem,
   AgentKeyItem,
   ApiKey,
   Config,
@@ -174,6 +176,7 @@ export const api = {
     session: (cookie?: string) => remembered(orNull(401, call<Session>('/identity/session', cookie ? { cookie } : {}))),
     signOut: () => call<void>('/identity/session', { method: 'DELETE' }),
     prove: (body: SignedMessage) => remembered(call<Session>('/identity/proof/wallet', { method: 'POST', body })),
+    activity: (cursor: string | null) => call<ActivityPage>('/identity/activity', { query: { cursor } }),
     sessions: () => call<SessionItem[]>('/identity/sessions'),
     nameSession: (id: string, name: string) => call<void>(`/identity/sessions/${id}`, { method: 'PUT', body: { name } }),
     endSession: (id: string) => call<void>(`/identity/sessions/${id}`, { method: 'DELETE' }),

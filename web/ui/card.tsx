@@ -9,8 +9,8 @@ export function Card({ className, ...rest }: ComponentProps<'section'>) {
 /** A card's heading, with an optional line below and something at its right. */
 export function CardHeader({ title, hint, action }: { title: ReactNode; hint?: ReactNode; action?: ReactNode }) {
   return (
-    <header className="mb-4 flex items-start justify-between gap-4">
-      <div>
+    <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-3">
+      <div className="min-w-0 flex-1 basis-56">
         <h2 className="font-semibold text-lg tracking-tight">{title}</h2>
         {hint && <p className="mt-0.5 text-muted text-sm">{hint}</p>}
       </div>

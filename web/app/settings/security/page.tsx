@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { FactorsCard } from '@/features/factors/factors-card'
 import { EncryptionCard } from '@/features/keys/encryption-card'
+import { ActivityCard } from '@/features/settings/activity-card'
 import { SessionsCard } from '@/features/settings/sessions-card'
 
 export const metadata: Metadata = { title: 'Security · Settings' }
@@ -11,6 +12,7 @@ export default function SecurityPage() {
       <FactorsCard />
       <SessionsCard />
       <EncryptionCard />
+      <ActivityCard />
     </>
   )
 }
