@@ -1,3 +1,4 @@
+import './heap.ts'
 import { once } from 'node:events'
 import { type Logger, pino } from 'pino'
 import { type ChainConfig, parseEnv } from './env.ts'
