@@ -24,8 +24,11 @@ beforeEach(async () => {
   provider = connect('one')
 })
 
+/** Longer than the pauses that the SDK makes between tries of a throttled call. */
+const CALL_MS = 5_000
+
 const connect = (...names: string[]) =>
-  createKmsProvider({ region: 'eu-central-1', keys: names.map(kms.arn), endpoint: kms.url, callMs: 1_500 })
+  createKmsProvider({ region: 'eu-central-1', keys: names.map(kms.arn), endpoint: kms.url, callMs: CALL_MS })
 
 describe('AWS KMS', () => {
   test('wraps and unwraps, by signed requests', async () => {
@@ -86,8 +89,10 @@ describe('AWS KMS', () => {
   test('no answer is given up in time', async () => {
     for (let tries = 0; tries < 5; tries++) kms.faults.push('hang')
     const started = performance.now()
-    await assert.rejects(provider.wrap(key, 'a'), { fault: 'timeout' })
-    assert.ok(performance.now() - started < 5_000)
+    const hurried = createKmsProvider({ region: 'eu-central-1', keys: [kms.arn('one')], endpoint: kms.url, callMs: 1_500 })
+    await assert.rejects(hurried.wrap(key, 'a'), { fault: 'timeout' })
+    assert.ok(performance.now() - started < CALL_MS)
+    await hurried.close()
   })
 
   test('nobody there is "away"', async () => {
