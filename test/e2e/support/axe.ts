@@ -10,7 +10,7 @@ export async function isAccessible({ page }: Person, what: string): Promise<void
     const isOver = (await page.getByRole('dialog').count()) > 0
     if (isOver)
       axe.include('[role="dialog"]') // what is dimmed behind it is out of use
-    else await page.waitForFunction(`!document.querySelector('[role="status"] > p')`) // what a short message covers cannot be read
+    else await page.locator('[role="status"] > p').first().waitFor({ state: 'detached' }) // what a short message covers cannot be read
     const { violations } = await axe.analyze()
     const told = violations.map(
       ({ id, nodes }) =>
