@@ -18,7 +18,7 @@ import { factorRoutes } from './factors/routes.ts'
 import { registerAccess } from './http/access.ts'
 import { registerAuth } from './http/auth.ts'
 import { registerIdempotency } from './http/idempotency.ts'
-import { describe } from './http/openapi.ts'
+import { describe, securitySchemes } from './http/openapi.ts'
 import { registerOriginCheck } from './http/origin.ts'
 import { answerWithProblem, registerProblems } from './http/problems.ts'
 import { registerAccountLimit, registerAddressLimit } from './http/rate-limit.ts'
@@ -63,7 +63,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: MAX_UPLOAD, files: 1, fields: 8, parts: 9, fieldSize: 4096 } })
   await app.register(websocket, { options: { maxPayload: 16 * 1024 } })
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: INFO }, transform: describe })
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: INFO, components: { securitySchemes } }, transform: describe })
   const limiter = registerAddressLimit(app, context)
   registerOriginCheck(app, context)
   registerAuth(app, context)

@@ -258,6 +258,9 @@ describe('the api describes itself', () => {
     assert.ok(responses['201'].content['application/json'].schema)
     assert.ok(responses.default.content['application/problem+json'].schema)
     assert.ok(requestBody.content['application/json'].schema)
+    assert.deepEqual(body.paths['/v1/listings'].post.security, [{ session: [] }, { bearer: ['listings:write'] }])
+    assert.deepEqual(body.paths['/v1/listings'].get.security, [])
+    assert.equal(body.paths['/v1/disputes/{dealId}/rulings'].post['x-access'].proof, true)
   })
 
   test('health answers, and ready says that the chain is not there', async () => {
