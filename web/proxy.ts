@@ -27,6 +27,8 @@ const isForApi = (path: string): boolean => path.startsWith('/v1/') || OAUTH.tes
 /** Hands `/v1` and OAuth to the API under this site's own origin, and puts the security headers on every page. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
+  // A WebSocket goes to the API directly. Next would pass one on with whatever address the visitor claims to have.
+  if (request.headers.has('upgrade')) return new NextResponse(null, { status: 426 })
   if (isForApi(pathname)) return NextResponse.rewrite(new URL(pathname + search, API_URL))
   const response = NextResponse.next()
   response.headers.set('content-security-policy', POLICY)

@@ -3,10 +3,11 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireSession } from '../http/auth.ts'
+import { textShape } from '../http/shapes.ts'
 import { apiKeyShape, createdKeyShape, newKeyShape } from './contract.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
 
-const byId = z.object({ id: z.string().max(40) })
+const byId = z.object({ id: textShape.max(40) })
 
 /** Keys that people make for programs of their own. A program can neither see nor make any. */
 export function apiKeyRoutes(app: FastifyInstance, context: Context): void {

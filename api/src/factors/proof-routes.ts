@@ -11,7 +11,7 @@ import { assertionShape, codeShape, recoveryCodeShape, requestOptionsShape } fro
 import { requestOptions } from './passkeys.ts'
 import { useRecoveryCode } from './recovery-codes.ts'
 import { createRenewal } from './renewal.ts'
-import { beginTry, endTry } from './tries.ts'
+import { beginTry, endTry, giveBackTry } from './tries.ts'
 import { verifyPasskey } from './webauthn.ts'
 
 const proving = {
@@ -119,7 +119,11 @@ export function proofRoutes(app: FastifyInstance, context: Context): void {
       reply.header('retry-after', wait)
       throw new AppError('TOO_MANY_TRIES', `The next code can be tried in ${wait} seconds.`)
     }
-    if (!(await isRight(accountId))) throw new AppError('PROOF_REFUSED', 'The code is wrong, or was used before.')
+    const right = await isRight(accountId).catch(async (error) => {
+      await giveBackTry(context, accountId, scope) // it was we who failed
+      throw error
+    })
+    if (!right) throw new AppError('PROOF_REFUSED', 'The code is wrong, or was used before.')
     await endTry(context, accountId, scope)
   }
 }

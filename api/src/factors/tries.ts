@@ -56,6 +56,12 @@ export async function endTry({ db }: Reach, accountId: string, scope: string): P
     WHERE account_id = ${accountId}::uuid AND scope = ${scope}`
 }
 
+/** Takes a try back that was counted and could not be judged. */
+export async function giveBackTry({ db }: Reach, accountId: string, scope: string): Promise<void> {
+  await db.$executeRaw`UPDATE app.factor_try SET failures = greatest(failures - 1, 0)
+    WHERE account_id = ${accountId}::uuid AND scope = ${scope}`
+}
+
 /** Remembers that a factor was used from a network. */
 export async function rememberNetwork({ db }: Reach, { accountId, ip }: Trier): Promise<void> {
   await db.$executeRaw`

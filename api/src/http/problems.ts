@@ -29,6 +29,8 @@ const databaseAway = new Set([
   'P1008',
   'P1017',
   'P2024',
+  'P2034',
+  '40P01',
   'ECONNREFUSED',
   'ECONNRESET',
   '57P01',

@@ -57,7 +57,9 @@ export function registerAccountLimit(app: FastifyInstance, context: Context, lim
   app.addHook('onRequest', async (request, reply) => {
     const { account } = request
     if (!account || isOwnServer(context, request)) return
-    await count(limiter, FROM_ACCOUNT, account.id, reply)
+    // Each session for itself, and programs apart: none of them can keep the person from ending it.
+    const whose = account.session ? account.session.id : `${account.id} ${account.via}`
+    await count(limiter, FROM_ACCOUNT, whose, reply)
     const own = limitOf(request, 'account')
     if (own) await count(limiter, own, account.id, reply)
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ask, Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
+import { AppError } from '../http/errors.ts'
 import type { Signer } from './sign-in.ts'
 
 /** The decentralised identifier of a wallet: did:pkh, of its CAIP-10 id. */
@@ -27,9 +28,10 @@ export async function lockWallet(tx: Prisma.TransactionClient, chain: string, ad
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`wallet ${chain}:${address}`}, 0))`
 }
 
-/** Of two who change what opens or guards an account at once, the second waits for the first. */
+/** Of two who change what opens or guards an account at once, the second waits for the first. @throws AppError if it is closed */
 export async function lockAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${id}::uuid FOR UPDATE`
+  const rows = await tx.$queryRaw<unknown[]>`SELECT id FROM app.account WHERE id = ${id}::uuid AND deleted_at IS NULL FOR UPDATE`
+  if (rows.length === 0) throw new AppError('NOT_SIGNED_IN', 'The account was closed meanwhile.')
 }
 
 /**

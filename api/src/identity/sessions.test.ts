@@ -93,6 +93,12 @@ describe('a session', () => {
   })
 })
 
+test('NUL in a path is refused, and no fault of ours', async () => {
+  const visitor = await signedIn(market.app, ada)
+  for (const path of ['/v1/identity/keys/%00', '/v1/oauth/connections/%00', '/v1/oauth/clients/%00', '/v1/identity/sessions/%00'])
+    assert.equal((await visitor.send('DELETE', path)).status, 400, path)
+})
+
 test('headers that are far too large are refused, and nothing else suffers', async () => {
   await market.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = market.app.server.address() as AddressInfo

@@ -56,7 +56,8 @@ export async function findSession(context: Context, token: string): Promise<Acco
         ${HAS_FACTOR} AS has_factor, ${accountColumns(context.caip2)}
       FROM app.session JOIN app.account ON account.id = session.account_id
       WHERE session.token_hash = ${tokenHash} AND session.revoked_at IS NULL AND session.expires_at > now()
-        AND session.chain = ${context.caip2} AND account.deleted_at IS NULL`,
+        AND session.chain = ${context.caip2} AND account.deleted_at IS NULL AND EXISTS (
+          SELECT FROM app.wallet WHERE wallet.account_id = account.id AND wallet.chain = session.chain AND wallet.address = session.address)`,
   )
   if (!row) return null
   if (Date.now() - row.seen_at.getTime() > SEEN_MS) await markSeen(context, row.session_id)

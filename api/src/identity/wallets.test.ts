@@ -5,6 +5,8 @@ import { addPasskey } from '../../test/support/authenticator.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { insertDeal } from '../../test/support/rows.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
+import type { Account } from '../http/auth.ts'
+import { linkWallet } from './wallets.ts'
 
 let market: Market
 before(async () => {
@@ -83,6 +85,16 @@ describe('a second wallet', () => {
 })
 
 describe('linking is refused', () => {
+  test('to an account that was closed meanwhile', async () => {
+    await signedIn(market.app, ada)
+    const row = await market.context.db.account.findFirstOrThrow()
+    await market.context.db.account.update({ where: { id: row.id }, data: { deletedAt: new Date() } })
+    const account = { id: row.id, did: row.did, wallets: [lower(ada)] } as unknown as Account
+    const linking = linkWallet(market.context, account, { address: lower(bruno), kind: 'eoa' })
+    await assert.rejects(linking, { code: 'NOT_SIGNED_IN' })
+    assert.equal(await market.context.db.wallet.count({ where: { address: lower(bruno) } }), 0)
+  })
+
   const attacks: [
     name: string,
     run: (victim: Visitor, thief: Visitor) => Promise<{ status: number; body: { code?: string } }>,
@@ -146,6 +158,14 @@ describe('a wallet taken off', () => {
     assert.equal((await second.get('/v1/identity/session')).body.did, didOf(bruno))
     const fresh = await new Visitor(market.app).signIn(ada)
     assert.deepEqual([fresh.body.did, fresh.body.wallets], [didOf(ada), [lower(ada)]])
+  })
+
+  test('opens nothing with a session that was opened while it was taken off', async () => {
+    const first = await signedIn(market.app, ada)
+    await link(first, bruno)
+    await (await signedIn(market.app, bruno)).send('DELETE', `${WALLETS}/${lower(ada)}`)
+    await market.context.db.session.updateMany({ where: { address: lower(ada) }, data: { revokedAt: null } })
+    assert.equal((await first.get('/v1/identity/session')).status, 401)
   })
 
   test('gets an account that other applications do not take for the former one', async () => {

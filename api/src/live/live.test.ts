@@ -185,6 +185,21 @@ describe('the live connection', () => {
     page.socket.close()
   })
 
+  test('is closed to who asks without an end, and to a network with very many pages', async () => {
+    const page = await openPage()
+    for (let asked = 0; asked < 21; asked += 1) page.socket.send('{"subscribe":["market"],"lastId":0}')
+    await untilTrue(() => page.closed() !== undefined)
+    assert.equal(page.closed(), 1008)
+    const many = await Promise.all(Array.from({ length: 110 }, () => openPage()))
+    const refused = many.filter(({ closed }) => closed() !== undefined)
+    assert.ok(refused.length >= 10 && refused.every(({ closed }) => closed() === 1013), String(refused.length))
+    for (const { socket } of many) socket.close()
+    await untilTrue(() => many.every(({ closed }) => closed() !== undefined))
+    const next = await openPage()
+    assert.equal(next.messages[0]?.type, 'hello')
+    next.socket.close()
+  })
+
   test('is closed to other sites, and to who does not speak its language', async () => {
     assert.equal((await openPage('https://evil.example')).closed(), 1008)
     for (const text of ['hello', '{"subscribe":["everything"]}', '{"subscribe":"market"}']) {

@@ -61,7 +61,7 @@ interface ClientRow {
 
 /**
  * Notes what the person decided, and says where the browser goes on. Each yes is a grant of its own for this browser, widened
- * by what else is asked for later. @throws AppError STEP_UP_NEEDED if the app wants a fresher proof of who they are
+ * by what else is asked for later. @throws AppError STEP_UP_NEEDED if the app, or what it asks for, wants a fresher proof
  */
 export async function decide(
   context: Context,
@@ -97,7 +97,10 @@ function scopesOf({ params }: Pick<Interaction, 'params'>): OauthScope[] {
   return oauthScopes.filter((scope) => asked.has(scope))
 }
 
-/** Whether the session's last proof is as fresh as the app asks: by `prompt=login`, `max_age` or `acr_values`. */
+/** What lets an app change something, or act when the person is away: as good as an API key, which needs a fresh proof too. */
+const outlives = (scope: OauthScope): boolean => scope === 'offline_access' || scope.endsWith(':write')
+
+/** Whether the session's last proof is fresh enough for what is asked, and as fresh as the app asks: by `prompt=login`, `max_age` or `acr_values`. */
 function isProved({ params, iat }: Interaction, { provedAt }: NonNullable<Account['session']>): boolean {
   const [proved, now] = [provedAt?.getTime() ?? 0, Date.now()]
   const sinceAsked = proved >= iat * 1000
@@ -110,5 +113,6 @@ function isProved({ params, iat }: Interaction, { provedAt }: NonNullable<Accoun
   )
     return false
   if (maxAge !== undefined && !sinceAsked && now - proved > maxAge * 1000) return false
-  return !wantsProof(String(params.acr_values ?? '')) || now - proved <= PROOF_MS
+  const sensitive = wantsProof(String(params.acr_values ?? '')) || scopesOf({ params }).some(outlives)
+  return !sensitive || now - proved <= PROOF_MS
 }

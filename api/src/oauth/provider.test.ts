@@ -133,6 +133,8 @@ describe('a fresh proof of who the person is', () => {
     ['prompt=login', { prompt: 'login' }],
     ['max_age', { max_age: '600' }],
     ['acr_values', { acr_values: ACR_PROVED }],
+    ['a scope that outlives the session', OFFLINE],
+    ['a scope that changes something', { scope: 'openid listings:write', prompt: 'consent' }],
   ]
   for (const [name, params] of wishes) {
     test(`can be asked for with ${name}`, async () => {

@@ -3,13 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireSession } from '../http/auth.ts'
+import { textShape } from '../http/shapes.ts'
 import { changeClient, deleteClient, disableClient, listClients, registerClient, renewSecret } from './clients.ts'
 import { endConnection, listConnections } from './connections.ts'
 import { clientInShape, clientShape, connectionShape, createdClientShape, newClientShape } from './contract.ts'
 
 const mine = { access: { who: 'user', data: 'own' } } as const
 const sensitive = { access: { who: 'user', data: 'own', stepUp: true } } as const
-const byId = z.object({ id: z.string().max(60) })
+const byId = z.object({ id: textShape.max(60) })
 const tags = ['oauth']
 
 /** Apps of others: those that a person registered, and those that may act for them. */
