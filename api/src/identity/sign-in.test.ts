@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { ada, bruno, dmitri } from '@fairhold/protocol/dev-accounts'
+import { type Address, concat, getContractAddress, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
+import { serializeErc6492Signature } from 'viem/utils'
 import type { TestChain } from '../../test/support/chain.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
 import { signedIn, siweMessage, Visitor } from '../../test/support/visitor.ts'
@@ -145,6 +147,37 @@ describe('a contract wallet (ERC-1271)', () => {
     assert.equal((await new Visitor(market.app).signIn(wallet)).status, 401)
     await market.chain.client.setCode({ address: wallet.address, bytecode: YES })
     assert.equal((await new Visitor(market.app).signIn(wallet)).status, 200)
+  })
+})
+
+describe('a contract wallet that is not deployed yet (ERC-6492)', () => {
+  const YES = '631626ba7e60e01b60005260206000f3' // as above
+  // Returns those 16 bytes as the code of the contract: PUSH16, MSTORE, RETURN.
+  const initCode: Hex = `0x6f${YES}60005260106010f3`
+  // A factory that deploys with CREATE2 what follows the salt in its calldata, and returns the address.
+  const FACTORY =
+    '0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3'
+  const factory = '0x000000000000000000000000000000000000fac7'
+  const salt: Hex = `0x${'07'.repeat(32)}`
+  const address = getContractAddress({ opcode: 'CREATE2', from: factory, salt, bytecode: initCode })
+
+  test('signs in with what its factory would deploy, and not with a bare signature or another address', async () => {
+    await market.chain.client.setCode({ address: factory, bytecode: FACTORY })
+    const handIn = async (as: Address, wrap: boolean) => {
+      const visitor = new Visitor(market.app)
+      const message = siweMessage({ address: as, nonce: await visitor.nonce() })
+      const signature = await privateKeyToAccount(bruno.privateKey).signMessage({ message })
+      const data = concat([salt, initCode])
+      return visitor.handIn(message, wrap ? serializeErc6492Signature({ address: factory, data, signature }) : signature)
+    }
+    assert.equal((await handIn(address, false)).status, 401)
+    assert.equal((await handIn(dmitri.address, true)).status, 401)
+    const { status, body } = await handIn(address, true)
+    assert.equal(status, 200, JSON.stringify(body))
+    assert.equal(body.address, address.toLowerCase())
+    const { kind } = await market.context.db.wallet.findFirstOrThrow({ where: { address: body.address } })
+    assert.equal(kind, 'contract')
+    assert.equal(await market.chain.client.getCode({ address }), undefined, 'nothing was deployed for it')
   })
 })
 
