@@ -6,6 +6,8 @@ import { after, before, describe, test } from 'node:test'
 import { type Stack, startStack } from './support/stack.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+/** The api would have answered long before. */
+const SILENCE_MS = 3_000
 const NONCES = 60 // for one network in a minute
 
 describe('where the site meets the world', () => {
@@ -47,6 +49,31 @@ describe('where the site meets the world', () => {
     assert.equal(await refusedOf(NONCES + 5, '127.0.0.2', (number) => `203.0.113.${number}`), 5)
     assert.equal(await askFor('127.0.0.3', undefined), 200, 'and nobody else')
     assert.equal(await askFor('127.0.0.3', '127.0.0.2'), 200, 'nor can they speak for another')
+  })
+
+  test('a request to become a WebSocket, which no address of the visitor would be added to, goes no further', async () => {
+    const { port } = new URL(stack.origin)
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'x-forwarded-for': '203.0.113.9',
+    }
+    const ends: (() => void)[] = []
+    for (const path of ['/v1/live', '/v1/config']) {
+      const key = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' }
+      const outcome = await new Promise((done) => {
+        const sent = request({ host: 'localhost', family: 4, port, path, headers: { ...headers, ...key }, agent: false })
+        sent.once('response', (answer) => done(answer.resume().statusCode))
+        sent.once('upgrade', () => done('upgraded'))
+        sent.once('error', () => done('hung up'))
+        sent.setTimeout(SILENCE_MS, () => done('nothing'))
+        sent.end()
+        ends.push(() => sent.destroy())
+      })
+      assert.ok(['nothing', 'hung up', 426].includes(outcome as string), `${path}: ${outcome}`)
+    }
+    for (const end of ends) end()
   })
 
   test('what the demo market did is in the audit log, sealed, and npm run audit:verify says so', async () => {
