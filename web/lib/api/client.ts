@@ -1,0 +1,119 @@
+import type { Session } from '@fairhold/api/contract/identity'
+
+/** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly whatToDo: string
+  /** An API never moves money: only a transaction does. */
+  readonly moneyMoved = false
+  /** Per field: dotted path to what is wrong with it. */
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(problem: {
+    status: number
+    code: string
+    title: string
+    detail: string
+    whatToDo?: string
+    errors?: { path: string; message: string }[]
+  }) {
+    super(problem.detail)
+    this.name = 'ApiError'
+    this.status = problem.status
+    this.code = problem.code
+    this.title = problem.title
+    this.whatToDo = problem.whatToDo ?? 'Try again in a moment.'
+    this.fields = Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message]))
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>
+/** `at`: where the path begins; `/v1` but for what the consent page asks. */
+export type Call = { method?: string; body?: unknown; query?: Query; key?: string; cookie?: string; at?: string }
+
+const TIMEOUT_MS = 20_000
+
+/** What proves with every write that this page can read the session. Known in browsers only: a server serves many people. */
+let csrf = ''
+
+/** Takes the token of a session that came with the page or in an answer. */
+export function rememberCsrf(session: Session | null | undefined): void {
+  if (typeof window !== 'undefined' && session) csrf = session.csrf
+}
+
+/** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
+const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
+
+/** Asks once more where another tab has got the session another token meanwhile. */
+export async function call<T>(path: string, options: Call = {}): Promise<T> {
+  try {
+    return await callOnce<T>(path, options)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'CSRF_REFUSED') throw error
+    rememberCsrf(await callOnce<Session>('/identity/session'))
+    return callOnce<T>(path, options)
+  }
+}
+
+/** A file that takes its time, with the name that the API gives it. */
+export async function download(path: string): Promise<{ file: Blob; name: string }> {
+  const response = await fetch(`${base()}/v1${path}`, { cache: 'no-store' }).catch(unreachable)
+  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null))
+  const [, name = 'download'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { file: await response.blob().catch(unreachable), name }
+}
+
+async function callOnce<T>(path: string, { method = 'GET', body, query, key, cookie, at = '/v1' }: Call = {}): Promise<T> {
+  const headers: Record<string, string> = {}
+  const form = body instanceof FormData
+  if (body !== undefined && !form) headers['content-type'] = 'application/json'
+  if (method !== 'GET') Object.assign(headers, { 'idempotency-key': key ?? crypto.randomUUID(), 'x-csrf-token': csrf })
+  if (cookie) headers.cookie = cookie
+  const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
+  if (body !== undefined) init.body = form ? body : JSON.stringify(body)
+  const response = await fetch(`${base()}${at}${path}${queryString(query)}`, init).catch(unreachable)
+  if (response.status === 204) return undefined as T
+  const answer: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw problemFrom(response.status, answer)
+  return answer as T
+}
+
+function queryString(query: Query | undefined): string {
+  const set = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`
+}
+
+function unreachable(): never {
+  throw new ApiError({
+    status: 0,
+    code: 'UNREACHABLE',
+    title: 'The marketplace does not answer',
+    detail: 'The request got no answer.',
+    whatToDo: 'Check your connection and try again. Your money is safe: it is in the contract, not here.',
+  })
+}
+
+function problemFrom(status: number, answer: unknown): ApiError {
+  if (typeof answer === 'object' && answer !== null && 'code' in answer) {
+    return new ApiError({ status, ...(answer as { code: string; title: string; detail: string }) })
+  }
+  return new ApiError({ status, code: 'UNEXPECTED', title: 'Something went wrong here', detail: `The API answered ${status}.` })
+}
+
+/** Null instead of a problem with this status. */
+export async function orNull<T>(status: number, answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ApiError && error.status === status) return null
+    throw error
+  }
+}
+
+export async function remembered<T extends Session | null>(answer: Promise<T>): Promise<T> {
+  const session = await answer
+  rememberCsrf(session)
+  return session
+}
