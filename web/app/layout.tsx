@@ -1,4 +1,6 @@
 import type { Metadata, Viewport } from 'next'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { loadFrame } from '@/lib/session'
 import { themeScript } from '@/ui/theme-script'
@@ -8,10 +10,9 @@ import { StoppedNotice } from './_parts/stopped-notice'
 import { Providers } from './providers'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Fairhold: trade safely with strangers', template: '%s · Fairhold' },
-  description:
-    'A marketplace where the buyer’s money waits in a contract that nobody owns, until both sides have what they agreed on.',
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('frame')
+  return { title: { default: t('title'), template: '%s · Fairhold' }, description: t('description') }
 }
 
 export const viewport: Viewport = {
@@ -24,7 +25,7 @@ export const viewport: Viewport = {
 export const dynamic = 'force-dynamic'
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const frame = await loadFrame()
+  const [frame, locale, { ui, frame: words }] = await Promise.all([loadFrame(), getLocale(), getMessages()])
   const page = (
     <>
       <Header online={frame !== null} />
@@ -34,19 +35,21 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     </>
   )
   return (
-    <html lang="en" suppressHydrationWarning>
+    <html lang={locale} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, which must run before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body className="min-h-dvh">
-        {frame ? (
-          <Providers config={frame.config} session={frame.session}>
-            {page}
-          </Providers>
-        ) : (
-          page
-        )}
+        <NextIntlClientProvider messages={{ ui, frame: words }}>
+          {frame ? (
+            <Providers config={frame.config} session={frame.session}>
+              {page}
+            </Providers>
+          ) : (
+            page
+          )}
+        </NextIntlClientProvider>
       </body>
     </html>
   )

@@ -1,3 +1,6 @@
+import { formatAmount } from '@fairhold/protocol/money'
+import { DEFAULT_LOCALE, formatLocales, type Locale } from '../i18n/locales.ts'
+
 /** `0x1234…abcd`. */
 export function shortHex(value: string): string {
   return value.length <= 12 ? value : `${value.slice(0, 6)}…${value.slice(-4)}`
@@ -9,35 +12,93 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
+// Making one of these is slow, formatting is not.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = numberFormats.get(key) ?? new Intl.NumberFormat(formatLocales[locale], options)
+  numberFormats.set(key, made)
+  return made
+}
+
+/** Times are in UTC, so that they are the same on the server as in the browser. */
+function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(formatLocales[locale], { ...options, timeZone: 'UTC' })
+  dateFormats.set(key, made)
+  return made
+}
+
+function unit(count: number, name: string, locale: Locale): string {
+  return numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long', useGrouping: false }).format(count)
+}
+
 /** Seconds as `3 days 4 hours`, the two largest units; `45 seconds` below a minute. */
-export function duration(seconds: number): string {
-  if (seconds < 60) return plural(Math.max(0, Math.floor(seconds)), 'second')
+export function duration(seconds: number, locale: Locale = DEFAULT_LOCALE): string {
+  if (seconds < 60) return unit(Math.max(0, Math.floor(seconds)), 'second', locale)
   let rest = Math.floor(seconds)
   const parts: string[] = []
   for (const [name, size] of UNITS) {
     const count = Math.floor(rest / size)
     rest -= count * size
-    if (count > 0 && parts.length < 2) parts.push(plural(count, name))
+    if (count > 0 && parts.length < 2) parts.push(unit(count, name, locale))
   }
   return parts.join(' ')
 }
 
-/** `1 day`, `2 days`. */
+/** `1 day`, `2 days`. English alone: words with a number belong in the catalogue, as ICU plurals. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** `9 Nov 2026, 14:05`, the same on the server as in the browser. */
-export function dateTime(seconds: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(seconds * 1000)
+/** `9 Nov 2026, 14:05`, or `09.11.2026, 14:05`. */
+export function dateTime(seconds: number, locale: Locale = DEFAULT_LOCALE): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000)
 }
 
-/** `9 Nov 2026` from an ISO 8601 date. */
-export function dateOf(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))
+/** `9 Nov 2026` or `09.11.2026`, from an ISO 8601 date. */
+export function dateOf(iso: string, locale: Locale = DEFAULT_LOCALE): string {
+  return dateFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
-/** 250 basis points as `2.5%`. */
-export function percent(bps: number): string {
-  return `${(bps / 100).toFixed(2).replace(/\.?0+$/, '')}%`
+/** 250 basis points as `2.5%` or `2,5 %`. */
+export function percent(bps: number, locale: Locale = DEFAULT_LOCALE): string {
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)
+}
+
+/** `1,234.5` or `1.234,5`, with exactly `digits` after the point where they are given. */
+export function number(value: number, locale: Locale = DEFAULT_LOCALE, digits?: number): string {
+  return numberFormat(
+    locale,
+    digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+  ).format(value)
+}
+
+/** Base units as a number to the last digit: 1234500000n of 6 decimals is `1,234.5` or `1.234,5`. Nothing is rounded. */
+export function amount(units: bigint, decimals: number, locale: Locale = DEFAULT_LOCALE): string {
+  // As text, which Intl reads exactly; a number would lose digits.
+  const exact = formatAmount(units, decimals) as Intl.StringNumericLiteral
+  return numberFormat(locale, { maximumFractionDigits: Math.min(decimals, MOST_DIGITS) }).format(exact)
+}
+
+const MOST_DIGITS = 100 // that Intl takes
+
+/** An amount with its token, as in running text: `1,234.5 USDT`. */
+export function money(units: bigint, token: { decimals: number; symbol: string }, locale: Locale = DEFAULT_LOCALE): string {
+  return `${amount(units, token.decimals, locale)}\u00a0${token.symbol}`
+}
+
+/** A money amount of a fiat currency from its minor units: 12340 of EUR is `€123.40` or `123,40 €`. */
+export function fiat(minor: bigint, currency: string, locale: Locale = DEFAULT_LOCALE): string {
+  const format = numberFormat(locale, { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(formatAmount(minor, digits) as Intl.StringNumericLiteral)
+}
+
+/** What a person typed as a number, with a point for decimals as `parseAmount` wants it; in German both comma and point do. */
+export function plainNumber(text: string, locale: Locale): string {
+  const trimmed = text.trim()
+  return locale === 'de' && /^\d*,\d*$/.test(trimmed) ? trimmed.replace(',', '.') : trimmed
 }

@@ -1,13 +1,15 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { shortHex } from '@/lib/format'
 
 const COPIED_MS = 1500
 
 /** An address or a hash in short, with a button that copies all of it. */
-export function Address({ value, label = 'Copy address' }: { value: string; label?: string }) {
+export function Address({ value, label }: { value: string; label?: string }) {
+  const t = useTranslations('ui')
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(value)
@@ -20,7 +22,7 @@ export function Address({ value, label = 'Copy address' }: { value: string; labe
       <button
         type="button"
         onClick={copy}
-        aria-label={copied ? 'Copied' : label}
+        aria-label={copied ? t('copied') : (label ?? t('copyAddress'))}
         className="rounded-md p-1 text-muted hover:bg-sunken hover:text-ink"
       >
         {copied ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}

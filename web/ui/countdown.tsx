@@ -1,10 +1,13 @@
 'use client'
 
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { duration } from '@/lib/format'
 
 /** Time left until `until`, both in seconds of the chain. `offset` is the chain's clock less this computer's. */
 export function Countdown({ until, offset }: { until: number; offset: number }) {
+  const t = useTranslations('ui')
+  const locale = useLocale()
   const [now, setNow] = useState<number | null>(null)
   useEffect(() => {
     const tick = () => setNow(Math.floor(Date.now() / 1000) + offset)
@@ -15,7 +18,7 @@ export function Countdown({ until, offset }: { until: number; offset: number }) 
   if (now === null) return <span className="tabular-nums">…</span>
   return (
     <time dateTime={new Date(until * 1000).toISOString()} suppressHydrationWarning className="tabular-nums">
-      {until < now ? 'over' : duration(until - now)}
+      {until < now ? t('over') : duration(until - now, locale)}
     </time>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 
@@ -18,6 +19,7 @@ export function Dialog({
   description?: ReactNode
   children: ReactNode
 }) {
+  const t = useTranslations('ui')
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -31,7 +33,10 @@ export function Dialog({
               <Radix.Title className="font-semibold text-xl tracking-tight">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted text-sm">{description}</Radix.Description>}
             </div>
-            <Radix.Close aria-label="Close" className="-m-2 grid size-11 shrink-0 place-items-center rounded-xl hover:bg-sunken">
+            <Radix.Close
+              aria-label={t('close')}
+              className="-m-2 grid size-11 shrink-0 place-items-center rounded-xl hover:bg-sunken"
+            >
               <X aria-hidden="true" className="size-5" />
             </Radix.Close>
           </div>

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import { cloneElement, type ReactElement, type ReactNode, useId } from 'react'
 
 interface ControlProps {
@@ -20,6 +21,7 @@ export function Field({
   optional?: boolean
   children: ReactElement<ControlProps>
 }) {
+  const t = useTranslations('ui')
   const made = useId()
   const id = children.props.id ?? made
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
@@ -30,7 +32,7 @@ export function Field({
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
         {label}
-        {optional && <span className="ml-1.5 font-normal text-muted">optional</span>}
+        {optional && <span className="ml-1.5 font-normal text-muted">{t('optional')}</span>}
       </label>
       {cloneElement(children, extra)}
       {hint && (

@@ -1,4 +1,5 @@
-import { formatAmount } from '@fairhold/protocol/money'
+import { useLocale } from 'next-intl'
+import { amount as amountOf } from '@/lib/format'
 
 /** An amount of base units with its token's symbol, to the last digit. */
 export function Money({
@@ -12,9 +13,10 @@ export function Money({
   symbol: string
   className?: string
 }) {
+  const locale = useLocale()
   return (
     <span className={className}>
-      <span className="tabular-nums">{formatAmount(BigInt(amount), decimals)}</span> <span>{symbol}</span>
+      <span className="tabular-nums">{amountOf(BigInt(amount), decimals, locale)}</span> <span>{symbol}</span>
     </span>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { Moon, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 
 function toggle(): void {
   const root = document.documentElement
@@ -15,11 +16,12 @@ function toggle(): void {
 
 /** Light or dark. Both icons are there; the theme shows one. */
 export function ThemeToggle() {
+  const t = useTranslations('ui')
   return (
     <button
       type="button"
       onClick={toggle}
-      aria-label="Switch between light and dark"
+      aria-label={t('theme')}
       className="grid size-11 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
     >
       <Moon aria-hidden="true" className="size-5 dark:hidden" />
