@@ -7,7 +7,7 @@ import { locales } from './locales.ts'
 
 const WEB = join(import.meta.dirname, '..')
 const modules = readdirSync(join(WEB, 'messages/en')).map((file) => basename(file, '.json'))
-const sources = globSync('{app,features,ui,lib,i18n}/**/*.{ts,tsx}', { cwd: WEB })
+const sources = globSync('{app,features,ui,lib}/**/*.{ts,tsx}', { cwd: WEB })
   .filter((path) => !path.includes('.test'))
   .map((path) => ({ path, text: readFileSync(join(WEB, path), 'utf8') }))
 
