@@ -36,6 +36,7 @@ import { mountProvider } from './oauth/mount.ts'
 import { createProvider } from './oauth/provider.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { rateRoutes } from './rates/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -91,6 +92,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         dealRoutes,
         disputeRoutes,
         reputationRoutes,
+        rateRoutes,
         liveRoutes,
         auditRoutes,
       ])

@@ -3,6 +3,7 @@ import { privateKeyToAddress } from 'viem/accounts'
 import { z } from 'zod'
 import { createProxyCheck } from './http/proxies.ts'
 import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
+import { type RateSettings, rateSettingsFrom } from './rates/settings.ts'
 
 const address = z
   .string()
@@ -60,6 +61,8 @@ const shape = z.object({
   FETCH_FOREIGN: z.enum(['off', 'public']).default('off'),
   /** Whose X-Forwarded-For is believed: addresses and networks, separated by commas. */
   TRUSTED_PROXIES: z.string().default('127.0.0.1,::1'),
+  /** Where rates come from, as JSON: {"currencies":"frankfurter","tokens":{"0x…":{"coingecko":"ethereum"},"0x…":{"chainlink":"0x…"}}} */
+  RATES: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -102,6 +105,7 @@ export interface Env {
   }
   issuerKey: string | undefined
   fetchForeign: boolean
+  rates: RateSettings
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -141,6 +145,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     audit: auditOf(env, publisher),
     issuerKey: env.ISSUER_KEY,
     fetchForeign: env.FETCH_FOREIGN === 'public',
+    rates: rateSettingsFrom(env.RATES, devChain),
     logLevel: env.LOG_LEVEL,
   }
 }

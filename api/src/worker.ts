@@ -18,6 +18,8 @@ import { sealJob } from './keys/seal-job.ts'
 import { checkKeys } from './keys/start-check.ts'
 import { logCrashes, logOptions } from './log/options.ts'
 import { erasureJob } from './privacy/erasure-job.ts'
+import { ratesJob } from './rates/job.ts'
+import { rateSources } from './rates/settings.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -44,6 +46,7 @@ const runners = [
   createRunner(sealJob(context, Date.now), log),
   createRunner(anchorJob(context, writer, Date.now), log),
   createRunner(erasureJob(context, Date.now), log),
+  createRunner(ratesJob(context, rateSources(context, Date.now), Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
 ]
 const stopping = new AbortController()

@@ -222,6 +222,8 @@ export const holdings: readonly Holding[] = [
 
 /** Tables of schema app that hold nothing of anybody, and why that is so. */
 export const aboutNobody: Readonly<Record<string, string>> = {
+  rate: 'what currencies and tokens are worth',
+  rate_source: 'when each source of rates was asked last',
   data_key: 'keys under which private columns are encrypted',
   audit_seal: 'the order and the hashes of the audit log',
   rate_limit: 'counts of requests, which are forgotten after minutes',

@@ -1,0 +1,57 @@
+import {
+  type Currency,
+  convertDown,
+  convertUp,
+  isCurrency,
+  minorDigits,
+  REFERENCE,
+  REFERENCE_WORTH,
+  WORTH_DECIMALS,
+} from '@fairhold/protocol/rate'
+import type { Context } from '../context.ts'
+import type { Rates } from './contract.ts'
+import { type Rate, readRates } from './store.ts'
+
+/** What is known of the tokens of this market and of currencies. */
+export async function listRates(context: Context): Promise<Rates> {
+  const rates = await ratesOfMarket(context)
+  return {
+    reference: REFERENCE,
+    worthDecimals: WORTH_DECIMALS,
+    rates: rates.map(({ asset, worth, asOf, source }) => ({ asset, worth: worth.toString(), asOf: asOf.toISOString(), source })),
+  }
+}
+
+async function ratesOfMarket(context: Context): Promise<Rate[]> {
+  const tokens = new Set(context.deployment.tokens.map(({ address }) => address.toLowerCase()))
+  return (await readRates(context)).filter(({ asset }) => tokens.has(asset) || isCurrency(asset))
+}
+
+export interface PriceRange {
+  currency: Currency
+  /** In the smallest unit of the currency: cents. */
+  min?: bigint | undefined
+  max?: bigint | undefined
+}
+
+/** The same range in base units of each token that has a rate; prices in other tokens cannot be compared. */
+export interface TokenRange {
+  token: string
+  min: bigint | undefined
+  max: bigint | undefined
+}
+
+/** A range of prices in a currency as ranges in the tokens of this market; none where the currency has no rate. */
+export async function rangesInTokens(context: Context, { currency, min, max }: PriceRange): Promise<TokenRange[]> {
+  const rates = new Map((await ratesOfMarket(context)).map(({ asset, worth }) => [asset, worth]))
+  const worth = currency === REFERENCE ? REFERENCE_WORTH : rates.get(currency)
+  if (worth === undefined) return []
+  const money = { decimals: minorDigits(currency), worth }
+  return context.deployment.tokens.flatMap(({ address, decimals }) => {
+    const ofToken = rates.get(address.toLowerCase())
+    if (ofToken === undefined) return []
+    const token = { decimals, worth: ofToken }
+    const low = min === undefined ? undefined : convertUp(min, money, token)
+    return [{ token: address.toLowerCase(), min: low, max: max === undefined ? undefined : convertDown(max, money, token) }]
+  })
+}
