@@ -5,6 +5,7 @@ import { hrefOf, readFilters, searchFrom } from '@/features/listings/filters'
 import { ListingCard } from '@/features/listings/listing-card'
 import { MarketLive } from '@/features/listings/market-live'
 import { SearchForm } from '@/features/listings/search-form'
+import { loadRates } from '@/features/rates/load'
 import { api } from '@/lib/api'
 import { tokensOf } from '@/lib/chain-tokens'
 import { ButtonLink } from '@/ui/button'
@@ -19,7 +20,11 @@ export default async function MarketPage({
   const tokens = tokensOf(config)
   const filters = readFilters(await searchParams, tokens)
   const search = searchFrom(filters, tokens)
-  const [page, facets] = await Promise.all([api.listings.search(search), api.listings.facets({ ...search, cursor: undefined })])
+  const [page, facets, rates] = await Promise.all([
+    api.listings.search(search),
+    api.listings.facets({ ...search, cursor: undefined }),
+    loadRates(),
+  ])
   const filtered = hrefOf(filters, {}) !== '/'
   return (
     <main id="main" className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-8 sm:px-6">
@@ -56,7 +61,7 @@ export default async function MarketPage({
         ) : (
           <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
             {page.items.map((listing, index) => (
-              <ListingCard key={listing.id} listing={listing} config={config} eager={index < 4} />
+              <ListingCard key={listing.id} listing={listing} config={config} rates={rates} eager={index < 4} />
             ))}
           </div>
         )}

@@ -1,10 +1,13 @@
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { CurrencyChooser } from '@/features/rates/currency-chooser'
+import { chosenCurrency, knownCurrencies } from '@/features/rates/load'
 import { LocaleSwitch } from '@/ui/locale-switch'
 
 /** The line at the end of every page. */
-export function Footer({ devChain }: { devChain: boolean }) {
-  const t = useTranslations('frame')
+export async function Footer({ devChain }: { devChain: boolean }) {
+  const t = await getTranslations('frame')
+  const [known, chosen] = await Promise.all([knownCurrencies(), chosenCurrency()])
   return (
     <footer className="mt-16 border-line border-t">
       <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 py-8 text-muted text-sm sm:flex-row sm:items-center sm:justify-between sm:px-6">
@@ -14,6 +17,7 @@ export function Footer({ devChain }: { devChain: boolean }) {
             {t('nav.how')}
           </Link>
           {devChain && <span>{t('footer.devChain')}</span>}
+          {known.length > 1 && <CurrencyChooser known={known} chosen={chosen} />}
           <LocaleSwitch label={t('footer.language')} />
         </div>
       </div>

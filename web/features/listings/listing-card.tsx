@@ -1,15 +1,26 @@
 import { ImageOff, MapPin } from 'lucide-react'
 import Link from 'next/link'
+import { PriceIn } from '@/features/rates/approx'
+import type { RateView } from '@/features/rates/rate-view'
 import { type ListingCard as Card, photoUrl } from '@/lib/api'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { shortHex } from '@/lib/format'
 import { Badge } from '@/ui/badge'
-import { Money } from '@/ui/money'
 import { Stars } from '@/ui/stars'
 import { conditionWords } from './copy'
 
 /** One listing in the grid. The whole card leads to it. */
-export function ListingCard({ listing, config, eager = false }: { listing: Card; config: MarketConfig; eager?: boolean }) {
+export function ListingCard({
+  listing,
+  config,
+  rates = null,
+  eager = false,
+}: {
+  listing: Card
+  config: MarketConfig
+  rates?: RateView | null
+  eager?: boolean
+}) {
   const token = tokenOf(config, listing.token)
   return (
     <article className="group relative flex flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
@@ -38,7 +49,7 @@ export function ListingCard({ listing, config, eager = false }: { listing: Card;
           </Link>
         </h3>
         <p className="font-semibold text-lg tracking-tight">
-          {token ? <Money amount={listing.price} decimals={token.decimals} symbol={token.symbol} /> : 'Unknown token'}
+          {token ? <PriceIn amount={listing.price} token={token} rates={rates} brief /> : 'Unknown token'}
         </p>
         <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
           <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>

@@ -9,12 +9,13 @@ import { Gallery } from '@/features/listings/gallery'
 import { Proof } from '@/features/listings/proof'
 import { Protection } from '@/features/listings/protection'
 import { WithdrawListing } from '@/features/listings/withdraw-button'
+import { PriceIn } from '@/features/rates/approx'
+import { loadRates } from '@/features/rates/load'
 import { PersonLine } from '@/features/reputation/person-line'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
-import { Money } from '@/ui/money'
 
 const ID = /^0x[0-9a-fA-F]{64}$/
 const load = cache(async (id: string) => (ID.test(id) ? api.listings.get(id) : null))
@@ -27,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ListingPage({ params }: Props) {
-  const [listing, config] = await Promise.all([load((await params).id), api.meta.config()])
+  const [listing, config, rates] = await Promise.all([load((await params).id), api.meta.config(), loadRates()])
   if (!listing) notFound()
   const token = tokenOf(config, listing.token)
   return (
@@ -56,7 +57,7 @@ export default async function ListingPage({ params }: Props) {
           <Card>
             <h1 className="break-words font-semibold text-2xl tracking-tight">{listing.title}</h1>
             <p className="mt-2 font-semibold text-3xl tracking-tight">
-              {token ? <Money amount={listing.price} decimals={token.decimals} symbol={token.symbol} /> : 'Unknown token'}
+              {token ? <PriceIn amount={listing.price} token={token} rates={rates} /> : 'Unknown token'}
             </p>
             <p className="mt-3 flex flex-wrap gap-2">
               <Badge tone="success">{conditionWords[listing.condition]}</Badge>

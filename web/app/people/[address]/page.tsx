@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { ProfileCredentials } from '@/features/credentials/profile-credentials'
 import { ListingCard } from '@/features/listings/listing-card'
+import { loadRates } from '@/features/rates/load'
 import { api } from '@/lib/api'
 import { dateOf, dateTime, plural, shortHex } from '@/lib/format'
 import { Address } from '@/ui/address'
@@ -26,11 +27,12 @@ export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
-  const [config, reputation, listings, credentials] = await Promise.all([
+  const [config, reputation, listings, credentials, rates] = await Promise.all([
     api.meta.config(),
     api.reputation.of(address),
     api.listings.search({ seller: address, limit: 12 }),
     api.credentials.of(address).catch(() => []), // what cannot be checked now is not shown now
+    loadRates(),
   ])
   const { sold, bought, disputed } = profile.deals
   return (
@@ -90,7 +92,7 @@ export default async function PersonPage({ params }: Props) {
           </h2>
           <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
             {listings.items.map((listing) => (
-              <ListingCard key={listing.id} listing={listing} config={config} />
+              <ListingCard key={listing.id} listing={listing} config={config} rates={rates} />
             ))}
           </div>
         </section>

@@ -1,0 +1,31 @@
+import type { Currency } from '@fairhold/protocol/rate'
+import { useLocale, useTranslations } from 'next-intl'
+import { formatLocales } from '@/i18n/locales'
+import { buttonClass } from '@/ui/button'
+import { type Option, Select } from '@/ui/select'
+import { NO_CURRENCY } from './rate-view'
+
+/** Chooses the currency that prices are shown in beside their token. A plain form: it works without JavaScript. */
+export function CurrencyChooser({ known, chosen }: { known: readonly Currency[]; chosen: string | null }) {
+  const locale = useLocale()
+  const t = useTranslations('rates')
+  const names = new Intl.DisplayNames(formatLocales[locale], { type: 'currency' })
+  const options: Option[] = [
+    ...known.map((code) => ({ value: code, label: `${code} – ${names.of(code) ?? code}` })),
+    { value: NO_CURRENCY, label: t('none') },
+  ]
+  return (
+    <form action="/currency" method="post" className="flex items-center gap-1.5">
+      <Select
+        name="currency"
+        aria-label={t('choose')}
+        defaultValue={chosen ?? NO_CURRENCY}
+        options={options}
+        className="max-w-44"
+      />
+      <button type="submit" className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+        {t('set')}
+      </button>
+    </form>
+  )
+}
