@@ -1,18 +1,21 @@
 import type { Config } from '@fairhold/api/contract/meta'
-import { type Address, zeroAddress } from 'viem'
+import type { Address } from 'viem'
 
 export type MarketConfig = Config
+
+/** Stands for the chain's own coin. Written out: viem's would bring viem along. */
+export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
 
 /** What the interface must know of a token to show and move amounts. */
 export type TokenInfo = { address: Address; symbol: string; name: string; decimals: number; permit: boolean }
 
-const NATIVE: TokenInfo = { address: zeroAddress, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false }
+const NATIVE: TokenInfo = { address: ZERO_ADDRESS, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false }
 
 /** Tokens that offers may be priced in, the native coin first. */
 export const tokensOf = (config: MarketConfig): TokenInfo[] => [
   NATIVE,
   ...config.tokens
-    .filter((token) => token.address !== zeroAddress)
+    .filter((token) => token.address !== ZERO_ADDRESS)
     .map((token) => ({ ...token, address: token.address as Address })),
 ]
 

@@ -1,20 +1,9 @@
 'use client'
 
 import { createContext, createElement, type ReactNode, useContext } from 'react'
-import { type Chain, defineChain } from 'viem'
 import type { MarketConfig } from './chain-tokens'
 
-export { type MarketConfig, type TokenInfo, tokenOf, tokensOf } from './chain-tokens'
-
-/** The viem chain that the marketplace runs on, made from what `GET /v1/config` answers. */
-export const chainOf = (config: MarketConfig): Chain =>
-  defineChain({
-    id: config.chainId,
-    name: config.chainName,
-    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
-    rpcUrls: { default: { http: [config.rpcUrl] } },
-    testnet: config.devChain,
-  })
+export { type MarketConfig, type TokenInfo, tokenOf, tokensOf, ZERO_ADDRESS } from './chain-tokens'
 
 const MarketConfigContext = createContext<MarketConfig | null>(null)
 

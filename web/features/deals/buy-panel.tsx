@@ -6,19 +6,16 @@ import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { zeroAddress } from 'viem'
-import { useConfig } from 'wagmi'
 import { useSession } from '@/features/identity/session'
 import { api, type Listing } from '@/lib/api'
-import { type TokenInfo, tokenOf, useMarketConfig } from '@/lib/chain'
+import { type TokenInfo, tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
+import { useWalletCode } from '@/lib/use-wallet-code'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
 import { Money } from '@/ui/money'
 import { Textarea } from '@/ui/textarea'
 import { buyCopy as copy } from './buy-copy'
-import { openCall } from './open-call'
-import { balanceOf } from './pay'
 import { PayChoice, type PayPlan } from './pay-choice'
 import { SendStatus } from './send-status'
 import { useSend } from './use-send'
@@ -59,13 +56,14 @@ export function BuyPanel({ listing }: { listing: Listing }) {
 }
 
 function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][number] }) {
-  const config = useConfig()
+  const openWallet = useWalletCode()
   const market = useMarketConfig()
   const router = useRouter()
   const { session } = useSession()
   const wallet = useWallet()
   const [address, setAddress] = useState('')
   const [missing, setMissing] = useState(false)
+  const [asked, setAsked] = useState(false) // whoever begins to type is about to buy
   const token = tokenOf(market, listing.token)
   const [plan, setPlan] = useState<PayPlan>('whole')
   const price = BigInt(listing.price)
@@ -87,8 +85,12 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
   const account = wallet.address
   const balance = useQuery({
     queryKey: ['balance', listing.token, account],
-    queryFn: () => (token && account ? balanceOf({ config, market, token, account }) : null),
-    enabled: account !== null,
+    queryFn: async () => {
+      if (!token || !account) return null
+      const [{ balanceOf }, { config }] = await Promise.all([import('./pay'), openWallet()])
+      return balanceOf({ config, market, token, account })
+    },
+    enabled: account !== null && asked,
   })
   if (!token) return null
   const short = typeof balance.data === 'bigint' && balance.data < due
@@ -99,7 +101,10 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
     sessionStorage.setItem(addressKey(dealId), address.trim())
     await send({
       ...followUp,
-      prepare: (from) => openCall({ config, market, listing, unit: unit.unit, token, account: from, deposit }),
+      prepare: async (from) => {
+        const [{ openCall }, { config }] = await Promise.all([import('./open-call'), openWallet()])
+        return openCall({ config, market, listing, unit: unit.unit, token, account: from, deposit })
+      },
     })
   }
 
@@ -109,6 +114,7 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
         <Textarea
           rows={3}
           value={address}
+          onFocus={() => setAsked(true)}
           onChange={(event) => setAddress(event.target.value)}
           autoComplete="street-address"
           maxLength={500}
@@ -140,6 +146,6 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
 
 /** What the wallet is about to ask, and where the money goes. */
 function promiseFor(token: TokenInfo, deposit: bigint | null): string {
-  if (token.address === zeroAddress) return copy.promise
+  if (token.address === ZERO_ADDRESS) return copy.promise
   return token.permit && deposit === null ? copy.promisePermit : copy.promiseAllowance
 }

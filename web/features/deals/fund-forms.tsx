@@ -1,7 +1,6 @@
 'use client'
 
-import { zeroAddress } from 'viem'
-import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Money } from '@/ui/money'
@@ -68,7 +67,7 @@ function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { labe
           </div>
         ))}
       </dl>
-      {token.address !== zeroAddress && <p className="mt-2 text-muted">{words.allowance}</p>}
+      {token.address !== ZERO_ADDRESS && <p className="mt-2 text-muted">{words.allowance}</p>}
     </div>
   )
 }

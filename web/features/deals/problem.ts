@@ -1,10 +1,9 @@
-import { explainContractError } from '@fairhold/protocol/errors'
 import type { Hex } from 'viem'
 import { PasskeyFailed } from '@/features/factors/passkey-failed'
 import { identityCopy } from '@/features/identity/copy'
-import { isRejection } from '@/features/identity/sign-in'
 import { StepUpCancelled } from '@/features/identity/step-up-cancelled'
 import { ApiError } from '@/lib/api'
+import { explainChainError, isRejection } from '@/lib/chain-errors'
 
 /** What a person is told when something did not work: what happened, whether money moved, what to do. */
 export type Problem = { title: string; moneyMoved: boolean | 'unknown'; whatToDo: string; mild?: boolean }
@@ -72,6 +71,12 @@ const reverted: Problem = {
     'The deal changed while your transaction was on its way. Look at where it stands now; only the network fee was spent.',
 }
 
+const unexpected: Problem = {
+  title: 'Something went wrong',
+  moneyMoved: false,
+  whatToDo: 'Try again. If it keeps failing, reload the page.',
+}
+
 /** Turns whatever a wallet, the chain or the API threw into sentences. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof WalletNotReady) return obstacleProblems[error.obstacle]
@@ -82,6 +87,6 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof ApiError) {
     return { title: error.title, moneyMoved: error.moneyMoved ?? false, whatToDo: error.whatToDo }
   }
-  const { title, moneyMoved, whatToDo } = explainContractError(error)
+  const { title, moneyMoved, whatToDo } = explainChainError(error) ?? unexpected
   return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo }
 }

@@ -1,17 +1,13 @@
 'use client'
 
-import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { packTerms } from '@fairhold/protocol/deal/packed'
-import { parseTerms } from '@fairhold/protocol/deal/terms'
-import type { Abi, Address } from 'viem'
-import { useConfig } from 'wagmi'
+import type { Address } from 'viem'
 import { useSession } from '@/features/identity/session'
 import { api, type Deal } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
+import { useWalletCode } from '@/lib/use-wallet-code'
 import { useToast } from '@/ui/toast'
 import { actionWords, type DealVerb } from './action-copy'
 import { myWalletIn } from './my-wallet'
-import { preparePayment } from './pay'
 import type { ContractCall } from './send'
 import { useSend } from './use-send'
 
@@ -29,7 +25,7 @@ const functionOf = (verb: DealVerb): string => (verb === 'fundPart' ? 'fund' : v
 
 /** Carries out an action on a deal, and is done when the market shows it. */
 export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
-  const config = useConfig()
+  const openWallet = useWalletCode()
   const market = useMarketConfig()
   const toast = useToast()
   const { session } = useSession()
@@ -45,11 +41,11 @@ export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
     send({
       ...followUp,
       prepare: async (account): Promise<ContractCall> => {
+        const [{ dealCall, preparePayment }, { config }] = await Promise.all([import('./deal-call'), openWallet()])
         const rest = (await args?.(account)) ?? []
         const token = { address: deal.token as Address }
         const value = pay === undefined ? 0n : await preparePayment({ config, market, token, account }, pay)
-        const call = { abi: escrowAbi as Abi, address: market.escrow as Address, functionName: functionOf(verb) }
-        return { ...call, args: [packTerms(parseTerms(deal.terms)), ...rest], value }
+        return { ...dealCall(deal, market.escrow as Address, functionOf(verb), rest), value }
       },
       onDone: async () => {
         await refresh()

@@ -3,8 +3,6 @@
 import { settlementTypedData } from '@fairhold/protocol/eip712/types'
 import { useState } from 'react'
 import type { Address, Hex } from 'viem'
-import { useConfig } from 'wagmi'
-import { signTypedData } from 'wagmi/actions'
 import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
@@ -21,7 +19,6 @@ export interface Split {
 
 /** Signs a split (EIP-712, no gas) and leaves it with the marketplace for the other side. */
 export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>) {
-  const config = useConfig()
   const market = useMarketConfig()
   const { session } = useSession()
   const wallet = useWallet(myWalletIn(deal, session))
@@ -32,6 +29,7 @@ export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>
     try {
       const account = await wallet.ready()
       if (!account) return
+      const { config, signTypedData } = await wallet.open()
       const domain = { chainId: market.chainId, escrow: market.escrow as Address }
       const typed = settlementTypedData({ dealId: deal.id as Hex, ...split }, domain)
       const signature = await signTypedData(config, { ...typed, account })

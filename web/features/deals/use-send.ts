@@ -2,11 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Address, Hex } from 'viem'
-import { useConfig } from 'wagmi'
 import { useMarketConfig } from '@/lib/chain'
+import { useWalletCode } from '@/lib/use-wallet-code'
+import { runOnce, waitUntilIndexed } from './once'
 import { forgetPending, recallPending, rememberPending } from './pending'
 import { type Problem, problemOf, RevertedInBlock } from './problem'
-import { type ContractCall, isKnown, runOnce, sendCall, simulateCall, waitForReceipt, waitUntilIndexed } from './send'
+import type { ContractCall } from './send'
 import { useWallet } from './use-wallet'
 
 /** Where a write stands. `done` and `failed` are final. */
@@ -35,8 +36,8 @@ export const isBusy = (state: SendState): boolean => busyAt.includes(state.at)
  * marketplace to see it, from the wallet `as` if it is given. A transaction already sent is followed again after a reload, and never sent twice.
  */
 export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDone'>, as?: string) => {
-  const config = useConfig()
   const { chainId } = useMarketConfig()
+  const openWallet = useWalletCode()
   const wallet = useWallet(as)
   const [state, setState] = useState<SendState>({ at: 'idle' })
   const running = useRef(false)
@@ -46,6 +47,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
   const follow = useCallback(
     async (hash: Hex, task: Pick<SendTask, 'indexed' | 'onDone'>) => {
       setState({ at: 'mining', hash })
+      const [{ waitForReceipt }, { config }] = await Promise.all([import('./send'), openWallet()])
       const receipt = await waitForReceipt({ config, chainId }, hash)
       if (receipt.status !== 'success') throw new RevertedInBlock(hash)
       setState({ at: 'indexing', hash })
@@ -54,7 +56,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
       await task.onDone?.()
       setState({ at: 'done', hash, seen })
     },
-    [config, chainId, key],
+    [openWallet, chainId, key],
   )
 
   const fail = useCallback(
@@ -80,6 +82,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
             await task.onDone?.()
             return setState({ at: 'done', hash: null, seen: true })
           }
+          const [{ sendCall, simulateCall }, { config }] = await Promise.all([import('./send'), openWallet()])
           setState({ at: 'checking' })
           await simulateCall({ config, chainId, account }, call)
           setState({ at: 'signing' })
@@ -93,7 +96,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
         running.current = false
       }
     },
-    [key, config, chainId, wallet, follow, fail],
+    [key, openWallet, chainId, wallet, follow, fail],
   )
 
   useEffect(() => {
@@ -102,6 +105,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
     if (pending.chainId !== chainId) return forgetPending(key)
     running.current = true
     const resume = async () => {
+      const [{ isKnown }, { config }] = await Promise.all([import('./send'), openWallet()])
       if (!(await isKnown({ config, chainId }, pending.hash))) return forgetPending(key)
       await follow(pending.hash, latest.current)
     }
@@ -110,7 +114,7 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
       .finally(() => {
         running.current = false
       })
-  }, [key, config, chainId, follow, fail])
+  }, [key, openWallet, chainId, follow, fail])
 
   const reset = useCallback(() => setState({ at: 'idle' }), [])
   return { state, send, reset, busy: isBusy(state) }

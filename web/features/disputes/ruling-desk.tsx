@@ -5,8 +5,6 @@ import { rulingTypedData } from '@fairhold/protocol/eip712/types'
 import { textHash } from '@fairhold/protocol/text'
 import { useState } from 'react'
 import type { Address, Hex } from 'viem'
-import { useConfig } from 'wagmi'
-import { signTypedData } from 'wagmi/actions'
 import type { DealPart } from '@/features/deals/deal-part'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
@@ -123,7 +121,6 @@ export function StoredRuling({ deal, action }: DealPart) {
 
 function useRuling(deal: DealPart['deal'], refresh: () => Promise<void>) {
   const dealId = deal.id
-  const config = useConfig()
   const market = useMarketConfig()
   const wallet = useWallet(deal.arbiter)
   const stepUp = useStepUp()
@@ -135,6 +132,7 @@ function useRuling(deal: DealPart['deal'], refresh: () => Promise<void>) {
     try {
       const account = await wallet.ready()
       if (!account) return
+      const { config, signTypedData } = await wallet.open()
       const reasonHash = textHash(reason)
       const domain = { chainId: market.chainId, escrow: market.escrow as Address }
       const typed = rulingTypedData({ dealId: dealId as Hex, buyerBps, reasonHash }, domain)

@@ -1,11 +1,12 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
-import { useConfig } from 'wagmi'
-import { disconnect } from 'wagmi/actions'
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import { api, rememberCsrf, type Session } from '@/lib/api'
-import { SignInDialog } from './sign-in-dialog'
+import { useWalletCode } from '@/lib/use-wallet-code'
+
+/** With all that wallets take, so it comes when somebody wants to sign in. */
+const SignInDialog = lazy(() => import('./sign-in-dialog'))
 
 export const SESSION_KEY = ['session'] as const
 
@@ -25,9 +26,11 @@ type SessionProviderProps = { initial: Session | null | undefined; children: Rea
 
 /** Holds the session, and the one sign-in dialog of the page. */
 export const SessionProvider = ({ initial, children }: SessionProviderProps) => {
-  const config = useConfig()
+  const openWallet = useWalletCode()
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
+  const [everOpened, setEverOpened] = useState(false)
+  if (open && !everOpened) setEverOpened(true)
   useState(() => rememberCsrf(initial)) // before anything below writes
   const waiting = useRef<((session: Session | null) => void)[]>([])
   const query = useQuery({
@@ -58,7 +61,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       openSignIn: () => setOpen(true),
       signOut: async () => {
         await api.identity.signOut()
-        await disconnect(config).catch(() => undefined)
+        await forgetWallet(openWallet)
         queries.setQueryData(SESSION_KEY, null)
         await queries.invalidateQueries({ predicate: (entry) => entry.queryKey[0] !== SESSION_KEY[0] })
       },
@@ -68,7 +71,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
         return new Promise((resolve) => waiting.current.push(resolve))
       },
     }),
-    [query.data, query.isPending, config, queries],
+    [query.data, query.isPending, openWallet, queries],
   )
 
   const onOpenChange = (next: boolean) => {
@@ -79,9 +82,23 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
   return (
     <SessionContext.Provider value={value}>
       {children}
-      <SignInDialog open={open} onOpenChange={onOpenChange} onSignedIn={onSignedIn} />
+      {everOpened && (
+        <Suspense>
+          <SignInDialog open={open} onOpenChange={onOpenChange} onSignedIn={onSignedIn} />
+        </Suspense>
+      )}
     </SessionContext.Provider>
   )
+}
+
+/** The next person at this browser must not find the wallet still connected. */
+async function forgetWallet(openWallet: ReturnType<typeof useWalletCode>): Promise<void> {
+  try {
+    const { config, disconnect } = await openWallet()
+    await disconnect(config)
+  } catch {
+    // It was not connected, or its code cannot be had: there is nothing to take back.
+  }
 }
 
 /** Who is signed in, and the ways to change that. */

@@ -14,7 +14,7 @@ type SignInDialogProps = {
 }
 
 /** Choose a wallet, or on the local chain a person; sign; done. */
-export function SignInDialog({ open, onOpenChange, onSignedIn }: SignInDialogProps) {
+export default function SignInDialog({ open, onOpenChange, onSignedIn }: SignInDialogProps) {
   const { progress, busy, prompt, reset } = useWalletPrompt(async (config, options) =>
     onSignedIn(await signInWith(config, options)),
   )

@@ -1,5 +1,5 @@
 import type { Challenge, Purpose } from '@fairhold/api/contract/identity'
-import { type Address, UserRejectedRequestError } from 'viem'
+import type { Address } from 'viem'
 import { createSiweMessage } from 'viem/siwe'
 import type { Config, Connector } from 'wagmi'
 import { connect, disconnect, signMessage } from 'wagmi/actions'
@@ -74,13 +74,3 @@ export const signWith = async (config: Config, purpose: Purpose, options: SignIn
 /** Opens a session with what the wallet signs. */
 export const signInWith = async (config: Config, options: SignInOptions): Promise<Session> =>
   api.identity.signIn(await signWith(config, 'sign-in', options))
-
-/** Whether the person said no in the wallet, which is no failure. */
-export const isRejection = (error: unknown): boolean => {
-  for (let cause = error, depth = 0; cause && depth < 8; depth += 1) {
-    if (cause instanceof UserRejectedRequestError) return true
-    if (typeof cause === 'object' && 'code' in cause && cause.code === 4001) return true
-    cause = typeof cause === 'object' && 'cause' in cause ? cause.cause : undefined
-  }
-  return false
-}

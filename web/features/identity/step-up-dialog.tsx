@@ -17,7 +17,7 @@ const copy = identityCopy.stepUp
 type StepUpDialogProps = { open: boolean; onProved: (session: Session) => Promise<void>; onClose: () => void }
 
 /** Prove again who you are: with a second factor, or with a wallet if you have none. */
-export function StepUpDialog({ open, onProved, onClose }: StepUpDialogProps) {
+export default function StepUpDialog({ open, onProved, onClose }: StepUpDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.title} description={copy.lead}>
       <Proof onProved={onProved} />

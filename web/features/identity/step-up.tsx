@@ -1,12 +1,12 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from 'react'
 import { ApiError, type Session } from '@/lib/api'
 import { SESSION_KEY } from './session'
 import { StepUpCancelled } from './step-up-cancelled'
-import { StepUpDialog } from './step-up-dialog'
 
+const StepUpDialog = lazy(() => import('./step-up-dialog'))
 type Run = <T>(work: () => Promise<T>) => Promise<T>
 const StepUpContext = createContext<Run | null>(null)
 
@@ -41,7 +41,11 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
   return (
     <StepUpContext.Provider value={run}>
       {children}
-      <StepUpDialog open={open} onProved={onProved} onClose={() => finish(false)} />
+      {open && (
+        <Suspense>
+          <StepUpDialog open onProved={onProved} onClose={() => finish(false)} />
+        </Suspense>
+      )}
     </StepUpContext.Provider>
   )
 }

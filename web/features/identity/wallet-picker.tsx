@@ -2,13 +2,15 @@
 
 import { type DevAccount, devAccounts } from '@fairhold/protocol/dev-accounts'
 import type { Address } from 'viem'
-import { type Connector, useConnectors } from 'wagmi'
+import type { Connector } from 'wagmi'
 import { useMarketConfig } from '@/lib/chain'
 import { Avatar } from '@/ui/avatar'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
+import { Skeleton } from '@/ui/skeleton'
 import { identityCopy as copy } from './copy'
 import { LOCAL_WALLET_ID } from './local-wallet'
+import { useConnectors } from './use-connectors'
 
 type WalletPickerProps = {
   busy: boolean
@@ -24,7 +26,8 @@ const plays = ({ role }: DevAccount): boolean => ['seller', 'buyer', 'arbiter'].
 /** The wallets of this browser, and on the local chain its people. */
 export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: WalletPickerProps) {
   const { devChain } = useMarketConfig()
-  const connectors = useConnectors()
+  const found = useConnectors()
+  const connectors = found ?? []
   const local = connectors.find(({ id }) => id === LOCAL_WALLET_ID)
   const injected = connectors.filter(({ id }) => id !== LOCAL_WALLET_ID)
   return (
@@ -33,7 +36,7 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
         <h3 id="wallets-heading" className="mb-2 font-medium text-sm">
           {copy.dialog.wallets}
         </h3>
-        {injected.length === 0 && <p className="text-muted text-sm">{copy.dialog.noWallet}</p>}
+        {found && injected.length === 0 && <p className="text-muted text-sm">{copy.dialog.noWallet}</p>}
         <div className="flex flex-col gap-2">
           {injected.map((connector) => (
             <Button key={connector.uid} variant="secondary" block disabled={busy} onClick={() => onPick(connector)}>
@@ -43,6 +46,7 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
           ))}
         </div>
       </section>
+      {!found && <Skeleton className="h-64" />}
       {devChain && local && (
         <section aria-labelledby="local-heading">
           <div className="mb-2 flex items-center justify-between gap-2">

@@ -2,25 +2,28 @@
 
 import { useState } from 'react'
 import type { Address } from 'viem'
-import { type Connector, useConfig } from 'wagmi'
+import type { Config, Connector } from 'wagmi'
 import { problemOf } from '@/features/deals/problem'
 import { useMarketConfig } from '@/lib/chain'
+import { isRejection } from '@/lib/chain-errors'
+import { useWalletCode } from '@/lib/use-wallet-code'
 import { Alert } from '@/ui/alert'
 import { Spinner } from '@/ui/spinner'
 import { identityCopy as copy } from './copy'
-import { isRejection, type SignInOptions, type SignInStep } from './sign-in'
+import type { SignInOptions, SignInStep } from './sign-in'
 
 export type WalletProgress = { at: 'idle' } | { at: SignInStep; wallet: string } | { at: 'failed'; title: string; text: string }
 
 /** Has a wallet do something in steps, and keeps what to show meanwhile and when it fails. */
-export function useWalletPrompt(run: (config: ReturnType<typeof useConfig>, options: SignInOptions) => Promise<void>) {
-  const config = useConfig()
+export function useWalletPrompt(run: (config: Config, options: SignInOptions) => Promise<void>) {
+  const openWallet = useWalletCode()
   const { chainId } = useMarketConfig()
   const [progress, setProgress] = useState<WalletProgress>({ at: 'idle' })
   const prompt = async (connector: Connector, person?: Address) => {
     try {
       const onStep = (at: SignInStep) => setProgress({ at, wallet: connector.name })
       onStep('connecting')
+      const { config } = await openWallet()
       await run(config, { connector, chainId, onStep, ...(person ? { person } : {}) })
       setProgress({ at: 'idle' })
     } catch (error) {

@@ -2,11 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Address, Hex } from 'viem'
-import { type Config, useConfig } from 'wagmi'
-import { getBytecode, signMessage, signTypedData } from 'wagmi/actions'
 import { useWallet } from '@/features/deals/use-wallet'
 import { api } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
+import type { WalletCode } from '@/lib/use-wallet-code'
 import { browserKeys, forgetKeys, sequencesOn } from './key-store'
 import type { KeychainOptions, KeyWallet } from './keychain'
 
@@ -17,7 +16,6 @@ export type KeyAct = 'create' | 'open' | 'rotate' | 'forget'
 
 /** The keys of one of the person's wallets: what the market publishes, which this device has, and what can be done with them. */
 export function useKeys(account: Address, passphrase: KeychainOptions['passphrase']) {
-  const config = useConfig()
   const { chainId } = useMarketConfig()
   const wallet = useWallet(account)
   const queries = useQueryClient()
@@ -32,7 +30,7 @@ export function useKeys(account: Address, passphrase: KeychainOptions['passphras
       // Loaded when it is needed: few visits need it.
       const { createKey, openKeys, rotateKey } = await import('./keychain')
       const given = {
-        wallet: keyWallet(config, account, chainId),
+        wallet: keyWallet(await wallet.open(), account, chainId),
         api: api.encryption,
         store: browserKeys,
         passphrase,
@@ -45,7 +43,11 @@ export function useKeys(account: Address, passphrase: KeychainOptions['passphras
   return { published, device, act }
 }
 
-function keyWallet(config: Config, account: Address, chainId: number): KeyWallet {
+function keyWallet(
+  { config, getBytecode, signMessage, signTypedData }: WalletCode,
+  account: Address,
+  chainId: number,
+): KeyWallet {
   return {
     account,
     chainId,

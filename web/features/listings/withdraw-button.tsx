@@ -1,13 +1,9 @@
 'use client'
 
-import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { packTerms } from '@fairhold/protocol/deal/packed'
-import { parseOffer, termsOfUnit } from '@fairhold/protocol/deal/terms'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { type Abi, type Address, encodeFunctionData } from 'viem'
+import type { Address } from 'viem'
 import { problemOf } from '@/features/deals/problem'
-import type { ContractCall } from '@/features/deals/send'
 import { SendStatus } from '@/features/deals/send-status'
 import { useSend } from '@/features/deals/use-send'
 import { useSession } from '@/features/identity/session'
@@ -44,7 +40,7 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
     send({
       indexed,
       onDone,
-      prepare: async () => ({ abi: escrowAbi as Abi, address: escrow as Address, ...voidingOf(listing) }),
+      prepare: async () => (await import('./voiding')).voidingOf(listing, escrow as Address),
     })
   return (
     <Card>
@@ -69,13 +65,4 @@ export function WithdrawListing({ listing }: { listing: Listing }) {
       </div>
     </Card>
   )
-}
-
-/** Every unit that nobody has taken, in one transaction. */
-function voidingOf({ offer, units }: Listing): Pick<ContractCall, 'functionName' | 'args'> {
-  const free = units.filter(({ taken }) => !taken).map(({ unit }) => packTerms(termsOfUnit(parseOffer(offer), unit)))
-  const [only] = free
-  if (free.length === 1 && only) return { functionName: 'cancelOffer', args: [only] }
-  const calls = free.map((terms) => encodeFunctionData({ abi: escrowAbi, functionName: 'cancelOffer', args: [terms] }))
-  return { functionName: 'multicall', args: [calls] }
 }

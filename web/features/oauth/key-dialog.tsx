@@ -1,6 +1,5 @@
 'use client'
 
-import { keyLifetimes } from '@fairhold/api/contract/api-keys'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
@@ -12,6 +11,9 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { oauthCopy, scopeCopy } from './copy'
+
+/** Days that a key may last, as the api takes them. */
+const keyLifetimes = [30, 90, 365] as const satisfies readonly NewKey['days'][]
 
 const copy = oauthCopy.keys
 type Scope = NewKey['scopes'][number]

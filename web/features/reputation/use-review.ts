@@ -1,19 +1,14 @@
 'use client'
 
-import { reviewTypedData } from '@fairhold/protocol/eip712/types'
-import { reviewCommitment } from '@fairhold/protocol/reputation/review'
-import { textHash } from '@fairhold/protocol/text'
 import { useRef, useState } from 'react'
-import { type Address, bytesToHex, type Hex, zeroAddress } from 'viem'
-import { useConfig } from 'wagmi'
-import { signTypedData } from 'wagmi/actions'
+import type { Address, Hex } from 'viem'
 import type { DealPart } from '@/features/deals/deal-part'
 import { myWalletIn } from '@/features/deals/my-wallet'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
 import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
-import { useMarketConfig } from '@/lib/chain'
+import { useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 
 export type ReviewState = { at: 'idle' | 'first' | 'second' | 'sending' } | { at: 'failed'; problem: Problem }
 
@@ -22,7 +17,6 @@ export type ReviewState = { at: 'idle' | 'first' | 'second' | 'sending' } | { at
  * side's, and for sealing it on the chain should the other side stay silent (docs/decisions/006).
  */
 export function useReview({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>) {
-  const config = useConfig()
   const market = useMarketConfig()
   const { session } = useSession()
   const wallet = useWallet(myWalletIn(deal, session))
@@ -33,15 +27,15 @@ export function useReview({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>)
     const author = await wallet.ready()
     if (!author) return setState({ at: 'idle' })
     const dealId = deal.id as Hex
-    const secret = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
-    const commitment = reviewCommitment({ dealId, author, score, textHash: textHash(text), secret })
+    const [{ commit, reviewTypedData }, { config, signTypedData }] = await Promise.all([import('./commit'), wallet.open()])
+    const { secret, commitment } = commit({ dealId, author, score, text })
     const domain = { chainId: market.chainId, reputation: market.reputation as Address }
     const sign = (publisher: Address): Promise<Hex> =>
       signTypedData(config, { ...reviewTypedData({ dealId, author, commitment, publisher }, domain), account: author })
     setState({ at: 'first' })
     const publishSignature = await sign(market.publisher as Address)
     setState({ at: 'second' })
-    const commitSignature = await sign(zeroAddress)
+    const commitSignature = await sign(ZERO_ADDRESS)
     setState({ at: 'sending' })
     await api.reputation.seal({ dealId, score, text, secret, publishSignature, commitSignature })
     await refresh()

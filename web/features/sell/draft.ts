@@ -1,6 +1,5 @@
 import { contentLimits } from '@fairhold/protocol/listing/content'
-import { zeroAddress } from 'viem'
-import { type MarketConfig, tokenOf } from '@/lib/chain'
+import { type MarketConfig, tokenOf, ZERO_ADDRESS } from '@/lib/chain'
 
 const STORAGE_KEY = 'fairhold.sell-draft.v1'
 const DAY = 86_400
@@ -53,7 +52,7 @@ export function emptyDraft({ defaults, arbiters }: MarketConfig): Draft {
     place: '',
     shipsTo: '',
     price: '',
-    token: zeroAddress,
+    token: ZERO_ADDRESS,
     quantity: '1',
     payment: 'whole',
     deposit: String(defaults.depositBps / 100),
@@ -72,7 +71,7 @@ export function emptyDraft({ defaults, arbiters }: MarketConfig): Draft {
 export function fitDraft(draft: Draft, market: MarketConfig, me: string | undefined): Draft {
   const able = market.arbiters.filter(({ address }) => address.toLowerCase() !== me?.toLowerCase())
   const arbiter = able.find(({ address }) => address === draft.arbiter) ?? able[0]
-  const token = tokenOf(market, draft.token)?.address ?? zeroAddress
+  const token = tokenOf(market, draft.token)?.address ?? ZERO_ADDRESS
   return { ...draft, token, arbiter: arbiter?.address ?? '' }
 }
 

@@ -1,11 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { zeroAddress } from 'viem'
 import { useSession } from '@/features/identity/session'
 import { ListingCard } from '@/features/listings/listing-card'
 import { api, type ListingCard as Card } from '@/lib/api'
-import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 import { sellCopy } from './copy'
 import type { Draft } from './draft'
 import { priceOf } from './validate'
@@ -16,7 +15,7 @@ const NO_RATING = { count: 0, average: null }
 export function Preview({ draft }: { draft: Draft }) {
   const market = useMarketConfig()
   const { session } = useSession()
-  const address = session?.address ?? zeroAddress
+  const address = session?.address ?? ZERO_ADDRESS
   const profile = useQuery({
     queryKey: ['profile', address],
     queryFn: () => api.identity.profile(address),

@@ -4,13 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import type { Address } from 'viem'
-import { useConfig } from 'wagmi'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
 import { ApiError, api } from '@/lib/api'
 import { useToast } from '@/ui/toast'
 import { sellCopy as copy } from './copy'
-import { type PublishBody, signOffer } from './sign-offer'
+import type { PublishBody } from './sign-offer'
 import { type DraftErrors, errorsFromApi, type Sale } from './validate'
 
 export type PublishState =
@@ -33,7 +32,6 @@ const refused = (error: unknown): boolean => error instanceof ApiError && error.
 
 /** Signs a sale and publishes it. After no answer from the API the same signature is sent again, so nothing is listed twice. */
 export function usePublish(onPublished: () => void) {
-  const config = useConfig()
   const router = useRouter()
   const queries = useQueryClient()
   const wallet = useWallet()
@@ -46,6 +44,7 @@ export function usePublish(onPublished: () => void) {
     const about = aboutOf(sale, seller)
     if (signed.current?.about === about) return signed.current
     const market = await api.meta.config() // the chain's time now, not when the page was made
+    const [{ signOffer }, { config }] = await Promise.all([import('./sign-offer'), wallet.open()])
     setState({ at: 'signing' })
     signed.current = { about, body: await signOffer(config, market, sale, seller), key: crypto.randomUUID() }
     return signed.current

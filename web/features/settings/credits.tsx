@@ -1,11 +1,11 @@
 'use client'
 
-import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { useQuery } from '@tanstack/react-query'
 import type { Abi, Address } from 'viem'
-import { useReadContract } from 'wagmi'
 import { SendStatus } from '@/features/deals/send-status'
 import { useSend } from '@/features/deals/use-send'
 import { type TokenInfo, tokensOf, useMarketConfig } from '@/lib/chain'
+import { useWalletCode } from '@/lib/use-wallet-code'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Money } from '@/ui/money'
@@ -33,13 +33,15 @@ export function Credits({ account }: { account: Address }) {
 function useCredit(token: TokenInfo, account: Address) {
   const market = useMarketConfig()
   const toast = useToast()
+  const openWallet = useWalletCode()
   const escrow = market.escrow as Address
-  const credit = useReadContract({
-    abi: escrowAbi,
-    address: escrow,
-    functionName: 'creditOf',
-    args: [token.address, account],
-    chainId: market.chainId,
+  const credit = useQuery({
+    queryKey: ['credit', market.chainId, token.address, account],
+    queryFn: async () => {
+      const [{ escrowAbi }, { config, readContract }] = await Promise.all([import('@fairhold/protocol/abi/escrow'), openWallet()])
+      const call = { abi: escrowAbi, address: escrow, chainId: market.chainId } as const
+      return readContract(config, { ...call, functionName: 'creditOf', args: [token.address, account] })
+    },
   })
   const followUp = {
     indexed: async () => true, // read from the chain itself: the block is enough
@@ -52,12 +54,10 @@ function useCredit(token: TokenInfo, account: Address) {
   const withdraw = () =>
     send({
       ...followUp,
-      prepare: async (from) => ({
-        abi: escrowAbi as Abi,
-        address: escrow,
-        functionName: 'withdraw',
-        args: [token.address, from],
-      }),
+      prepare: async (from) => {
+        const { escrowAbi } = await import('@fairhold/protocol/abi/escrow')
+        return { abi: escrowAbi as Abi, address: escrow, functionName: 'withdraw', args: [token.address, from] }
+      },
     })
   return { credit, state, busy, withdraw }
 }
