@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { bidRoutes } from './bids/routes.ts'
 import type { Context } from './context.ts'
 import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
@@ -37,6 +38,7 @@ import { createProvider } from './oauth/provider.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { rateRoutes } from './rates/routes.ts'
+import { relayRoutes } from './relay/routes.ts'
 import { reputationRoutes } from './reputation/routes.ts'
 
 const BODY_LIMIT = 256 * 1024
@@ -90,6 +92,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         privacyRoutes,
         listingRoutes,
         dealRoutes,
+        bidRoutes,
+        relayRoutes,
         disputeRoutes,
         reputationRoutes,
         rateRoutes,

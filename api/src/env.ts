@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createProxyCheck } from './http/proxies.ts'
 import { type KeySettings, keySettingsFrom, keyVariables } from './keys/settings.ts'
 import { type RateSettings, rateSettingsFrom } from './rates/settings.ts'
+import { type RelaySettings, relaySettingsFrom, relayVariables } from './relay/settings.ts'
 
 const address = z
   .string()
@@ -18,6 +19,8 @@ const shape = z.object({
   API_HOST: z.string().default('127.0.0.1'),
   API_DATABASE_URL: z.url(),
   RPC_URL: z.url().default('http://127.0.0.1:8545'),
+  /** Where a block explorer shows a transaction: a URL with {hash} in it. */
+  EXPLORER_URL: z.url().includes('{hash}').optional(),
   /** The node that browsers use; ours by default. */
   PUBLIC_RPC_URL: z.url().optional(),
   CHAIN_ID: z.coerce.number().int().default(DEV_CHAIN_ID),
@@ -42,6 +45,7 @@ const shape = z.object({
   /** How long events are kept that every consumer has seen, in days. */
   EVENT_KEEP_DAYS: z.coerce.number().positive().default(7),
   ...keyVariables,
+  ...relayVariables,
   /** Seed of the key that the audit log is signed with; without one it is in DATA_DIR. The old one too while it is changed. */
   AUDIT_KEY: key.optional(),
   AUDIT_PREVIOUS_KEY: key.optional(),
@@ -73,6 +77,8 @@ export interface Env {
   rpcUrl: string
   publicRpcUrl: string
   chainId: number
+  /** URL with {hash} in it. */
+  explorer: string | undefined
   origins: readonly string[]
   /** Whether the site is served over https, and cookies may be bound to that. */
   secure: boolean
@@ -103,6 +109,8 @@ export interface Env {
     /** Whose anchors count, in lower case. */
     anchorers: readonly string[]
   }
+  /** What the relayer sends for people, and what it asks. */
+  relay: RelaySettings
   issuerKey: string | undefined
   fetchForeign: boolean
   rates: RateSettings
@@ -126,6 +134,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     rpcUrl: env.RPC_URL,
     publicRpcUrl: env.PUBLIC_RPC_URL ?? env.RPC_URL,
     chainId: env.CHAIN_ID,
+    explorer: env.EXPLORER_URL,
     origins,
     secure: origins.every((origin) => origin.startsWith('https:')),
     liveUrl: env.LIVE_URL ?? `ws://127.0.0.1:${env.API_PORT}/v1/live`,
@@ -143,6 +152,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     keys: keySettingsFrom(env, { dataDir: env.DATA_DIR, devChain }),
     isProxy: createProxyCheck(env.TRUSTED_PROXIES),
     audit: auditOf(env, publisher),
+    relay: relaySettingsFrom(env, { devChain, chainId: env.CHAIN_ID }),
     issuerKey: env.ISSUER_KEY,
     fetchForeign: env.FETCH_FOREIGN === 'public',
     rates: rateSettingsFrom(env.RATES, devChain),

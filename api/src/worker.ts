@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { anchorJob } from './audit/anchor-job.ts'
 import { runSealer } from './audit/sealer.ts'
+import { takenBidJob } from './bids/taken-job.ts'
 import { createLatch } from './bus/latch.ts'
 import { pruneJob } from './bus/pruner.ts'
 import { runBus } from './bus/run-bus.ts'
@@ -20,6 +21,7 @@ import { logCrashes, logOptions } from './log/options.ts'
 import { erasureJob } from './privacy/erasure-job.ts'
 import { ratesJob } from './rates/job.ts'
 import { rateSources } from './rates/settings.ts'
+import { relayJob } from './relay/job.ts'
 import { commitJob, publishJob } from './reputation/publisher.ts'
 import { revealJob } from './reputation/revealer.ts'
 
@@ -36,6 +38,8 @@ if (!env.relayerKey) throw new Error('environment: RELAYER_KEY is missing: the k
 const context = createContext(env)
 const writer = createChainWriter(context, env.relayerKey)
 const runners = [
+  createRunner(relayJob(context, env.relayerKey), log),
+  createRunner(takenBidJob(context), log),
   createRunner(keeperJob(context, writer), log),
   createRunner(rulingJob(context, writer), log),
   createRunner(publishJob(context, writer), log),

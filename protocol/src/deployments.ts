@@ -9,6 +9,10 @@ export interface Token {
   readonly decimals: number
   /** Whether it takes ERC-2612 permits. */
   readonly permit: boolean
+  /** Whether it takes ERC-3009 authorisations, which need no nonce of the owner's and no transaction. */
+  readonly authorization: boolean
+  /** Version in the token's own EIP-712 domain, for permits and authorisations; empty where it has neither. */
+  readonly version: string
 }
 
 /** Where Fairhold lives on one chain. Addresses are in lower case. */
@@ -23,6 +27,8 @@ export interface Deployment {
   readonly deployBlock: number
   /** The registry of DIDs' keys and delegates (ERC-1056), where there is one: did:ethr is read from it. */
   readonly didRegistry?: Address
+  /** Permit2, where the escrow of this chain was deployed with one that is there. */
+  readonly permit2?: Address
 }
 
 const known: ReadonlyMap<number, Deployment> = new Map([read(local)].map((one) => [one.chainId, one]))
@@ -50,6 +56,7 @@ function read(stored: Stored<Omit<Deployment, 'tokens'>> & { tokens: Stored<Toke
     ...(stored.auditAnchor !== undefined && { auditAnchor: addressOf(stored.auditAnchor) }),
     deployBlock: stored.deployBlock,
     ...(stored.didRegistry === undefined ? {} : { didRegistry: addressOf(stored.didRegistry) }),
+    ...(stored.permit2 === undefined ? {} : { permit2: addressOf(stored.permit2) }),
   }
 }
 

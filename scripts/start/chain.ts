@@ -6,6 +6,7 @@ import { DEV_CHAIN_ID } from '@fairhold/protocol/dev-accounts'
 import { type Address, zeroAddress } from 'viem'
 import { catchUpClock, keepJournal, replayJournal } from '../chain/journal.ts'
 import { createRpc } from '../chain/json-rpc.ts'
+import { placePermit2 } from './permit2.ts'
 
 export interface ChainOptions {
   root: string
@@ -24,6 +25,7 @@ const run = promisify(execFile)
  */
 export async function prepareChain(options: ChainOptions): Promise<() => Promise<void>> {
   const { root, rpcUrl, journal, say, signal } = options
+  await placePermit2(root, rpcUrl)
   const replay = await replayJournal(journal, rpcUrl)
   if (replay.blocks > 0) say(describe(replay))
   await catchUpClock(rpcUrl, Math.floor(Date.now() / 1000))

@@ -7,9 +7,28 @@ export type MarketConfig = Config
 export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
 
 /** What the interface must know of a token to show and move amounts. */
-export type TokenInfo = { address: Address; symbol: string; name: string; decimals: number; permit: boolean }
+export type TokenInfo = {
+  address: Address
+  symbol: string
+  name: string
+  decimals: number
+  /** ERC-2612. */
+  permit: boolean
+  /** ERC-3009. */
+  authorization: boolean
+  /** Of its EIP-712 domain. */
+  version: string
+}
 
-const NATIVE: TokenInfo = { address: ZERO_ADDRESS, symbol: 'ETH', name: 'Ether', decimals: 18, permit: false }
+const NATIVE: TokenInfo = {
+  address: ZERO_ADDRESS,
+  symbol: 'ETH',
+  name: 'Ether',
+  decimals: 18,
+  permit: false,
+  authorization: false,
+  version: '',
+}
 
 /** Tokens that offers may be priced in, the native coin first. */
 export const tokensOf = (config: MarketConfig): TokenInfo[] => [

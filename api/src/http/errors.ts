@@ -79,6 +79,11 @@ const catalogue = {
     whatToDo: 'Choose one that is valid, about you, and signed by a DID that can be looked up.',
   },
   OFFER_REFUSED: { status: 422, title: 'The offer cannot be published', whatToDo: 'Correct what is named and sign again.' },
+  RELAY_CLOSED: {
+    status: 409,
+    title: 'The relayer does not send this',
+    whatToDo: 'Send the transaction from your own wallet instead, and pay for its gas.',
+  },
   KEY_REUSED: {
     status: 422,
     title: 'This idempotency key was used for something else',

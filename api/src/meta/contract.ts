@@ -9,6 +9,10 @@ export const tokenShape = z.object({
   decimals: z.number().int(),
   /** Whether it has ERC-2612 permits. */
   permit: z.boolean(),
+  /** Whether it has ERC-3009 authorisations. */
+  authorization: z.boolean(),
+  /** Version in its EIP-712 domain. */
+  version: z.string(),
 })
 export type Token = z.infer<typeof tokenShape>
 
@@ -22,6 +26,10 @@ export const configShape = z.object({
   arbiters: z.array(z.object({ address: addressOut, name: z.string(), feeBps: z.number().int() })),
   operator: addressOut,
   operatorFeeBps: z.number().int(),
+  /** Where Permit2 is; null on a chain whose escrow has none. */
+  permit2: addressOut.nullable(),
+  /** Where a block explorer shows a transaction, with {hash} in its place; null where there is none. */
+  explorer: z.string().nullable(),
   /** The account that publishes reviews; people name it in what they sign. */
   publisher: addressOut,
   defaults: z.object({

@@ -37,6 +37,8 @@ export function metaRoutes(app: FastifyInstance, context: Context): void {
       arbiters: [...env.arbiters],
       operator: env.operator,
       operatorFeeBps: env.operatorFeeBps,
+      permit2: deployment.permit2 ?? null,
+      explorer: env.explorer ?? null,
       publisher: env.publisher,
       defaults,
       chainNow: await context.chainNow(),

@@ -86,6 +86,20 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'deal', why: 'The other side may still sign the split that you proposed.' },
   },
   {
+    ...{ table: 'bid', key: 't.id', file: 'bids.json' },
+    whose: (id) => Prisma.sql`(t.seller IN (${wallets(id)}) OR t.buyer IN (${wallets(id)}))`,
+    about: 'Offers that you made and got on listings, with signatures.',
+    ...{
+      onDeletion: 'rows',
+      why: 'An offer that nobody took is no use without you; what was taken is a deal, and stands on the chain.',
+    },
+  },
+  {
+    ...{ table: 'relay', whose: byAccount('account_id'), file: 'relayed.json', key: 't.id::text' },
+    about: 'What you signed for the relayer to send, and what became of it.',
+    ...{ onDeletion: 'rows', why: 'What was sent stands on the chain.' },
+  },
+  {
     ...{ table: 'statement', whose: byWallet('author'), file: 'statements.json', key: 't.id::text' },
     about: 'What you wrote in disputes.',
     ...{ onDeletion: 'deal', why: 'The arbiter has to read both sides.' },

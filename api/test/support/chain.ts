@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { deploymentOf } from '@fairhold/protocol/deployments'
@@ -96,6 +96,6 @@ export async function freePort(): Promise<number> {
 
 /** What a contract of ours is deployed with. */
 export function bytecodeOf(name: string): Hex {
-  const file = join(ROOT, `artifacts/contracts/${name}.sol/${name}.json`)
+  const file = join(ROOT, `artifacts/contracts/${name}.sol/${basename(name)}.json`)
   return (JSON.parse(readFileSync(file, 'utf8')) as { bytecode: Hex }).bytecode
 }

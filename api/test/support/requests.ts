@@ -13,6 +13,38 @@ const credential = { id: 'aa', rawId: 'aa', type: 'public-key' }
 const attestation = { ...credential, response: { clientDataJSON: 'aa', attestationObject: 'aa' } }
 const assertion = { ...credential, response: { clientDataJSON: 'aa', authenticatorData: 'aa', signature: 'aa' } }
 
+const terms = {
+  ...{
+    seller: bruno.address,
+    buyer: bruno.address,
+    token: bruno.address,
+    price: '1',
+    arbiter: bruno.address,
+    operator: bruno.address,
+  },
+  ...{
+    operatorFeeBps: 0,
+    arbiterFeeBps: 0,
+    silentAwardBps: 0,
+    depositBps: 0,
+    fundingSeconds: 0,
+    shipSeconds: 1,
+    deliverySeconds: 1,
+  },
+  ...{ inspectionSeconds: 1, rulingSeconds: 1, itemHash: someHash(), salt: '1' },
+}
+const offer = { terms, expiry: 4_000_000_000, counter: '0', nonce: 0, quantity: 1 }
+const authorization = { method: 'authorization', tip: '0', validAfter: 0, validBefore: 4_000_000_000, signature }
+const act = {
+  dealId: someHash(),
+  signer: bruno.address,
+  action: 'release',
+  value: '0',
+  hash: someHash(),
+  expiry: 4_000_000_000,
+  signature,
+}
+
 const app = { name: 'An app', homepage: 'https://app.example/', redirectUris: ['https://app.example/back'] }
 const form = { body: 'token=x', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
 
@@ -39,6 +71,11 @@ const requests: Record<string, Request> = {
   'PUT /v1/deals/:id/shipping-address': { body: { text: 'Mill lane 4' } },
   'PUT /v1/deals/:id/tracking': { body: { carrier: 'Post', number: 'A1' } },
   'POST /v1/deals/:id/settlements': { body: { toBuyer: '1', remaining: '1', expiry: 4_000_000_000, signature } },
+  'POST /v1/bids': { body: { listingId: someHash(), offer, signature } },
+  'POST /v1/bids/:id/acceptance': {},
+  'POST /v1/bids/:id/refusal': {},
+  'POST /v1/relay/openings': { body: { offer, unit: 0, signature, buyer: bruno.address, payment: authorization } },
+  'POST /v1/relay/acts': { body: act },
   'POST /v1/disputes/:dealId/statements': { body: { text: 'It arrived broken.' } },
   'POST /v1/disputes/:dealId/rulings': { body: { buyerBps: 1, reason: 'Because of that.', reasonHash: someHash(), signature } },
   'POST /v1/reputation/reviews': { body: {} },

@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Prisma } from '@fairhold/db/client'
+import { explainContractError } from '@fairhold/protocol/errors'
+import { createWalletClient, type Hex, http, keccak256, TransactionReceiptNotFoundError } from 'viem'
+import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import { type Context, chainOf } from '../context.ts'
+import type { Job } from '../jobs/loop.ts'
+import { dueRelays, moveRelay, type RelayRow, type Signed } from './queries.ts'
+
+/** A transaction that is in no block after so long is replaced by one with a higher fee. */
+const STUCK_MS = 45_000
+const RAISE_PERCENT = 130n
+/** How long one request is waited for before the others have their turn. */
+const WATCH_MS = 8_000
+const LOOK_MS = 250
+
+/**
+ * Sends what people signed. A transaction is signed and written down before it is broadcast, so that a worker that dies at any
+ * moment leaves either nothing or a transaction that can be broadcast again, which is the same one however often that happens.
+ * One whose nonce went to another transaction can never be mined; its request begins anew.
+ */
+export function relayJob(context: Context, key: Hex): Job<RelayRow> {
+  const account = privateKeyToAccount(key)
+  return {
+    name: 'relay',
+    due: () => dueRelays(context),
+    idOf: ({ id, status, transactions }) => `${id} ${status} ${transactions.length}`,
+    work: async (row) => {
+      if (row.status === 'queued') return begin(context, account, row)
+      return follow(context, account, row)
+    },
+  }
+}
+
+async function begin(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<void> {
+  const { chain, deployment, env } = context
+  const end = (problem: string) =>
+    moveRelay(context, row, 'queued', Prisma.sql`status = 'failed', problem = ${problem}`).then(() => undefined)
+  const [now, balance, fees] = await Promise.all([
+    context.chainNow(),
+    chain.getBalance({ address: account.address }),
+    chain.estimateFeesPerGas(),
+  ])
+  if (now > Number(row.expires)) return end('expired')
+  if (balance < env.relay.floor) return end('out-of-gas')
+  if (fees.maxFeePerGas > env.relay.maxFee) throw new Error('gas costs more than the operator pays; waiting')
+  const call = { account: account.address, to: deployment.escrow, data: row.data }
+  const refusal = await chain.call(call).then(
+    () => null,
+    (error: unknown) => explainContractError(error),
+  )
+  if (refusal) {
+    if (refusal.code === 'networkDown') throw new Error('the node does not answer')
+    return end(refusal.code)
+  }
+  const gas = await gasFor(context, account, row)
+  const nonce = await chain.getTransactionCount({ address: account.address, blockTag: 'pending' })
+  const signed = await sign(context, account, { row, nonce, gas, fees })
+  const moved = await moveRelay(
+    context,
+    row,
+    'queued',
+    Prisma.sql`status = 'sending', nonce = ${nonce}, transactions = ${JSON.stringify([signed])}::jsonb, sent_at = clock_timestamp()`,
+  )
+  if (!moved) return
+  await follow(context, account, { ...row, status: 'sending', nonce: BigInt(nonce), transactions: [signed], waited: 0 })
+}
+
+async function gasFor({ chain, deployment, env }: Context, account: PrivateKeyAccount, { data }: RelayRow): Promise<bigint> {
+  const estimate = await chain.estimateGas({ account: account.address, to: deployment.escrow, data })
+  const gas = (estimate * 12n) / 10n // what it meets in the block may differ a little
+  return gas < env.relay.maxGas ? gas : env.relay.maxGas
+}
+
+type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }
+
+async function sign(
+  context: Context,
+  account: PrivateKeyAccount,
+  { row, nonce, gas, fees }: { row: RelayRow; nonce: number; gas: bigint; fees: Fees },
+): Promise<Signed> {
+  const { chainId } = context.env
+  const to = context.deployment.escrow
+  const { maxFeePerGas, maxPriorityFeePerGas } = fees
+  const raw = await account.signTransaction({
+    ...{ type: 'eip1559', chainId, to, data: row.data, nonce, gas, maxFeePerGas, maxPriorityFeePerGas },
+  })
+  return { hash: keccak256(raw), raw }
+}
+
+/** Broadcasts what is signed, and looks for it in a block for a while; raises its fee when it waits too long. */
+async function follow(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<void> {
+  if (row.status === 'done') return checkMined(context, row)
+  const last = row.transactions.at(-1)
+  if (!last || row.nonce === null) throw new Error('a request is being sent without a transaction')
+  await broadcast(context, last)
+  for (let waited = 0; waited <= WATCH_MS; waited += LOOK_MS) {
+    if (await settle(context, account, row)) return
+    await sleep(LOOK_MS)
+  }
+  if (row.waited > STUCK_MS) await raise(context, account, row)
+}
+
+/** A transaction that the node has already, or whose nonce is used, is no failure: where it stands is read from the chain. */
+async function broadcast(context: Context, { raw }: Signed): Promise<void> {
+  const wallet = createWalletClient({ chain: chainOf(context.env), transport: http(context.env.rpcUrl) })
+  await wallet.sendRawTransaction({ serializedTransaction: raw }).catch(() => undefined)
+}
+
+/** Whether it has ended: mined, or its nonce was used by another transaction and it begins anew. */
+async function settle(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<boolean> {
+  // The nonce first: once it reads as used, a transaction of ours that used it has a receipt.
+  const next = await context.chain.getTransactionCount({ address: account.address, blockTag: 'latest' })
+  for (const { hash } of row.transactions) {
+    const status = await statusOf(context, hash)
+    if (status === null) continue
+    const ended = status === 'success' ? Prisma.sql`status = 'done'` : Prisma.sql`status = 'failed', problem = ${'reverted'}`
+    await moveRelay(context, row, 'sending', ended)
+    return true
+  }
+  if (next <= Number(row.nonce)) return false
+  await moveRelay(
+    context,
+    row,
+    'sending',
+    Prisma.sql`status = 'queued', nonce = NULL, transactions = '[]'::jsonb, sent_at = NULL`,
+  )
+  return true
+}
+
+async function statusOf({ chain }: Context, hash: Hex): Promise<'success' | 'reverted' | null> {
+  try {
+    return (await chain.getTransactionReceipt({ hash })).status
+  } catch (error) {
+    if (error instanceof TransactionReceiptNotFoundError) return null
+    throw error
+  }
+}
+
+/** The same call with the same nonce and a higher fee: only one of the two can be mined. */
+async function raise(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<void> {
+  const fees = await context.chain.estimateFeesPerGas()
+  const factor = RAISE_PERCENT ** BigInt(row.transactions.length)
+  const scale = 100n ** BigInt(row.transactions.length)
+  const raised = {
+    maxFeePerGas: (fees.maxFeePerGas * factor) / scale,
+    maxPriorityFeePerGas: (fees.maxPriorityFeePerGas * factor) / scale,
+  }
+  if (raised.maxFeePerGas > context.env.relay.maxFee) return
+  const gas = await gasFor(context, account, row).catch(() => context.env.relay.maxGas)
+  const signed = await sign(context, account, { row, nonce: Number(row.nonce), gas, fees: raised })
+  const all = [...row.transactions, signed]
+  const set = Prisma.sql`transactions = ${JSON.stringify(all)}::jsonb, sent_at = clock_timestamp()`
+  if (await moveRelay(context, row, 'sending', set)) await broadcast(context, signed)
+}
+
+/** A block that held it may have been taken back: then it is on its way again. */
+async function checkMined(context: Context, row: RelayRow): Promise<void> {
+  for (const { hash } of row.transactions) if ((await statusOf(context, hash)) !== null) return
+  await moveRelay(context, row, 'done', Prisma.sql`status = 'sending'`)
+}

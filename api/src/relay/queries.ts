@@ -1,0 +1,49 @@
+import { Prisma } from '@fairhold/db/client'
+import type { Hex } from 'viem'
+import type { Context } from '../context.ts'
+import { notifyDeal } from '../http/notify.ts'
+
+export interface Signed {
+  hash: Hex
+  raw: Hex
+}
+
+export interface RelayRow {
+  id: string
+  dealId: string
+  action: string
+  signer: string
+  data: Hex
+  expires: bigint
+  status: 'queued' | 'sending' | 'done' | 'failed'
+  nonce: bigint | null
+  transactions: Signed[]
+  /** Milliseconds since its last transaction was signed. */
+  waited: number
+}
+
+/** What waits to be sent or mined; and what was mined an hour ago at most in a block that the chain may have taken back since. */
+export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
+  return db.$queryRaw<RelayRow[]>(Prisma.sql`
+    SELECT id, deal_id AS "dealId", action, signer, data, expires, status, nonce, transactions,
+      (extract(epoch FROM clock_timestamp() - COALESCE(sent_at, created_at)) * 1000)::float8 AS waited
+    FROM app.relay r
+    WHERE status IN ('queued', 'sending') OR (status = 'done' AND action = 'open' AND updated_at > now() - interval '1 hour'
+      AND NOT EXISTS (SELECT FROM chain.deal d WHERE d.chain = ${caip2} AND d.id = r.deal_id))
+    ORDER BY created_at LIMIT 50`)
+}
+
+/** Changes a row that is still in `from`, and tells the pages that wait for it; false where another worker was faster. */
+export async function moveRelay(
+  { db }: Context,
+  row: Pick<RelayRow, 'id' | 'dealId' | 'signer'>,
+  from: RelayRow['status'],
+  set: Prisma.Sql,
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const moved =
+      await tx.$executeRaw`UPDATE app.relay SET ${set}, updated_at = now() WHERE id = ${row.id}::uuid AND status = ${from}`
+    if (moved === 1) await notifyDeal(tx, row.dealId, [row.signer])
+    return moved === 1
+  })
+}
