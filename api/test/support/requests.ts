@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { bruno } from '@fairhold/protocol/dev-accounts'
 import { type Fixture, STAFF_PASSKEY } from './everybody.ts'
 import { someHash } from './rows.ts'
@@ -114,6 +115,9 @@ export function pathOf(url: string, fixture: Fixture): string {
     [/^(\/v1\/deals\/):id/, fixture.dealId],
     [/^(\/v1\/disputes\/):dealId/, fixture.disputeId],
     [/^(\/v1\/listings\/):id/, fixture.listingId],
+    [/^(\/v1\/bids\/):id/, someHash],
+    [/^(\/v1\/relay\/deals\/):id/, fixture.dealId],
+    [/^(\/v1\/relay\/requests\/):id/, () => randomUUID()],
     [/^(\/v1\/identity\/sessions\/):id/, fixture.sessionId],
     [/^(\/v1\/identity\/factors\/passkeys\/):id/, STAFF_PASSKEY],
     [/^(.*\/):address/, bruno.address],

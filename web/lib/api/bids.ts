@@ -1,0 +1,15 @@
+import type { Acceptance, Bid, BidIn, BidPage, BidQuery, Closed } from '@fairhold/api/contract/bids'
+import { call, type Query } from './client'
+
+export type { Acceptance, Bid, BidPage } from '@fairhold/api/contract/bids'
+
+/** Offers between two people: a buyer's bid, the seller's counter. */
+export const bids = {
+  list: (query: Partial<BidQuery> = {}) => call<BidPage>('/bids', { query: query as Query }),
+  get: (id: string) => call<Bid>(`/bids/${id}`),
+  make: (body: BidIn, key?: string) => call<Bid>('/bids', { method: 'POST', body, ...(key ? { key } : {}) }),
+  /** What takes it on chain; from then on its maker can withdraw it only there. */
+  accept: (id: string) => call<Acceptance>(`/bids/${id}/acceptance`, { method: 'POST' }),
+  decline: (id: string) => call<Closed>(`/bids/${id}/refusal`, { method: 'POST' }),
+  withdraw: (id: string) => call<Closed>(`/bids/${id}`, { method: 'DELETE' }),
+}
