@@ -1,6 +1,6 @@
 'use client'
 
-import type { LiveMessage } from '@fairhold/api/contract/live'
+import type { LiveMessage, Position } from '@fairhold/api/contract/live'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 
 type Listener = (message: LiveMessage) => void
@@ -16,13 +16,19 @@ class LiveConnection {
   #timer: ReturnType<typeof setTimeout> | undefined
   #retryMs = FIRST_RETRY_MS
   #lastId: number | undefined
+  #lastSeq: number | undefined
 
   constructor(url: string) {
     this.#url = url
   }
 
-  listen(topics: readonly string[], listener: Listener): () => void {
+  /** `since`: where the stream was when the page was made that listens. */
+  listen(topics: readonly string[], listener: Listener, since?: Position): () => void {
     this.#listeners.set(listener, topics)
+    if (since) {
+      this.#lastId = Math.min(this.#lastId ?? since.lastId, since.lastId)
+      this.#lastSeq = Math.min(this.#lastSeq ?? since.lastSeq, since.lastSeq)
+    }
     if (this.#socket) this.#subscribe()
     else this.#connect()
     return () => {
@@ -56,14 +62,18 @@ class LiveConnection {
   #subscribe(): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return
     const subscribe = [...new Set([...this.#listeners.values()].flat())]
-    const lastId = this.#lastId === undefined ? {} : { lastId: this.#lastId }
-    this.#socket.send(JSON.stringify({ subscribe, ...lastId }))
+    // What is not known yet is left out of the JSON.
+    this.#socket.send(JSON.stringify({ subscribe, lastId: this.#lastId, lastSeq: this.#lastSeq }))
   }
 
   #receive(data: string): void {
     const message = JSON.parse(data) as LiveMessage
-    if (message.type === 'hello') this.#lastId ??= message.lastId
-    else if ('id' in message) this.#lastId = message.id
+    if (message.type === 'hello') {
+      this.#lastId ??= message.lastId
+      // A lower number is of a database that was begun anew.
+      this.#lastSeq = Math.min(this.#lastSeq ?? message.lastSeq, message.lastSeq)
+    } else if ('id' in message) this.#lastId = message.id
+    else if (message.type === 'listing') this.#lastSeq = Math.max(this.#lastSeq ?? 0, message.seq ?? 0)
     for (const listener of this.#listeners.keys()) listener(message)
   }
 }
@@ -81,14 +91,19 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
   return <LiveContext.Provider value={connection}>{children}</LiveContext.Provider>
 }
 
-/** Calls `listener` for each message on these topics: `market`, `deal:<id>`, `account:<address>`. */
-export function useLive(topics: readonly string[], listener: Listener): void {
+/**
+ * Calls `listener` for each message on these topics: `market`, `deal:<id>`, `account:<address>`, `inbox:<secret>`. With `since`, for those
+ * too that came after the page was made and before it was connected; one may then come twice.
+ */
+export function useLive(topics: readonly string[], listener: Listener, since?: Position): void {
   const connection = useContext(LiveContext)
   const latest = useRef(listener)
   latest.current = listener
+  const position = useRef(since)
+  position.current = since
   const key = topics.join(' ')
   useEffect(() => {
     if (!connection || key === '') return
-    return connection.listen(key.split(' '), (message) => latest.current(message))
+    return connection.listen(key.split(' '), (message) => latest.current(message), position.current)
   }, [connection, key])
 }

@@ -5,9 +5,23 @@ export const LIVE_CHANNEL = 'fairhold_live'
 
 type Executor = Pick<Prisma.TransactionClient, '$executeRaw'>
 
-/** Tells all open pages that a listing changed, once the transaction commits. */
+/**
+ * Notes that a listing came or went, for pages and workers that are away, and tells those that are there once the transaction
+ * commits.
+ */
 export async function notifyListing(db: Executor, listingId: string): Promise<void> {
-  const notice = JSON.stringify({ kind: 'listing', listingId })
+  await db.$executeRaw`
+    WITH event AS (
+      INSERT INTO app.listing_event (listing_id, change)
+      VALUES (${listingId}, CASE WHEN EXISTS (SELECT FROM app.listing WHERE id = ${listingId} AND status = 'active') THEN 'new' ELSE 'gone' END)
+      RETURNING seq, change)
+    SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'listing', 'listingId', ${listingId}::text, 'seq', seq, 'change', change)::text)
+    FROM event`
+}
+
+/** Tells the open pages of an account that there are new alerts. The topic is known to them alone. */
+export async function notifyInbox(db: Executor, topic: string): Promise<void> {
+  const notice = JSON.stringify({ kind: 'alert', topic })
   await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${notice})`
 }
 
@@ -17,7 +31,7 @@ export async function notifyDeal(db: Executor, dealId: string, accounts: readonl
   await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${notice})`
 }
 
-/** Whether a notice is of something written off chain, as the two above are; what the chain did has the position of its event. */
+/** Whether a notice is of something written off chain, as those above are; what the chain did has the position of its event. */
 export function isOffChain(notice: string): boolean {
   try {
     const { id = 0 } = JSON.parse(notice) as { id?: unknown }

@@ -22,6 +22,7 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
       await db.$executeRaw`DELETE FROM app.idempotency WHERE created_at < now() - interval '2 days'`
       await db.$executeRaw`DELETE FROM app.oauth_item WHERE expires_at < now() - interval '1 day'`
       await db.$executeRaw`DELETE FROM app.api_key WHERE expires_at < now() - interval '30 days'`
+      await db.$executeRaw`DELETE FROM app.listing_event WHERE at < now() - interval '7 days' AND matched_at IS NOT NULL`
       await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
     },
   }

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Context } from '../context.ts'
 import { listen } from '../http/listen.ts'
-import type { LiveMessage } from './contract.ts'
+import type { LiveMessage, Position } from './contract.ts'
+import { lastSeqOf, listingsSince } from './listing-events.ts'
 import { concerns, messageFrom, messageOf, parseJson } from './notice.ts'
 
 export interface Subscriber {
@@ -20,6 +21,8 @@ export class LiveHub {
   #listening: { close: () => Promise<void> } | null = null
   /** The position of the newest event that this process heard of. */
   #lastId = 0
+  /** The same of listings. */
+  #lastSeq = 0
 
   constructor(context: Context, log: FastifyBaseLogger) {
     this.#context = context
@@ -34,6 +37,7 @@ export class LiveHub {
       onReconnect: () => this.#catchUp().catch((err: unknown) => this.#log.warn({ err }, 'cannot say what was missed')),
     })
     this.#lastId = await this.lastId()
+    this.#lastSeq = await lastSeqOf(this.#context)
   }
 
   async close(): Promise<void> {
@@ -51,9 +55,19 @@ export class LiveHub {
     return Number(row?.position ?? 0n)
   }
 
-  /** What a page that was away since `lastId` has missed, for its topics. */
-  async missed(lastId: number, topics: ReadonlySet<string>): Promise<LiveMessage[]> {
-    return (await this.#since(lastId)).filter((message) => concerns(message, topics))
+  /** Up to where everything was told that had happened when this was asked. */
+  async position(): Promise<Position> {
+    const [lastId, lastSeq] = await Promise.all([this.lastId(), lastSeqOf(this.#context)])
+    return { lastId, lastSeq }
+  }
+
+  /** What a page that was away since this position has missed, for its topics. */
+  async missed({ lastId, lastSeq }: Partial<Position>, topics: ReadonlySet<string>): Promise<LiveMessage[]> {
+    const [ofChain, ofListings] = await Promise.all([
+      lastId === undefined ? [] : this.#since(lastId),
+      lastSeq === undefined || !topics.has('market') ? [] : listingsSince(this.#context, lastSeq),
+    ])
+    return [...ofChain, ...ofListings].filter((message) => concerns(message, topics))
   }
 
   async #since(lastId: number): Promise<LiveMessage[]> {
@@ -72,10 +86,12 @@ export class LiveHub {
     return lastId + 1 >= _min.position && lastId <= _max.position
   }
 
-  /** After the connection was away: changes of the chain are in the outbox; which listings changed nobody knows. */
+  /** After the connection was away. Alerts that came meanwhile are told by any message of their topic, so all are told to look. */
   async #catchUp(): Promise<void> {
-    for (const message of await this.#since(this.#lastId)) this.#send(message)
-    this.#send({ type: 'listing' })
+    const [ofChain, ofListings] = await Promise.all([this.#since(this.#lastId), listingsSince(this.#context, this.#lastSeq)])
+    for (const message of [...ofChain, ...ofListings]) this.#send(message)
+    for (const { topics, send } of this.#subscribers)
+      for (const topic of topics) if (topic.startsWith('inbox:')) send({ type: 'alert', topic: topic.slice(6) })
   }
 
   #receive(payload: string): void {
@@ -86,6 +102,7 @@ export class LiveHub {
 
   #send(message: LiveMessage): void {
     if ('id' in message) this.#lastId = Math.max(this.#lastId, message.id)
+    if ('seq' in message) this.#lastSeq = Math.max(this.#lastSeq, message.seq ?? 0)
     for (const subscriber of this.#subscribers) if (concerns(message, subscriber.topics)) subscriber.send(message)
   }
 }

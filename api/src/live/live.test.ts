@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { ada, dmitri } from '@fairhold/protocol/dev-accounts'
+import pg from 'pg'
 import WebSocket from 'ws'
 import { untilTrue } from '../../test/support/chain.ts'
 import { writeEvents } from '../../test/support/events.ts'
 import { insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import { buyer, insertDeal, seller, someHash } from '../../test/support/rows.ts'
-import { signedIn } from '../../test/support/visitor.ts'
+import { signedIn, Visitor } from '../../test/support/visitor.ts'
+import { notifyInbox } from '../http/notify.ts'
 import { type LiveMessage, liveMessageShape } from './contract.ts'
 
 let market: Market
@@ -24,7 +26,7 @@ interface Page {
   messages: LiveMessage[]
   closed: () => number | undefined
   /** Subscribes, and waits until the server has read it. */
-  subscribe: (topics: string[], lastId?: number) => Promise<void>
+  subscribe: (topics: string[], lastId?: number, lastSeq?: number) => Promise<void>
 }
 
 async function openPage(origin = ORIGIN): Promise<Page> {
@@ -36,8 +38,8 @@ async function openPage(origin = ORIGIN): Promise<Page> {
     code = given
   })
   await untilTrue(() => messages.length > 0 || code !== undefined)
-  const subscribe = async (topics: string[], lastId?: number) => {
-    socket.send(JSON.stringify({ subscribe: topics, ...(lastId === undefined ? {} : { lastId }) }))
+  const subscribe = async (topics: string[], lastId?: number, lastSeq?: number) => {
+    socket.send(JSON.stringify({ subscribe: topics, lastId, lastSeq }))
     await new Promise((resolve) => {
       socket.once('pong', resolve)
       socket.ping()
@@ -45,6 +47,9 @@ async function openPage(origin = ORIGIN): Promise<Page> {
   }
   return { socket, messages, closed: () => code, subscribe }
 }
+
+const listingsTo = ({ messages }: Page) =>
+  messages.flatMap((message) => (message.type === 'listing' ? [[message.listingId, message.change]] : []))
 
 async function announce(dealId: string | null, accounts: string[], kind = 'deal.shipped'): Promise<number> {
   const [position] = await writeEvents(market.indexer, [{ dealId, accounts, kind }])
@@ -55,7 +60,7 @@ describe('the live connection', () => {
   test('says hello with the last number there is', async () => {
     const id = await announce(someHash(), [])
     const { messages, socket } = await openPage()
-    assert.deepEqual(messages, [{ type: 'hello', lastId: id }])
+    assert.deepEqual(messages, [{ type: 'hello', lastId: id, lastSeq: 0 }])
     socket.close()
   })
 
@@ -79,7 +84,77 @@ describe('the live connection', () => {
     await page.subscribe(['market'])
     const listingId = await insertSomeListing(market.context, ada)
     await untilTrue(() => page.messages.some((message) => message.type === 'listing' && message.listingId === listingId))
+    const told = page.messages.find((message) => message.type === 'listing')
+    assert.equal(told?.type === 'listing' && told.change, 'new')
     page.socket.close()
+  })
+
+  test('tells a page that was away, or was made before it was connected, which listings came and went', async () => {
+    const { body: position } = await new Visitor(market.app).get('/v1/live/position')
+    const ids = [await insertSomeListing(market.context, ada), await insertSomeListing(market.context, ada)]
+    const seller = await signedIn(market.app, ada)
+    assert.equal((await seller.send('DELETE', `/v1/listings/${ids[0]}`)).status, 204)
+    const page = await openPage()
+    await page.subscribe(['market'], position.lastId, position.lastSeq)
+    await untilTrue(() => listingsTo(page).length >= 3)
+    assert.deepEqual(listingsTo(page), [
+      [ids[0], 'new'],
+      [ids[1], 'new'],
+      [ids[0], 'gone'],
+    ])
+    const hello = page.messages[0]
+    const again = await openPage()
+    await again.subscribe(['market'], position.lastId, hello?.type === 'hello' ? hello.lastSeq : -1)
+    const other = await openPage()
+    await other.subscribe(['account:0x' + '12'.repeat(20)], position.lastId, position.lastSeq)
+    assert.deepEqual([listingsTo(again), listingsTo(other)], [[], []])
+    for (const { socket } of [page, again, other]) socket.close()
+  })
+
+  test('loses no listing whose transaction began before another and ended after it', async () => {
+    const slow = new pg.Client({ connectionString: market.context.env.databaseUrl })
+    await slow.connect()
+    const late = someHash()
+    try {
+      await slow.query('BEGIN')
+      await slow.query(`INSERT INTO app.listing_event (listing_id, change) VALUES ($1, 'new')`, [late])
+      const listingId = await insertSomeListing(market.context, ada)
+      const { body: position } = await new Visitor(market.app).get('/v1/live/position')
+      await slow.query('COMMIT')
+      const page = await openPage()
+      await page.subscribe(['market'], position.lastId, position.lastSeq)
+      await untilTrue(() => listingsTo(page).length > 0)
+      assert.deepEqual(listingsTo(page), [[late, 'new']])
+      assert.notEqual(listingId, late)
+      page.socket.close()
+    } finally {
+      await slow.end()
+    }
+  })
+
+  test('tells a page to look at the whole market where it missed very much, or its number is of another database', async () => {
+    const { body: position } = await new Visitor(market.app).get('/v1/live/position')
+    await market.context.db.$executeRaw`
+      INSERT INTO app.listing_event (listing_id, change) SELECT 'listing ' || n, 'new' FROM generate_series(1, 300) n`
+    for (const lastSeq of [position.lastSeq, position.lastSeq + 9_000]) {
+      const page = await openPage()
+      await page.subscribe(['market'], position.lastId, lastSeq)
+      await untilTrue(() => page.messages.length > 1)
+      assert.deepEqual(page.messages.slice(1), [{ type: 'listing' }])
+      page.socket.close()
+    }
+  })
+
+  test('tells of alerts only who knows the secret of the inbox', async () => {
+    const secret = 'ab'.repeat(16)
+    const [mine, curious] = [await openPage(), await openPage()]
+    await mine.subscribe([`inbox:${secret}`])
+    await curious.subscribe([`account:${buyer}`, 'market', `inbox:${'cd'.repeat(16)}`])
+    await notifyInbox(market.context.db, secret)
+    await untilTrue(() => mine.messages.length > 1)
+    assert.deepEqual(mine.messages.at(-1), { type: 'alert', topic: secret })
+    assert.equal(curious.messages.length, 1)
+    for (const { socket } of [mine, curious]) socket.close()
   })
 
   test('tells of what the parties write, with a number that loses nothing', async () => {

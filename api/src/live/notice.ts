@@ -11,7 +11,14 @@ const noticeShape = z.discriminatedUnion('kind', [
     accounts: z.array(z.string()),
     block: z.number(),
   }),
-  z.object({ kind: z.literal('listing'), id: z.number().optional(), listingId: z.string().nullish() }),
+  z.object({
+    kind: z.literal('listing'),
+    id: z.number().optional(),
+    listingId: z.string().nullish(),
+    seq: z.number().optional(),
+    change: z.enum(['new', 'gone']).optional(),
+  }),
+  z.object({ kind: z.literal('alert'), topic: z.string() }),
   z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
 ])
 
@@ -22,7 +29,9 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
   const { data } = parsed
   switch (data.kind) {
     case 'listing':
-      return data.listingId ? { type: 'listing', listingId: data.listingId } : { type: 'listing' }
+      return listingMessage(data)
+    case 'alert':
+      return { type: 'alert', topic: data.topic }
     case 'reorg':
       return { type: 'reorg', id: data.id, block: data.block }
     default:
@@ -34,6 +43,15 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
         block: data.block,
       }
   }
+}
+
+function listingMessage(of: {
+  listingId?: string | null | undefined
+  seq?: number | undefined
+  change?: 'new' | 'gone' | undefined
+}): LiveMessage {
+  const { listingId, seq, change } = of
+  return listingId && seq !== undefined && change ? { type: 'listing', seq, listingId, change } : { type: 'listing' }
 }
 
 /** The message for pages that a row of bus.outbox stands for; null for what no page waits for. */
@@ -49,6 +67,7 @@ export function messageOf({ position, kind, dealId, accounts, blockNumber }: Out
 /** Whether a page with these topics wants the message. A reorganisation concerns everybody. */
 export function concerns(message: LiveMessage, topics: ReadonlySet<string>): boolean {
   if (message.type === 'reorg' || message.type === 'hello') return true
+  if (message.type === 'alert') return topics.has(`inbox:${message.topic}`)
   if (message.type === 'listing' || topics.has('market')) return topics.has('market')
   return topics.has(`deal:${message.dealId}`) || message.accounts.some((account) => topics.has(`account:${account}`))
 }

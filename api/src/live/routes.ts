@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { RawData, WebSocket } from 'ws'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
 import { networkOf } from '../http/network.ts'
-import { type LiveMessage, subscribeShape } from './contract.ts'
+import { type LiveMessage, positionShape, subscribeShape } from './contract.ts'
 import { LiveHub, type Subscriber } from './hub.ts'
 
 const PING_MS = 25_000
@@ -20,6 +21,19 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
   app.addHook('onReady', () => hub.open())
   app.addHook('onClose', () => hub.close())
 
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/live/position',
+    {
+      config: { access: { who: 'anyone', data: 'public' } },
+      schema: {
+        tags: ['live'],
+        summary: 'Where the stream of changes is. A page asks first, so that it can subscribe from there on',
+        response: { 200: positionShape },
+      },
+    },
+    async () => hub.position(),
+  )
+
   app.get(
     '/live',
     { websocket: true, config: { access: { who: 'anyone', data: 'public' } }, schema: { hide: true } },
@@ -35,7 +49,7 @@ export function liveRoutes(app: FastifyInstance, context: Context): void {
       socket.on('close', () => ends.map((end) => end()))
       socket.on('error', () => socket.terminate())
       listen(socket, (text) => subscribe(hub, subscriber, text))
-      send({ type: 'hello', lastId: await hub.lastId() })
+      send({ type: 'hello', ...(await hub.position()) })
     },
   )
 }
@@ -68,8 +82,8 @@ async function subscribe(hub: LiveHub, subscriber: Subscriber, text: string): Pr
   const parsed = subscribeShape.safeParse(JSON.parse(text))
   if (!parsed.success) throw new AppError('VALIDATION', 'not a subscription')
   subscriber.topics = new Set(parsed.data.subscribe)
-  if (parsed.data.lastId === undefined) return
-  for (const message of await hub.missed(parsed.data.lastId, subscriber.topics)) subscriber.send(message)
+  const { lastId, lastSeq } = parsed.data
+  for (const message of await hub.missed({ lastId, lastSeq }, subscriber.topics)) subscriber.send(message)
 }
 
 /** Counts its calls; true from the one on that is more than `most` within so many milliseconds. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
+import { forgetListings } from '../discovery/forget.ts'
 import { fileOf, widths } from '../listings/photos.ts'
 
 export type Tx = Prisma.TransactionClient
@@ -28,6 +29,7 @@ export function isPublished(alias: 'sealed' | 't'): Prisma.Sql {
 export async function deleteListings(tx: Tx, rows: readonly { id: string }[]): Promise<void> {
   const ids = rows.map(({ id }) => id)
   await tx.listingUnit.deleteMany({ where: { listingId: { in: ids } } })
+  await forgetListings(tx, ids)
   await tx.listing.deleteMany({ where: { id: { in: ids } } })
 }
 

@@ -222,6 +222,43 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'Take an export first if you want to read old messages later.' },
   },
   {
+    ...{ table: 'alert', whose: byAccount('account_id'), file: 'alerts.json', key: 't.id::text' },
+    about: 'What you were told of: listings that your saved searches found, and prices that fell.',
+    ...{ onDeletion: 'rows', why: 'Nobody is told any more.' },
+  },
+  {
+    ...{ table: 'search_match', file: 'search-matches.json', key: "t.search_id::text || ' ' || t.origin" },
+    whose: (id) => Prisma.sql`t.search_id IN (SELECT id FROM app.saved_search WHERE account_id = ${id}::uuid)`,
+    about: 'What your saved searches have found.',
+    ...{ onDeletion: 'rows', why: 'They go with the searches.' },
+  },
+  {
+    ...{ table: 'saved_search', whose: byAccount('account_id'), file: 'saved-searches.json', key: 't.id::text' },
+    about: 'Searches that you saved.',
+    ...{ onDeletion: 'rows', why: 'Nobody is told any more.' },
+  },
+  {
+    ...{ table: 'saved_listing', whose: byAccount('account_id'), file: 'saved-listings.json', key: 't.listing_id' },
+    about: 'Listings that you saved, and what they cost then.',
+    ...{ onDeletion: 'rows', why: 'They were for you alone.' },
+  },
+  {
+    ...{ table: 'listing_view', whose: byAccount('account_id'), file: 'looked-at.json', key: 't.listing_id' },
+    about: 'What you looked at, since you wanted recommendations. Without that nothing is kept.',
+    ...{ onDeletion: 'rows', why: 'They were for your recommendations alone.' },
+  },
+  {
+    ...{
+      table: 'personal',
+      whose: byAccount('account_id'),
+      file: 'personal.json',
+      key: 't.account_id::text',
+      without: ['inbox'],
+    },
+    about: 'Whether you want recommendations, and since when.',
+    ...{ onDeletion: 'rows', why: 'There is nobody left to recommend anything to.' },
+  },
+  {
     ...{ table: 'wallet', whose: byAccount('account_id'), file: 'wallets.json', key: "t.chain || ' ' || t.address" },
     about: 'The wallets that open your account.',
     ...{ onDeletion: 'rows', why: 'Whoever signs in with one of them later gets a new, empty account.' },
@@ -236,6 +273,7 @@ export const holdings: readonly Holding[] = [
 
 /** Tables of schema app that hold nothing of anybody, and why that is so. */
 export const aboutNobody: Readonly<Record<string, string>> = {
+  listing_event: 'that a listing came or went, which is public',
   rate: 'what currencies and tokens are worth',
   rate_source: 'when each source of rates was asked last',
   data_key: 'keys under which private columns are encrypted',
