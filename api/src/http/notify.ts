@@ -13,7 +13,7 @@ export async function notifyListing(db: Executor, listingId: string): Promise<vo
   await db.$executeRaw`
     WITH event AS (
       INSERT INTO app.listing_event (listing_id, change)
-      VALUES (${listingId}, CASE WHEN EXISTS (SELECT FROM app.listing WHERE id = ${listingId} AND status = 'active') THEN 'new' ELSE 'gone' END)
+      SELECT max(id), CASE WHEN bool_or(status = 'active') THEN 'new' ELSE 'gone' END FROM app.listing WHERE id = ${listingId}
       RETURNING seq, change)
     SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'listing', 'listingId', ${listingId}::text, 'seq', seq, 'change', change)::text)
     FROM event`

@@ -4,7 +4,7 @@ import type { LiveMessage } from './contract.ts'
 
 interface Row {
   seq: string
-  listing_id: string
+  listing_id: string | null
   change: 'new' | 'gone'
 }
 
@@ -45,5 +45,8 @@ export async function listingsSince({ pool }: Context, lastSeq: number): Promise
       WHERE (seq > ${lastSeq} OR xid >= ${openXid}) AND seq <> ${lastSeq} ORDER BY seq LIMIT ${MISSED_MAX + 1}`,
   )
   if (rows.length > MISSED_MAX) return [{ type: 'listing' }]
-  return rows.map(({ seq, listing_id, change }) => ({ type: 'listing', seq: Number(seq), listingId: listing_id, change }))
+  return rows.map(({ seq, listing_id, change }) => {
+    const which = listing_id === null ? {} : { listingId: listing_id }
+    return { type: 'listing', seq: Number(seq), ...which, change }
+  })
 }

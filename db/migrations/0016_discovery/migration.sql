@@ -5,7 +5,7 @@
 -- whoever has seen an event has to look again at those of transactions that had not ended when it was written (`xid >= open_xid`).
 CREATE TABLE app.listing_event (
   seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  listing_id TEXT NOT NULL,
+  listing_id TEXT, -- null when the listing was deleted for good
   change TEXT NOT NULL CHECK (change IN ('new', 'gone')),
   at TIMESTAMPTZ NOT NULL DEFAULT now(),
   xid BIGINT NOT NULL DEFAULT pg_current_xact_id()::text::bigint,
