@@ -28,6 +28,7 @@ import { accountRoutes } from './identity/account-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
+import { townRoutes } from './listings/towns/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { logOptions } from './log/options.ts'
 import { metaRoutes } from './meta/routes.ts'
@@ -91,6 +92,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         encryptionRoutes,
         privacyRoutes,
         listingRoutes,
+        townRoutes,
         dealRoutes,
         bidRoutes,
         relayRoutes,

@@ -2,50 +2,105 @@ import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { MAX_SALT, type Offer, termsProblems } from '@fairhold/protocol/deal/terms'
 import { tokenOf } from '@fairhold/protocol/deployments'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
-import { itemHash } from '@fairhold/protocol/listing/content'
+import { offersProblems } from '@fairhold/protocol/listing/choices'
+import { itemHash, type ListingContent, photosOf } from '@fairhold/protocol/listing/content'
 import { hashTypedData, zeroAddress } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, type FieldError } from '../http/errors.ts'
 import { isSigned } from '../http/signatures.ts'
-import type { Publish } from './contract.ts'
-import { countPhotos } from './queries.ts'
+import { countPhotos } from './stored.ts'
+import { isTown } from './towns/find.ts'
 
 export interface SignedOffer {
-  content: Publish['content']
   offer: Offer
   signature: string
 }
 
+/** A listing with the signed offers of its choices, in their order. */
+export interface SignedListing {
+  content: ListingContent
+  offers: readonly SignedOffer[]
+}
+
 /**
- * Checks all that a buyer will rely on: that the offer is the seller's, that it is of this market, that the contract would
- * take it now, and that it is for what is described.
+ * Checks all that a buyer will rely on: that every offer is the seller's, that it is of this market, that the contract would take
+ * it now, that it is for what is described, and that together they are the choices that the listing has.
  * @throws AppError FORBIDDEN, OFFER_REFUSED naming each field, or WRONG_SIGNATURE
  */
-export async function checkOffer(context: Context, account: Account, signed: SignedOffer): Promise<void> {
-  const { content, offer, signature } = signed
-  const { terms } = offer
-  if (!account.wallets.includes(terms.seller))
-    throw new AppError('FORBIDDEN', 'The offer names a seller that is none of your wallets.')
-  const errors = [...refusals(context, signed), ...(await refusalsOfChain(context, offer))]
-  if ((await countPhotos(context, content.photos)) !== content.photos.length) {
-    errors.push({ path: 'content.photos', message: 'must each be uploaded first, and be there once' })
-  }
+export async function checkOffers(context: Context, account: Account, signed: SignedListing): Promise<void> {
+  const { content, offers } = signed
+  const foreign = offers.find(({ offer }) => !account.wallets.includes(offer.terms.seller))
+  if (foreign) throw new AppError('FORBIDDEN', 'The offer names a seller that is none of your wallets.')
+  const found = [
+    ...offers.flatMap(({ offer }, choice) => refusals(context, { content, offer, choice })),
+    ...disagreements(signed),
+    ...(await refusalsOfChain(context, offers[0]?.offer as Offer)),
+    ...(await strangeContent(context, content)),
+  ]
+  const errors = found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index)
   if (errors.length > 0) {
     throw new AppError('OFFER_REFUSED', `${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}.`, errors)
   }
-  const hash = hashTypedData(offerTypedData(offer, context.domain))
-  if (!(await isSigned(context, { address: terms.seller, hash, signature }))) {
-    throw new AppError('WRONG_SIGNATURE', 'The offer was not signed by its seller, or was changed after signing.')
+  await checkSignatures(context, offers)
+}
+
+async function checkSignatures(context: Context, offers: readonly SignedOffer[]): Promise<void> {
+  const checks = offers.map(({ offer, signature }) => {
+    const hash = hashTypedData(offerTypedData(offer, context.domain))
+    return isSigned(context, { address: offer.terms.seller, hash, signature })
+  })
+  const wrong = (await Promise.all(checks)).indexOf(false)
+  if (wrong >= 0) {
+    const which = offers.length === 1 ? 'The offer' : `The offer of choice ${wrong + 1}`
+    throw new AppError('WRONG_SIGNATURE', `${which} was not signed by its seller, or was changed after signing.`)
   }
 }
 
+/** Where an offer is in the request: the first one at the top, as a listing with one choice has it. */
+const pathOf = (choice: number, field: string): string => {
+  if (field === '') return 'otherOffers'
+  return choice === 0 ? `offer.${field}` : `otherOffers.${choice - 1}.offer.${field}`
+}
+
+/** Where the offers are not those of the listing's choices. */
+function disagreements({ content, offers }: SignedListing): FieldError[] {
+  const problems = offersProblems(
+    content,
+    offers.map(({ offer }) => offer),
+  )
+  return problems.map(({ choice, field, message }) => ({ path: pathOf(choice, field), message }))
+}
+
+/** What is well-formed and yet not so: photos that are not there, a town that does not exist. */
+async function strangeContent(context: Context, content: ListingContent): Promise<FieldError[]> {
+  const found: FieldError[] = []
+  const photos = photosOf(content).map(({ sha256 }) => sha256)
+  if ((await countPhotos(context, photos)) !== photos.length) {
+    found.push({ path: 'content.photos', message: 'must each be uploaded first, and be there once' })
+  }
+  if (content.v === 2 && content.place && !(await isTown(context, content.place))) {
+    found.push({ path: 'content.place', message: 'is no town that we know under this name, in this country' })
+  }
+  return found
+}
+
+interface OneOffer {
+  content: ListingContent
+  offer: Offer
+  choice: number
+}
+
 /** What this marketplace does not take, and what the contract would refuse whenever asked. */
-function refusals({ env, deployment }: Context, { content, offer }: SignedOffer): FieldError[] {
+function refusals({ env, deployment }: Context, { content, offer, choice }: OneOffer): FieldError[] {
   const { terms } = offer
-  const found: FieldError[] = termsProblems(terms).map(({ field, message }) => ({ path: `offer.terms.${field}`, message }))
-  const demand = (holds: boolean, field: string, message: string) =>
-    holds || found.push({ path: `offer.terms.${field}`, message })
+  const path = (field: string) => pathOf(choice, `terms.${field}`)
+  // What the offers of all choices have in common is said once, by the first one.
+  const problems = termsProblems(terms).filter(({ field }) => choice === 0 || field === 'price')
+  const found: FieldError[] = problems.map(({ field, message }) => ({ path: path(field), message }))
+  const demand = (holds: boolean, field: string, message: string) => holds || found.push({ path: path(field), message })
+  demand(terms.salt + BigInt(offer.quantity - 1) <= MAX_SALT, 'salt', 'leaves no room for the salts of all units')
+  if (choice > 0) return found
   const arbiter = env.arbiters.find(({ address }) => address === terms.arbiter)
   const fee = arbiter?.feeBps ?? terms.arbiterFeeBps
   demand(itemHash(content) === terms.itemHash, 'itemHash', 'is not the hash of the content')
@@ -55,7 +110,6 @@ function refusals({ env, deployment }: Context, { content, offer }: SignedOffer)
   demand(terms.operator === env.operator, 'operator', `must be ${env.operator}`)
   demand(terms.operatorFeeBps === env.operatorFeeBps, 'operatorFeeBps', `must be ${env.operatorFeeBps}`)
   demand(terms.buyer === zeroAddress, 'buyer', 'must be open to any buyer')
-  demand(terms.salt + BigInt(offer.quantity - 1) <= MAX_SALT, 'salt', 'leaves no room for the salts of all units')
   return found
 }
 

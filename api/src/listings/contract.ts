@@ -1,5 +1,5 @@
 import { MAX_NONCE } from '@fairhold/protocol/deal/terms'
-import { categories, conditions, contentLimits } from '@fairhold/protocol/listing/content'
+import { categories, conditions } from '@fairhold/protocol/listing/vocabulary'
 import { z } from 'zod'
 import {
   addressOut,
@@ -14,20 +14,7 @@ import {
   signatureShape,
   textShape,
 } from '../http/shapes.ts'
-
-const limits = contentLimits
-
-/** What the seller writes. Its hash is in the signed terms, so nothing is trimmed or changed on the way. */
-export const contentShape = z.strictObject({
-  v: z.literal(1),
-  title: textShape.min(limits.title.min).max(limits.title.max),
-  description: textShape.min(limits.description.min).max(limits.description.max),
-  category: z.enum(categories),
-  condition: z.enum(conditions),
-  photos: z.array(sha256Shape).max(limits.photos.max),
-  place: textShape.max(limits.place.max),
-  shipsTo: textShape.max(limits.shipsTo.max),
-})
+import { contentOut, contentShape, MAX_CHOICES, placeShape } from './content-shape.ts'
 
 const uint = (max: number) => z.number().int().min(0).max(max)
 
@@ -61,18 +48,36 @@ export const offerShape = z.strictObject({
   quantity: z.number().int().min(1).max(100),
 })
 
-export const publishShape = z.strictObject({ content: contentShape, offer: offerShape, signature: signatureShape })
-export type Publish = z.infer<typeof publishShape>
+const signedOffer = { offer: offerShape, signature: signatureShape }
+
+/** A listing with an offer for each way that it can be had: the first one, and `otherOffers` in the order of the choices. */
+export const publishShape = z.strictObject({
+  content: contentShape,
+  ...signedOffer,
+  otherOffers: z
+    .array(z.strictObject(signedOffer))
+    .max(MAX_CHOICES - 1)
+    .default([]),
+  /** The listing that this one is an edit of; it goes off the market in the same moment. */
+  replaces: hashShape.optional(),
+})
+export type Publish = z.input<typeof publishShape>
 
 export const cardShape = z.object({
   id: hashOut,
   title: z.string(),
   category: z.enum(categories),
   condition: z.enum(conditions),
+  /** The town, or what the seller wrote where that is no town we know. */
   place: z.string(),
+  country: z.string().nullable(),
   photo: z.string().nullable(),
   token: addressOut,
+  /** Of the item alone; `choices` of the listing have what is to be paid. */
   price: z.string(),
+  /** The cheapest shipping, on top of the price; null where the item has to be picked up. */
+  shippingFrom: z.string().nullable(),
+  pickup: z.boolean(),
   seller: personShape,
   quantity: z.number().int(),
   available: z.number().int(),
@@ -80,20 +85,49 @@ export const cardShape = z.object({
 })
 export type ListingCard = z.infer<typeof cardShape>
 
-export const listingShape = cardShape.extend({
-  description: z.string(),
-  shipsTo: z.string(),
-  photos: z.array(z.string()),
-  /** Exactly what was signed; hash it and compare with `itemHash`. */
-  content: contentShape,
+const unitShape = z.object({ unit: z.number().int(), dealId: hashOut, taken: z.boolean() })
+
+/** A way that the listing can be had: what it costs, and the offer to take for it. */
+export const choiceShape = z.object({
+  choice: z.number().int(),
+  kind: z.enum(['ship', 'pickup']),
+  name: z.string(),
+  /** Codes of countries, or `*`; empty for pick-up. */
+  to: z.array(z.string()),
+  days: z.tuple([z.number().int(), z.number().int()]).nullable(),
+  shipping: z.string(),
+  /** The item and this shipping: what the buyer pays. */
+  price: z.string(),
   offer: offerShape,
   signature: z.string(),
+  /** A unit is taken for every choice as soon as it is for one. */
+  units: z.array(unitShape),
+})
+export type Choice = z.infer<typeof choiceShape>
+
+export const listingShape = cardShape.extend({
+  description: z.string(),
+  language: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  town: placeShape.nullable(),
+  /** Codes of countries, or `*` alone. */
+  shipsTo: z.array(z.string()),
+  photos: z.array(z.string()),
+  /** Exactly what was signed; hash it and compare with `itemHash`. */
+  content: contentOut,
+  /** Of the first choice, as `units` are. */
+  offer: offerShape,
+  signature: z.string(),
+  choices: z.array(choiceShape),
   itemHash: hashOut,
   /** Seconds. */
   expiry: z.number().int(),
   arbiter: addressOut,
   status: z.enum(['active', 'withdrawn', 'expired', 'sold']),
-  units: z.array(z.object({ unit: z.number().int(), dealId: hashOut, taken: z.boolean() })),
+  units: z.array(unitShape),
+  /** The listing that this one is an edit of, and the one that is an edit of this. */
+  replaces: hashOut.nullable(),
+  replacedBy: hashOut.nullable(),
 })
 export type Listing = z.infer<typeof listingShape>
 

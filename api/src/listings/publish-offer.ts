@@ -1,53 +1,32 @@
-import { unitDealId } from '@fairhold/protocol/deal/id'
-import { type Offer, offerToJson, parseOffer } from '@fairhold/protocol/deal/terms'
+import { parseOffer } from '@fairhold/protocol/deal/terms'
+import { parseListingContent } from '@fairhold/protocol/listing/content'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
-import { AppError, invalid } from '../http/errors.ts'
-import { checkOffer, type SignedOffer } from './check-offer.ts'
+import { AppError } from '../http/errors.ts'
+import { checkOffers, type SignedListing } from './check-offer.ts'
 import type { Publish } from './contract.ts'
-import { insertListing, isKnownOnChain } from './queries.ts'
+import { checkReplaced } from './replace.ts'
+import { rowsOf } from './rows.ts'
+import { insertListing, isKnownOnChain } from './stored.ts'
+import { townOf } from './towns/find.ts'
 
 /**
- * Puts a signed offer on the market and returns the listing's id, which is the deal id of its first unit. All that a buyer
- * will rely on is checked here; the contract checks it again.
- * @throws AppError as `checkOffer`, or ALREADY_THERE
+ * Puts a listing on the market and returns its id, which is the deal id of the first unit of its first choice. All that a buyer
+ * will rely on is checked here; the contract checks it again. A listing that it replaces goes off the market with it.
+ * @throws AppError as `checkOffers` and `checkReplaced`, or ALREADY_THERE
  */
-export async function publishOffer(
-  context: Context,
-  account: Account,
-  { content, offer: given, signature }: Publish,
-): Promise<Hex> {
-  const offer = parseOffer(given)
-  const signed: SignedOffer = { content, offer, signature }
-  await checkOffer(context, account, signed)
-  const unitIds = unitIdsOf(context, offer)
+export async function publishOffer(context: Context, account: Account, published: Publish): Promise<Hex> {
+  const { content: given, offer, signature, otherOffers = [], replaces } = published
+  const offers = [{ offer, signature }, ...otherOffers].map((one) => ({ ...one, offer: parseOffer(one.offer) }))
+  const signed: SignedListing = { content: parseListingContent(given), offers }
+  await checkOffers(context, account, signed)
+  if (replaces !== undefined) await checkReplaced(context, account, replaces)
+  const place = signed.content.v === 2 ? signed.content.place : null
+  const town = place ? await townOf(context, place.townId) : null
+  const rows = rowsOf(context, signed, { town, replaces: replaces ?? null })
+  const unitIds = rows.units.map(({ dealId }) => dealId)
   if (await isKnownOnChain(context, unitIds)) throw new AppError('ALREADY_THERE', 'Units of this offer have been sold or voided.')
-  const [id] = unitIds
-  if (id === undefined) throw invalid('offer.quantity', 'must be at least 1')
-  const { terms, expiry, quantity } = offer
-  const inserted = await insertListing(context, unitIds, {
-    id,
-    seller: terms.seller,
-    content,
-    itemHash: terms.itemHash,
-    title: content.title,
-    description: content.description,
-    category: content.category,
-    condition: content.condition,
-    place: content.place,
-    token: terms.token,
-    price: terms.price.toString(),
-    quantity,
-    offer: { ...offerToJson(offer), terms: { ...offerToJson(offer).terms } },
-    signature,
-    expiry: BigInt(expiry),
-    arbiter: terms.arbiter,
-  })
-  if (!inserted) throw new AppError('ALREADY_THERE', 'This offer, or one that shares units with it, is on the market already.')
-  return id
-}
-
-function unitIdsOf({ domain }: Context, offer: Offer): Hex[] {
-  return Array.from({ length: offer.quantity }, (_, unit) => unitDealId(offer, unit, domain))
+  if (await insertListing(context, rows)) return rows.listing.id as Hex
+  throw new AppError('ALREADY_THERE', 'This offer, or one that shares units with it, is on the market already.')
 }

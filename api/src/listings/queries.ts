@@ -1,62 +1,8 @@
 import { Prisma } from '@fairhold/db/client'
-import type { OfferJson } from '@fairhold/protocol/deal/terms'
-import type { Category, Condition, ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
-import { notifyListing } from '../http/notify.ts'
 import { type Cursor, decodeCursor } from '../http/paging.ts'
+import { availableOn, type CardRow, card } from './card.ts'
 import type { Facets, Search } from './contract.ts'
-
-export interface CardRow {
-  id: string
-  title: string
-  category: Category
-  condition: Condition
-  place: string
-  photo: string | null
-  token: string
-  price: string
-  seller: string
-  quantity: number
-  available: number
-  created_at: Date
-  key: string
-}
-
-export interface ListingRow extends Omit<CardRow, 'key' | 'photo'> {
-  content: ListingContent
-  offer: OfferJson
-  signature: string
-  item_hash: string
-  expiry: bigint
-  arbiter: string
-  status: 'active' | 'withdrawn'
-  free: number
-  /** Whether any unit became a deal; if none did and none is free, the seller voided the offer. */
-  bought: boolean
-  expired: boolean
-}
-
-/** Seconds now: the chain's clock where it runs ahead of ours, as a local chain's may. */
-const now = (caip2: string): Prisma.Sql =>
-  Prisma.sql`GREATEST(extract(epoch FROM now()), (SELECT timestamp FROM chain.block WHERE chain = ${caip2} ORDER BY number DESC LIMIT 1))`
-
-/** Units that nobody took and nobody voided; none if the seller voided all offers, or those with this one's nonce. */
-const free = (caip2: string): Prisma.Sql => Prisma.sql`(
-  SELECT count(*)::int FROM app.listing_unit unit
-  WHERE unit.listing_id = l.id
-    AND NOT EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = unit.deal_id)
-    AND NOT EXISTS (SELECT FROM chain.offer_void WHERE offer_void.chain = ${caip2} AND offer_void.deal_id = unit.deal_id)
-    AND NOT EXISTS (SELECT FROM chain.counter WHERE counter.chain = ${caip2} AND counter.maker = l.seller
-      AND (counter.counter <> (l.offer->>'counter')::numeric
-      OR (l.offer->>'nonce')::smallint = ANY(counter.voided_nonces))))`
-
-const availableOn = (caip2: string): Prisma.Sql =>
-  Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${now(caip2)} THEN ${free(caip2)} ELSE 0 END`
-
-const card = (
-  caip2: string,
-): Prisma.Sql => Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.content->'photos'->>0 AS photo, l.token, l.price::text AS price,
-  l.seller, l.quantity, ${availableOn(caip2)} AS available, l.created_at`
 
 /** How alike a word of the title must be (pg_trgm): `gitar` finds guitar at 0.44, while unlike words stay below 0.3. */
 const NEAR = 0.4
@@ -155,62 +101,4 @@ export async function countFacets({ caip2, db }: Context, filters: Filters): Pro
       SELECT count(*)::int AS total FROM (SELECT ${availableOn(caip2)} AS available FROM app.listing l WHERE ${where(filters)}) found WHERE available > 0`),
   ])
   return { category, condition, token, total: all[0]?.total ?? 0 }
-}
-
-export async function findListing({ caip2, db }: Context, id: string): Promise<ListingRow | null> {
-  const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
-    SELECT ${card(caip2)}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.status, ${free(caip2)} AS free,
-      EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought, l.expiry < ${now(caip2)} AS expired
-    FROM app.listing l WHERE l.id = ${id}`)
-  return rows[0] ?? null
-}
-
-export async function findUnits({ caip2, db }: Context, listingId: string) {
-  return db.$queryRaw<{ unit: number; dealId: string; taken: boolean }[]>(Prisma.sql`
-    SELECT unit.unit, unit.deal_id AS "dealId",
-      EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = unit.deal_id) OR EXISTS (SELECT FROM chain.offer_void v WHERE v.chain = ${caip2} AND v.deal_id = unit.deal_id) AS taken
-    FROM app.listing_unit unit WHERE unit.listing_id = ${listingId} ORDER BY unit.unit`)
-}
-
-/** Title and picture of the listing that each deal came from. */
-export async function listingsOfDeals({ db }: Context, dealIds: readonly string[]) {
-  const rows = await db.$queryRaw<{ deal_id: string; id: string; title: string; photo: string | null }[]>(Prisma.sql`
-    SELECT unit.deal_id, l.id, l.title, l.content->'photos'->>0 AS photo
-    FROM app.listing_unit unit JOIN app.listing l ON l.id = unit.listing_id WHERE unit.deal_id = ANY(${[...dealIds]})`)
-  return new Map(rows.map(({ deal_id, ...listing }) => [deal_id, listing]))
-}
-
-/** How many of these pictures there are. */
-export function countPhotos({ db }: Context, photos: readonly string[]): Promise<number> {
-  return db.media.count({ where: { sha256: { in: [...photos] } } })
-}
-
-/** Whether any of these units was taken or voided on chain. */
-export async function isKnownOnChain({ caip2, db }: Context, unitIds: readonly string[]): Promise<boolean> {
-  const ids = [...unitIds]
-  const [deals, voids] = await Promise.all([
-    db.chainDeal.count({ where: { chain: caip2, id: { in: ids } } }),
-    db.chainOfferVoid.count({ where: { chain: caip2, dealId: { in: ids } } }),
-  ])
-  return deals + voids > 0
-}
-
-/** Inserts a listing with its units, numbered in this order, and tells open pages; false if any of them is there already. */
-export async function insertListing(
-  { db }: Context,
-  unitIds: readonly string[],
-  listing: Prisma.ListingCreateManyInput,
-): Promise<boolean> {
-  const units = unitIds.map((dealId, unit) => ({ dealId, listingId: listing.id, unit }))
-  try {
-    await db.$transaction(async (tx) => {
-      await tx.listing.createMany({ data: listing })
-      await tx.listingUnit.createMany({ data: units })
-      await notifyListing(tx, listing.id)
-    })
-    return true
-  } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return false
-    throw error
-  }
 }

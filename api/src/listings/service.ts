@@ -1,15 +1,18 @@
+import { choicesOf } from '@fairhold/protocol/listing/choices'
+import { photosOf } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, invalid } from '../http/errors.ts'
-import { notifyListing } from '../http/notify.ts'
 import { pageFrom } from '../http/paging.ts'
 import type { Person } from '../http/shapes.ts'
 import { peopleOf, personIn } from '../identity/people.ts'
-import type { Facets, Listing, ListingCard, ListingPage, Publish, Search } from './contract.ts'
+import type { CardRow } from './card.ts'
+import type { Choice, Facets, Listing, ListingCard, ListingPage, Publish, Search } from './contract.ts'
 import { publishOffer } from './publish-offer.ts'
-import { type CardRow, countFacets, findListing, findUnits, type ListingRow, searchListings } from './queries.ts'
+import { countFacets, searchListings } from './queries.ts'
+import { findListing, findOffers, findUnits, type ListingRow, type OfferRow, takeOff, type UnitRow } from './stored.ts'
 
-export { listingsOfDeals } from './queries.ts'
+export { listingsOfDeals } from './stored.ts'
 
 export async function search(context: Context, input: Search): Promise<ListingPage> {
   requireTokenOfRange(input)
@@ -30,22 +33,60 @@ export async function facets(context: Context, input: Search): Promise<Facets> {
 export async function getListing(context: Context, id: string): Promise<Listing> {
   const row = await findListing(context, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such listing.')
-  const [units, people] = await Promise.all([findUnits(context, id), peopleOf(context, [row.seller])])
-  const { content, offer, signature } = row
+  const [offers, units, people] = await Promise.all([
+    findOffers(context, id),
+    findUnits(context, id),
+    peopleOf(context, [row.seller]),
+  ])
+  const choices = choicesFrom(row, offers, units)
   return {
-    ...cardOf({ ...row, photo: content.photos[0] ?? null }, people),
-    description: content.description,
-    shipsTo: content.shipsTo,
-    photos: [...content.photos],
-    content: { ...content, photos: [...content.photos] },
-    offer,
-    signature,
+    ...cardOf(row, people),
+    ...wordsOf(row),
+    offer: row.offer,
+    signature: row.signature,
+    choices,
     itemHash: row.item_hash,
     expiry: Number(row.expiry),
     arbiter: row.arbiter,
     status: statusOf(row),
-    units,
+    units: choices[0]?.units ?? [],
+    replaces: row.replaces,
+    replacedBy: row.replaced_by,
   }
+}
+
+/** What the seller wrote. */
+function wordsOf({ content, ships_to }: ListingRow) {
+  return {
+    description: content.description,
+    language: content.v === 2 ? content.language : 'en',
+    attributes: content.v === 2 ? { ...content.attributes } : {},
+    town: content.v === 2 && content.place ? { ...content.place } : null,
+    shipsTo: ships_to,
+    photos: photosOf(content).map(({ sha256 }) => sha256),
+    content: content as Listing['content'],
+  }
+}
+
+function choicesFrom({ content }: ListingRow, offers: readonly OfferRow[], units: readonly UnitRow[]): Choice[] {
+  return choicesOf(content).flatMap((choice): Choice[] => {
+    const signed = offers.find((one) => one.choice === choice.choice)
+    if (!signed) return []
+    const { offer, signature } = signed
+    const own = units.filter((unit) => unit.choice === choice.choice)
+    return [
+      {
+        ...choice,
+        to: [...choice.to],
+        days: choice.days ? [...choice.days] : null,
+        shipping: choice.shipping.toString(),
+        price: offer.terms.price,
+        offer,
+        signature,
+        units: own.map(({ unit, dealId, taken }) => ({ unit, dealId, taken })),
+      },
+    ]
+  })
 }
 
 /** Puts a signed offer on the market. */
@@ -58,10 +99,7 @@ export async function withdraw(context: Context, account: Account, id: string): 
   const row = await findListing(context, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such listing.')
   if (!account.wallets.includes(row.seller)) throw new AppError('FORBIDDEN', 'Only the seller can take a listing off the market.')
-  await context.db.$transaction(async (tx) => {
-    await tx.listing.update({ where: { id }, data: { status: 'withdrawn', updatedAt: new Date() } })
-    await notifyListing(tx, id)
-  })
+  await context.db.$transaction((tx) => takeOff(tx, id))
 }
 
 /** A number of base units means nothing without its token. */
@@ -76,21 +114,19 @@ function statusOf(row: ListingRow): Listing['status'] {
   return row.expired ? 'expired' : 'active'
 }
 
-function cardOf(row: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {
-  const { id, title, category, condition, place, photo, token, price, quantity, available } = row
-  const seller = personIn(people, row.seller)
+function cardOf(card: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {
+  const { created_at, shipping_from, ...row } = { ...card, seller: personIn(people, card.seller) }
+  const { id, title, category, condition, place, country, photo, token, price, pickup, seller, quantity, available } = row
+  const kind = { id, title, category, condition, place, country, photo }
   return {
-    id,
-    title,
-    category,
-    condition,
-    place,
-    photo,
+    ...kind,
     token,
     price,
+    shippingFrom: shipping_from,
+    pickup,
     seller,
     quantity,
     available,
-    createdAt: row.created_at.toISOString(),
+    createdAt: created_at.toISOString(),
   }
 }

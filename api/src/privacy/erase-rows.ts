@@ -25,11 +25,12 @@ export function isPublished(alias: 'sealed' | 't'): Prisma.Sql {
     WHERE shown.deal_id = ${review}.deal_id AND shown.author = ${review}.author AND shown.score IS NOT NULL)`
 }
 
-/** Deletes listings with their units. */
+/** Deletes listings with their offers and units. */
 export async function deleteListings(tx: Tx, rows: readonly { id: string }[]): Promise<void> {
   const ids = rows.map(({ id }) => id)
   await tx.listingUnit.deleteMany({ where: { listingId: { in: ids } } })
   await forgetListings(tx, ids)
+  await tx.listingOffer.deleteMany({ where: { listingId: { in: ids } } })
   await tx.listing.deleteMany({ where: { id: { in: ids } } })
 }
 
@@ -37,7 +38,7 @@ export async function deleteListings(tx: Tx, rows: readonly { id: string }[]): P
 export async function forgetPhotos(tx: Tx, owners: readonly string[], until: Date): Promise<string[]> {
   const gone = await tx.$queryRaw<{ sha256: string }[]>`
     DELETE FROM app.media m WHERE m.owner = ANY(${[...owners]}) AND m.created_at <= ${until}
-      AND NOT EXISTS (SELECT FROM app.listing l WHERE jsonb_exists(l.content -> 'photos', m.sha256)) RETURNING m.sha256`
+      AND NOT EXISTS (SELECT FROM app.listing l WHERE l.content -> 'photos' @> ANY(ARRAY[to_jsonb(m.sha256), jsonb_build_array(jsonb_build_object('sha256', m.sha256))])) RETURNING m.sha256`
   return gone.map(({ sha256 }) => sha256)
 }
 

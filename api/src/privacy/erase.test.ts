@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await admin.query(
-    'TRUNCATE app.pending_erasure, app.listing_unit, app.listing, app.media, app.shipping, app.statement, app.review',
+    'TRUNCATE app.pending_erasure, app.listing_unit, app.listing_offer, app.draft, app.listing, app.media, app.shipping, app.statement, app.review',
   )
   await market.indexer.query('TRUNCATE chain.deal, chain.review')
 })

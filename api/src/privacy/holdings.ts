@@ -124,6 +124,17 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'other', why: 'They go with their listing.' },
   },
   {
+    ...{ table: 'listing_offer', file: 'listed-offers.json', key: "t.listing_id || ' ' || t.choice" },
+    whose: (id) => Prisma.sql`t.listing_id IN (SELECT id FROM app.listing WHERE seller IN (${wallets(id)}))`,
+    about: 'The offers that you signed, one for each way that a listing of yours can be had.',
+    ...{ onDeletion: 'other', why: 'They go with their listing.' },
+  },
+  {
+    ...{ table: 'draft', whose: byAccount('account_id'), file: 'drafts.json', key: 't.id::text' },
+    about: 'Listings that you have begun to write.',
+    ...{ onDeletion: 'rows', why: 'Nobody else has seen them.' },
+  },
+  {
     ...{ table: 'listing', whose: byWallet('seller'), file: 'listings.json', key: 't.id', without: ['search'] },
     about: 'What you put up for sale, with the offers that you signed.',
     ...{ onDeletion: 'other', why: 'What somebody is just buying stays, off the market, until that deal is over.' },
@@ -281,6 +292,8 @@ export const aboutNobody: Readonly<Record<string, string>> = {
   rate_limit: 'counts of requests, which are forgotten after minutes',
   used_token: 'ids of tokens that may be used once, until they expire',
   audit_anchor: 'where heads of the audit log stand on chain',
+  town: 'the towns of the world',
+  town_name: 'what towns are found by',
 }
 
 /** What the chain says of a person. It is exported, and nobody can erase it. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { keccak256, stringToBytes } from 'viem'
-import { InvalidListing, itemHash, type ListingContent, parseListingContent } from './content.ts'
+import { InvalidListing, itemHash, type ListingContentV1, parseListingContent } from './content.ts'
 
-const camera: ListingContent = {
+const camera: ListingContentV1 = {
   v: 1,
   title: 'Leica M6, 1996',
   description: 'Meter works, shutter checked this spring. A mark on the base plate.',
@@ -31,7 +31,7 @@ test('the hash is keccak256 of JSON with sorted members and no white space', () 
 
 test('the hash changes with every member and with the order of the photos', () => {
   const two = { ...camera, photos: ['ab'.repeat(32), 'cd'.repeat(32)] }
-  const variants: ListingContent[] = [
+  const variants: ListingContentV1[] = [
     camera,
     two,
     { ...two, photos: two.photos.toReversed() },
@@ -47,7 +47,7 @@ test('the hash changes with every member and with the order of the photos', () =
 
 test('what is no listing is refused, with the field that is wrong', () => {
   const wrong: [string, unknown][] = [
-    ['v', 2],
+    ['v', 3],
     ['title', 'ab'],
     ['title', 'x'.repeat(81)],
     ['title', '\ud800abc'],

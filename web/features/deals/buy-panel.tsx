@@ -66,7 +66,7 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
   const [asked, setAsked] = useState(false) // whoever begins to type is about to buy
   const token = tokenOf(market, listing.token)
   const [plan, setPlan] = useState<PayPlan>('whole')
-  const price = BigInt(listing.price)
+  const price = BigInt(listing.offer.terms.price)
   const { depositBps, fundingSeconds } = listing.offer.terms
   const deposit = plan === 'deposit' && fundingSeconds > 0 ? depositOf(price, depositBps) : null
   const due = deposit ?? price

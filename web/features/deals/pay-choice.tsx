@@ -25,7 +25,7 @@ export function PayChoice({
   onChange: (plan: PayPlan) => void
 }) {
   const { depositBps, fundingSeconds } = listing.offer.terms
-  const price = BigInt(listing.price)
+  const price = BigInt(listing.offer.terms.price)
   const amount = (value: bigint) => (
     <Money className="shrink-0 font-semibold" amount={value} decimals={token.decimals} symbol={token.symbol} />
   )

@@ -1,5 +1,10 @@
 import { MAX_PRICE, MAX_WINDOW_SECONDS } from '@fairhold/protocol/deal/terms'
-import { categories, conditions, contentLimits, type ListingContent } from '@fairhold/protocol/listing/content'
+import {
+  categories,
+  conditions,
+  contentLimits,
+  type ListingContentV1 as ListingContent,
+} from '@fairhold/protocol/listing/content'
 import { parseAmount } from '@fairhold/protocol/money'
 import type { Address } from 'viem'
 import { type MarketConfig, type TokenInfo, tokenOf } from '@/lib/chain'

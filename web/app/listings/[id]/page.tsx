@@ -73,9 +73,9 @@ export default async function ListingPage({ params }: Props) {
                   <MapPin aria-hidden="true" className="size-4" /> From {listing.place}
                 </li>
               )}
-              {listing.shipsTo && (
+              {listing.content.v === 1 && listing.content.shipsTo && (
                 <li className="flex items-center gap-2">
-                  <Truck aria-hidden="true" className="size-4" /> Ships to {listing.shipsTo}, included in the price
+                  <Truck aria-hidden="true" className="size-4" /> Ships to {listing.content.shipsTo}, included in the price
                 </li>
               )}
             </ul>
