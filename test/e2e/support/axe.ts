@@ -9,7 +9,7 @@ export async function isAccessible({ page }: Person, what: string): Promise<void
     const axe = new AxeBuilder({ page })
     const isOver = (await page.getByRole('dialog').count()) > 0
     if (isOver)
-      axe.include('[role="dialog"]') // what is dimmed behind it is out of use
+      axe.include('dialog[open]') // what is dimmed behind it is out of use
     else await page.locator('[role="status"] > p').first().waitFor({ state: 'detached' }) // what a short message covers cannot be read
     const { violations } = await axe.analyze()
     const told = violations.map(
