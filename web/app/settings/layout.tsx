@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { settingsCopy } from '@/features/settings/copy'
 import { SettingsGate } from '@/features/settings/settings-gate'
 import { SettingsNav } from '@/features/settings/settings-nav'
+import { Queries } from '@/lib/queries'
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
@@ -9,7 +10,9 @@ export default function SettingsLayout({ children }: { children: ReactNode }) {
       <h1 className="mb-6 font-semibold text-3xl tracking-tight">{settingsCopy.heading}</h1>
       <div className="grid gap-6 md:grid-cols-[13rem_minmax(0,1fr)] md:gap-10">
         <SettingsNav />
-        <SettingsGate>{children}</SettingsGate>
+        <Queries>
+          <SettingsGate>{children}</SettingsGate>
+        </Queries>
       </div>
     </main>
   )

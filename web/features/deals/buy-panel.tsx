@@ -1,11 +1,11 @@
 'use client'
 
 import { depositOf } from '@fairhold/protocol/deal/amount'
-import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { Address } from 'viem'
 import { useSession } from '@/features/identity/session'
 import { api, type Listing } from '@/lib/api'
 import { type TokenInfo, tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
@@ -83,17 +83,9 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
   }
   const { state, send, busy } = useSend(`open:${dealId}`, followUp)
   const account = wallet.address
-  const balance = useQuery({
-    queryKey: ['balance', listing.token, account],
-    queryFn: async () => {
-      if (!token || !account) return null
-      const [{ balanceOf }, { config }] = await Promise.all([import('./pay'), openWallet()])
-      return balanceOf({ config, market, token, account })
-    },
-    enabled: account !== null && asked,
-  })
+  const balance = useBalance(listing.token, asked ? account : null)
   if (!token) return null
-  const short = typeof balance.data === 'bigint' && balance.data < due
+  const short = balance !== null && balance < due
 
   const buy = async () => {
     setMissing(address.trim().length < 5)
@@ -123,7 +115,7 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
       {fundingSeconds > 0 && <PayChoice listing={listing} token={token} plan={plan} onChange={setPlan} />}
       {short && (
         <Alert tone="warning" title={copy.short}>
-          {copy.youHave} <Money amount={balance.data ?? 0n} decimals={token.decimals} symbol={token.symbol} />.
+          {copy.youHave} <Money amount={balance ?? 0n} decimals={token.decimals} symbol={token.symbol} />.
         </Alert>
       )}
       <Button size="lg" block loading={busy} disabled={short || state.at === 'done'} onClick={buy}>
@@ -142,6 +134,28 @@ function BuyForm({ listing, unit }: { listing: Listing; unit: Listing['units'][n
       </p>
     </div>
   )
+}
+
+/** What the account holds of a token; null until it is known, and for nobody. */
+function useBalance(tokenAddress: string, account: Address | null): bigint | null {
+  const market = useMarketConfig()
+  const openWallet = useWalletCode()
+  const [balance, setBalance] = useState<bigint | null>(null)
+  useEffect(() => {
+    const token = tokenOf(market, tokenAddress)
+    if (!token || !account) return
+    let gone = false
+    const ask = async () => {
+      const [{ balanceOf }, { config }] = await Promise.all([import('./pay'), openWallet()])
+      const found = await balanceOf({ config, market, token, account })
+      if (!gone) setBalance(found)
+    }
+    ask().catch(() => undefined) // the wallet will say so too
+    return () => {
+      gone = true
+    }
+  }, [market, openWallet, tokenAddress, account])
+  return account ? balance : null
 }
 
 /** What the wallet is about to ask, and where the money goes. */

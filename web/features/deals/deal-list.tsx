@@ -23,8 +23,7 @@ import { stepsFor } from './steps'
 
 /** The deals of the person who is signed in, those that wait for them first. */
 export function MyDeals() {
-  const { session, loading, openSignIn } = useSession()
-  if (loading) return <DealSkeletons />
+  const { session, openSignIn } = useSession()
   if (!session) {
     return (
       <EmptyState

@@ -2,7 +2,7 @@
 
 import { Gavel } from 'lucide-react'
 import { dealCopy } from '@/features/deals/copy'
-import { DealSkeletons, DealsOf } from '@/features/deals/deal-list'
+import { DealsOf } from '@/features/deals/deal-list'
 import { useSession } from '@/features/identity/session'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
@@ -10,8 +10,7 @@ import { Tabs } from '@/ui/tabs'
 
 /** The disputes that name the signed-in person as arbiter: those to decide, and those that have ended. */
 export function ArbiterDesk() {
-  const { session, loading, openSignIn } = useSession()
-  if (loading) return <DealSkeletons />
+  const { session, openSignIn } = useSession()
   if (!session) {
     return (
       <EmptyState

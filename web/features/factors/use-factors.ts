@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { SESSION_KEY, useSession } from '@/features/identity/session'
+import { useSession } from '@/features/identity/session'
 import { useStepUp } from '@/features/identity/step-up'
 import { api, type Session } from '@/lib/api'
 import { useToast } from '@/ui/toast'
@@ -19,10 +19,11 @@ export function useChangeFactors<T>(run: (given: T) => Promise<Session | undefin
   const stepUp = useStepUp()
   const toast = useToast()
   const queries = useQueryClient()
+  const { setSession } = useSession()
   return useMutation({
     mutationFn: (given: T) => stepUp(() => run(given)),
     onSuccess: async (session) => {
-      if (session) queries.setQueryData(SESSION_KEY, session)
+      if (session) setSession(session)
       toast(done, 'success')
       await queries.invalidateQueries({ queryKey: [FACTORS_KEY] })
       onDone()

@@ -1,11 +1,11 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { FastForward, Gavel, LogOut, Package, Settings, User, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMarketConfig } from '@/lib/chain'
 import { shortHex } from '@/lib/format'
+import { markStale } from '@/lib/stale'
 import { Avatar } from '@/ui/avatar'
 import { Button } from '@/ui/button'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/ui/menu'
@@ -26,7 +26,6 @@ export function AccountMenu() {
   const { session, openSignIn, signOut } = useSession()
   const { devChain, rpcUrl } = useMarketConfig()
   const toast = useToast()
-  const queries = useQueryClient()
   const router = useRouter()
   if (!session) return <Button onClick={openSignIn}>{copy.signIn}</Button>
   const name = session.name || shortHex(session.address)
@@ -36,7 +35,7 @@ export function AccountMenu() {
       await skipTime(rpcUrl, seconds)
       toast(copy.time.done(label), 'success')
       router.refresh() // the frame holds the chain's time
-      await queries.invalidateQueries()
+      markStale()
     } catch {
       toast(copy.time.failed, 'danger')
     }

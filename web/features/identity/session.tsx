@@ -1,19 +1,33 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useRef, useState } from 'react'
-import { api, rememberCsrf, type Session } from '@/lib/api'
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { Session } from '@/lib/api'
+import { rememberCsrf } from '@/lib/api/client'
+import { identity } from '@/lib/api/identity'
 import { useWalletCode } from '@/lib/use-wallet-code'
 
 /** With all that wallets take, so it comes when somebody wants to sign in. */
 const SignInDialog = lazy(() => import('./sign-in-dialog'))
 
-export const SESSION_KEY = ['session'] as const
+const STALE_MS = 60_000
 
 type SessionContextValue = {
   session: Session | null
-  /** True until it is known whether somebody is signed in. */
-  loading: boolean
+  /** What the API has just answered about the session; null once it has ended. */
+  setSession: (session: Session | null) => void
+  /** Asks the API again: a name or a wallet has changed, or the session may have ended. */
+  reloadSession: () => Promise<void>
   openSignIn: () => void
   signOut: () => Promise<void>
   /** Resolves with the session, after asking to sign in where there is none; null when the person closes the dialog. */
@@ -22,56 +36,51 @@ type SessionContextValue = {
 
 const SessionContext = createContext<SessionContextValue | null>(null)
 
-type SessionProviderProps = { initial: Session | null | undefined; children: ReactNode }
+type SessionProviderProps = { initial: Session | null; children: ReactNode }
 
-/** Holds the session, and the one sign-in dialog of the page. */
+/** Holds the session, which comes with the page, and the one sign-in dialog of the page. */
 export const SessionProvider = ({ initial, children }: SessionProviderProps) => {
   const openWallet = useWalletCode()
-  const queries = useQueryClient()
   const [open, setOpen] = useState(false)
   const [everOpened, setEverOpened] = useState(false)
   if (open && !everOpened) setEverOpened(true)
   useState(() => rememberCsrf(initial)) // before anything below writes
+  const [session, setSession] = useState(initial)
   const waiting = useRef<((session: Session | null) => void)[]>([])
-  const query = useQuery({
-    queryKey: SESSION_KEY,
-    queryFn: () => api.identity.session(),
-    initialData: initial,
-    staleTime: 60_000,
-  })
+  const reloadSession = useCallback(async () => setSession(await identity.session()), [])
+  useReloadOnReturn(reloadSession)
 
-  const finish = useCallback((session: Session | null) => {
-    for (const resolve of waiting.current.splice(0)) resolve(session)
+  const finish = useCallback((next: Session | null) => {
+    for (const resolve of waiting.current.splice(0)) resolve(next)
   }, [])
 
   const onSignedIn = useCallback(
-    async (session: Session) => {
-      queries.setQueryData(SESSION_KEY, session)
+    async (next: Session) => {
+      setSession(next)
       setOpen(false)
-      finish(session)
-      await queries.invalidateQueries({ predicate: (entry) => entry.queryKey[0] !== SESSION_KEY[0] })
+      finish(next)
     },
-    [queries, finish],
+    [finish],
   )
 
   const value = useMemo<SessionContextValue>(
     () => ({
-      session: query.data ?? null,
-      loading: query.isPending,
+      session,
+      setSession,
+      reloadSession,
       openSignIn: () => setOpen(true),
       signOut: async () => {
-        await api.identity.signOut()
+        await identity.signOut()
         await forgetWallet(openWallet)
-        queries.setQueryData(SESSION_KEY, null)
-        await queries.invalidateQueries({ predicate: (entry) => entry.queryKey[0] !== SESSION_KEY[0] })
+        setSession(null)
       },
       requireSession: () => {
-        if (query.data) return Promise.resolve(query.data)
+        if (session) return Promise.resolve(session)
         setOpen(true)
         return new Promise((resolve) => waiting.current.push(resolve))
       },
     }),
-    [query.data, query.isPending, openWallet, queries],
+    [session, openWallet, reloadSession],
   )
 
   const onOpenChange = (next: boolean) => {
@@ -89,6 +98,20 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       )}
     </SessionContext.Provider>
   )
+}
+
+/** Whoever comes back to this tab after a while may have signed out in another one. */
+function useReloadOnReturn(reload: () => Promise<void>): void {
+  useEffect(() => {
+    let asked = Date.now()
+    const onVisible = () => {
+      if (document.visibilityState !== 'visible' || Date.now() - asked < STALE_MS) return
+      asked = Date.now()
+      reload().catch(() => undefined) // what is known stays until the API answers
+    }
+    document.addEventListener('visibilitychange', onVisible)
+    return () => document.removeEventListener('visibilitychange', onVisible)
+  }, [reload])
 }
 
 /** The next person at this browser must not find the wallet still connected. */

@@ -4,6 +4,7 @@ import { FactorProof, isGuarded } from '@/features/factors/factor-proof'
 import { useFactors } from '@/features/factors/use-factors'
 import { Failure } from '@/features/settings/failure'
 import { api, type Session } from '@/lib/api'
+import { Queries } from '@/lib/queries'
 import { Dialog } from '@/ui/dialog'
 import { Skeleton } from '@/ui/skeleton'
 import { identityCopy } from './copy'
@@ -20,7 +21,9 @@ type StepUpDialogProps = { open: boolean; onProved: (session: Session) => Promis
 export default function StepUpDialog({ open, onProved, onClose }: StepUpDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.title} description={copy.lead}>
-      <Proof onProved={onProved} />
+      <Queries>
+        <Proof onProved={onProved} />
+      </Queries>
     </Dialog>
   )
 }

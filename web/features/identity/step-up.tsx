@@ -1,9 +1,9 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from 'react'
-import { ApiError, type Session } from '@/lib/api'
-import { SESSION_KEY } from './session'
+import type { Session } from '@/lib/api'
+import { ApiError } from '@/lib/api/client'
+import { useSession } from './session'
 import { StepUpCancelled } from './step-up-cancelled'
 
 const StepUpDialog = lazy(() => import('./step-up-dialog'))
@@ -12,7 +12,7 @@ const StepUpContext = createContext<Run | null>(null)
 
 /** Holds the one dialog in which people prove again who they are. */
 export function StepUpProvider({ children }: { children: ReactNode }) {
-  const queries = useQueryClient()
+  const { setSession } = useSession()
   const [open, setOpen] = useState(false)
   const waiting = useRef<((proved: boolean) => void)[]>([])
 
@@ -22,7 +22,7 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
   }, [])
 
   const onProved = async (session: Session) => {
-    queries.setQueryData(SESSION_KEY, session)
+    setSession(session)
     finish(true)
   }
 

@@ -1,9 +1,9 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import { SESSION_KEY } from '@/features/identity/session'
+import { useSession } from '@/features/identity/session'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
 import { api, type Deletion } from '@/lib/api'
@@ -109,15 +109,14 @@ function Confirm({ onCancel }: { onCancel: () => void }) {
 function useDelete() {
   const stepUp = useStepUp()
   const toast = useToast()
-  const queries = useQueryClient()
+  const { setSession } = useSession()
   const router = useRouter()
   return useMutation({
     mutationFn: () => stepUp(api.privacy.deleteAccount),
     onSuccess: async () => {
       router.push('/')
-      queries.setQueryData(SESSION_KEY, null)
+      setSession(null)
       toast(copy.done, 'success')
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
     },
   })
 }

@@ -90,8 +90,8 @@ export function SellForm() {
 }
 
 function SignInPrompt() {
-  const { session, loading, openSignIn } = useSession()
-  if (session || loading) return null
+  const { session, openSignIn } = useSession()
+  if (session) return null
   return (
     <Alert
       tone="info"

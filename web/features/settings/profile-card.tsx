@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { SESSION_KEY } from '@/features/identity/session'
+import { useSession } from '@/features/identity/session'
 import { ApiError, api, type Profile } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -46,13 +46,14 @@ function check(name: string, bio: string): ProfileErrors {
 
 function useSaveProfile() {
   const queries = useQueryClient()
+  const { reloadSession } = useSession()
   const toast = useToast()
   return useMutation({
     mutationFn: api.identity.updateProfile,
     onSuccess: async (profile: Profile) => {
       queries.setQueryData(profileKey(profile.address), profile)
       toast(copy.saved, 'success')
-      await queries.invalidateQueries({ queryKey: SESSION_KEY }) // the menu shows the name
+      await reloadSession() // the menu shows the name
     },
   })
 }

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { SESSION_KEY } from '@/features/identity/session'
+import { useSession } from '@/features/identity/session'
 import { api, type SessionItem } from '@/lib/api'
 import { dateTime } from '@/lib/format'
 import { Badge } from '@/ui/badge'
@@ -46,10 +46,11 @@ export function SessionsCard() {
 
 function SessionRow({ session }: { session: SessionItem }) {
   const queries = useQueryClient()
+  const { reloadSession } = useSession()
   const [naming, setNaming] = useState(false)
   const end = useMutation({
     mutationFn: () => api.identity.endSession(session.id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: session.current ? SESSION_KEY : SESSIONS_KEY }),
+    onSuccess: () => (session.current ? reloadSession() : queries.invalidateQueries({ queryKey: SESSIONS_KEY })),
   })
   const name = session.name || browserName(session.userAgent)
   return (
@@ -113,13 +114,13 @@ function NameDialog({ session, open, onClose }: { session: SessionItem; open: bo
 }
 
 function useEndAll() {
-  const queries = useQueryClient()
+  const { reloadSession } = useSession()
   const toast = useToast()
   return useMutation({
     mutationFn: api.identity.endSessions,
     onSuccess: async ({ ended }) => {
       toast(copy.ended(ended))
-      await queries.invalidateQueries({ queryKey: SESSION_KEY })
+      await reloadSession()
     },
   })
 }

@@ -5,15 +5,13 @@ import type { ReactNode } from 'react'
 import { useSession } from '@/features/identity/session'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
-import { Skeleton } from '@/ui/skeleton'
 import { settingsCopy } from './copy'
 
 const copy = settingsCopy.signedOut
 
 /** Shows the settings of the person who is signed in, or the way to sign in. What is inside begins anew for another person. */
 export function SettingsGate({ children }: { children: ReactNode }) {
-  const { session, loading, openSignIn } = useSession()
-  if (loading) return <Skeleton className="h-72" />
+  const { session, openSignIn } = useSession()
   if (!session) {
     return (
       <EmptyState

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Address } from 'viem'
-import { SESSION_KEY, useSession } from '@/features/identity/session'
+import { useSession } from '@/features/identity/session'
 import { signWith } from '@/features/identity/sign-in'
 import { useStepUp } from '@/features/identity/step-up'
 import { WalletPicker } from '@/features/identity/wallet-picker'
@@ -89,18 +89,19 @@ function useUnlink(onDone: () => void) {
   const stepUp = useStepUp()
   const toast = useToast()
   const queries = useQueryClient()
+  const { reloadSession } = useSession()
   return useMutation({
     mutationFn: (address: string) => stepUp(() => api.identity.unlinkWallet(address)),
     onSuccess: async () => {
       onDone()
       toast(copy.unlinked, 'success')
-      await Promise.all([WALLETS_KEY, SESSION_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })))
+      await Promise.all([reloadSession(), queries.invalidateQueries({ queryKey: WALLETS_KEY })])
     },
   })
 }
 
 function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { session } = useSession()
+  const { session, reloadSession } = useSession()
   const stepUp = useStepUp()
   const toast = useToast()
   const queries = useQueryClient()
@@ -109,7 +110,7 @@ function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
     queries.setQueryData(WALLETS_KEY, linked)
     toast(copy.linked, 'success')
     close()
-    await queries.invalidateQueries({ queryKey: SESSION_KEY })
+    await reloadSession()
   })
   const close = () => {
     reset()

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DealView } from '@/features/deals/deal-view'
 import { api } from '@/lib/api'
+import { Queries } from '@/lib/queries'
 import { cookieHeader } from '@/lib/session'
 
 export const metadata: Metadata = { title: 'Deal' }
@@ -14,7 +15,9 @@ export default async function DealPage({ params }: { params: Promise<{ id: strin
   if (!deal) notFound()
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-      <DealView initial={deal} />
+      <Queries>
+        <DealView initial={deal} />
+      </Queries>
     </main>
   )
 }
