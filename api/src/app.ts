@@ -13,6 +13,7 @@ import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { didRoutes } from './did/routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
+import { draftRoutes } from './drafts/routes.ts'
 import { encryptionRoutes } from './encryption/routes.ts'
 import { proofRoutes } from './factors/proof-routes.ts'
 import { factorRoutes } from './factors/routes.ts'
@@ -93,6 +94,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         privacyRoutes,
         listingRoutes,
         townRoutes,
+        draftRoutes,
         dealRoutes,
         bidRoutes,
         relayRoutes,

@@ -59,6 +59,12 @@ const catalogue = {
   },
   LAST_WALLET: { status: 409, title: 'An account needs a wallet', whatToDo: 'Link another wallet first.' },
   ALREADY_THERE: { status: 409, title: 'That has been done already', whatToDo: 'Reload the page to see how things stand.' },
+  DRAFT_CHANGED: {
+    status: 409,
+    title: 'The draft was changed elsewhere',
+    whatToDo: 'Look at the newer version, and say which of the two to keep.',
+  },
+  DRAFTS_FULL: { status: 409, title: 'There are too many drafts', whatToDo: 'Publish or throw away one of them first.' },
   WRONG_STATE: { status: 409, title: 'The deal does not allow that now', whatToDo: 'Reload the page to see how things stand.' },
   IN_PROGRESS: { status: 409, title: 'The same request is being worked on', whatToDo: 'Wait for its answer.' },
   TOO_LARGE: { status: 413, title: 'That is too large', whatToDo: 'Send something smaller.' },

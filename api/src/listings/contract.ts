@@ -156,5 +156,9 @@ const facet = z.array(z.object({ value: z.string(), count: z.number().int() }))
 export const facetsShape = z.object({ category: facet, condition: facet, token: facet, total: z.number().int() })
 export type Facets = z.infer<typeof facetsShape>
 
+/** Offers that can be voided on chain together, and how many listings of the wallet are among them. */
+export const groupShape = z.object({ nonce: z.number().int(), listings: z.number().int() })
+export type Group = z.infer<typeof groupShape>
+
 export const photoShape = z.object({ sha256: sha256Shape, width: z.number().int(), height: z.number().int() })
 export type Photo = z.infer<typeof photoShape>

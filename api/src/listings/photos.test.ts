@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { crc32 } from 'node:zlib'
 import { ada, bruno } from '@fairhold/protocol/dev-accounts'
 import sharp from 'sharp'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
+import { prepared } from './photos.ts'
 
 let market: Market
 let seller: Visitor
@@ -33,11 +35,23 @@ describe('a picture', () => {
   test('is made no larger than 1600 pixels, and smaller when asked for', async () => {
     const { body } = await upload(await picture(3200, 800).jpeg().toBuffer())
     assert.deepEqual([body.width, body.height], [1600, 400])
-    for (const w of [320, 640]) {
-      const { body: bytes } = await seller.get(`/v1/media/${body.sha256}?w=${w}`)
-      assert.equal((await sharp(bytes).metadata()).width, w)
+    for (const w of [320, 640, 1024]) {
+      for (const f of ['webp', 'avif']) {
+        const { body: bytes, headers } = await seller.get(`/v1/media/${body.sha256}?w=${w}&f=${f}`)
+        assert.equal(headers['content-type'], `image/${f}`)
+        const { compression, format, width } = await sharp(bytes).metadata()
+        assert.deepEqual([width, compression ?? format], [w, f === 'avif' ? 'av1' : 'webp'])
+      }
     }
+    assert.equal((await seller.get(`/v1/media/${body.sha256}?w=320&f=svg`)).status, 400)
     assert.equal((await seller.get(`/v1/media/${body.sha256}?w=500`)).status, 400)
+  })
+
+  test('asked for by many at once is made once, and all get the same', async () => {
+    const { body } = await upload(await picture(900, 901).jpeg().toBuffer())
+    const answers = await Promise.all(Array.from({ length: 8 }, () => seller.get(`/v1/media/${body.sha256}?w=320&f=avif`)))
+    assert.deepEqual(new Set(answers.map(({ body: bytes }) => bytes.toString('base64'))).size, 1)
+    await prepared()
   })
 
   test('loses its metadata, but is turned upright first', async () => {
@@ -82,7 +96,7 @@ describe('what is no picture is refused', () => {
   }
 
   test('nor is one that is too large to send', async () => {
-    const { status, body } = await upload(Buffer.alloc(8 * 1024 * 1024 + 1, 0xff))
+    const { status, body } = await upload(Buffer.alloc(12 * 1024 * 1024 + 1, 0xff))
     assert.deepEqual([status, body.code], [413, 'TOO_LARGE'])
   })
 
@@ -91,12 +105,46 @@ describe('what is no picture is refused', () => {
     assert.equal(status, 401)
   })
 
-  test('a picture behind which HTML hides comes out clean', async () => {
-    const file = Buffer.concat([await picture(32, 32).png().toBuffer(), Buffer.from('<script>alert(1)</script>')])
-    const { body } = await upload(file)
-    const kept = await seller.get(`/v1/media/${body.sha256}?w=1600`)
-    assert.ok(!kept.body.includes('<script>'))
-  })
+  const png = () => picture(32, 32).png().toBuffer()
+  const jpeg = () => picture(32, 32).jpeg().toBuffer()
+  const hidden = '<script>alert(1)</script><?php system($_GET[0]); ?>'
+  const polyglots: [name: string, make: () => Promise<Buffer>][] = [
+    ['HTML behind a PNG', async () => Buffer.concat([await png(), Buffer.from(hidden)])],
+    ['a program in the comment of a JPEG', async () => comment(await jpeg(), hidden)],
+    ['an archive behind a JPEG', async () => Buffer.concat([await jpeg(), Buffer.from('PK\x03\x04'), Buffer.from(hidden)])],
+    ['a chunk of text in a PNG', async () => textChunk(await png(), hidden)],
+    ['ten megabytes behind a PNG', async () => Buffer.concat([await png(), Buffer.alloc(10 * 1024 * 1024, hidden)])],
+  ]
+  for (const [name, make] of polyglots) {
+    test(`${name} comes out as the picture alone`, async () => {
+      const { status, body } = await upload(await make())
+      assert.equal(status, 201, JSON.stringify(body))
+      for (const query of ['w=1600', 'w=320', 'w=320&f=avif']) {
+        const kept = await seller.get(`/v1/media/${body.sha256}?${query}`)
+        assert.ok(!kept.body.includes('<script>') && !kept.body.includes('<?php') && !kept.body.includes('PK\x03\x04'), query)
+        assert.ok(kept.body.length < 10_000, query)
+        assert.equal(kept.headers['x-content-type-options'], 'nosniff')
+      }
+    })
+  }
+
+  const bombs: [name: string, make: () => Promise<Buffer> | Buffer][] = [
+    ['a PNG that says it is 60,000 pixels wide', async () => resized(await png(), 60_000)],
+    ['a PNG that says it has no pixels', async () => resized(await png(), 0)],
+    ['a PNG of 400 MB behind 400 kB', () => picture(10_000, 10_000, 4).png({ compressionLevel: 9 }).toBuffer()],
+    ['an AVIF without a picture', () => Buffer.from('\0\0\0\x20ftypavif\0\0\0\0avifmif1miafMA1B\0\0\0\x08mdat', 'latin1')],
+    ['a WebP whose parts are longer than it is', () => Buffer.from('RIFF\xff\xff\xff\xffWEBPVP8 \xff\xff\xff\x7f', 'latin1')],
+    ['a PDF before a JPEG', async () => Buffer.concat([Buffer.from('%PDF-1.7\n'), await jpeg()])],
+    ['an SVG with a JPEG inside', () => Buffer.from(`<?xml version="1.0"?>${svg}`)],
+  ]
+  for (const [name, make] of bombs) {
+    test(`${name} is refused without taking the memory`, async () => {
+      const before = process.memoryUsage.rss()
+      const { status, body } = await upload(await make())
+      assert.deepEqual([status, body.code], [422, 'NOT_AN_IMAGE'], JSON.stringify(body))
+      assert.ok(process.memoryUsage.rss() - before < 300e6, `${(process.memoryUsage.rss() - before) / 1e6} MB more`)
+    })
+  }
 
   async function moving(): Promise<Buffer> {
     const frames = await Promise.all(
@@ -111,3 +159,32 @@ describe('what is no picture is refused', () => {
       .toBuffer()
   }
 })
+
+/** The JPEG with a comment behind its first mark. */
+function comment(jpeg: Buffer, text: string): Buffer {
+  const size = Buffer.alloc(2)
+  size.writeUInt16BE(text.length + 2)
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xfe]), size, Buffer.from(text), jpeg.subarray(2)])
+}
+
+const HEADER_END = 33 // of a PNG: eight bytes of signature, and the chunk IHDR
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type), data])
+  const frame = Buffer.alloc(8)
+  frame.writeUInt32BE(data.length)
+  frame.writeUInt32BE(crc32(body), 4)
+  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
+}
+
+function textChunk(png: Buffer, text: string): Buffer {
+  return Buffer.concat([png.subarray(0, HEADER_END), chunk('tEXt', Buffer.from(`Comment\0${text}`)), png.subarray(HEADER_END)])
+}
+
+/** The PNG saying that it is so many pixels wide and high. */
+function resized(png: Buffer, side: number): Buffer {
+  const header = Buffer.from(png.subarray(16, 29))
+  header.writeUInt32BE(side)
+  header.writeUInt32BE(side, 4)
+  return Buffer.concat([png.subarray(0, 8), chunk('IHDR', header), png.subarray(HEADER_END)])
+}

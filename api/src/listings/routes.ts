@@ -3,9 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
-import { hashShape, sha256Shape } from '../http/shapes.ts'
-import { facetsShape, listingPageShape, listingShape, photoShape, publishShape, searchShape } from './contract.ts'
-import { readPhoto, storePhoto, type Width } from './photos.ts'
+import { addressShape, hashShape, sha256Shape } from '../http/shapes.ts'
+import { facetsShape, groupShape, listingPageShape, listingShape, photoShape, publishShape, searchShape } from './contract.ts'
+import { groupsOf } from './groups.ts'
+import { formats, readPhoto, storePhoto, type Width } from './photos.ts'
 import { facets, getListing, publish, search, withdraw } from './service.ts'
 import { fileOf } from './upload.ts'
 
@@ -37,6 +38,20 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request) => facets(context, request.query),
+  )
+
+  routes.get(
+    '/listings/groups/:address',
+    {
+      config: { access: { who: 'user', data: 'own', scope: 'listings:write' } },
+      schema: {
+        tags: ['listings'],
+        summary: 'How many of your listings are in each group of offers that can be voided together',
+        params: z.object({ address: addressShape }),
+        response: { 200: z.array(groupShape) },
+      },
+    },
+    async (request) => groupsOf(context, requireAccount(request), request.params.address),
   )
 
   routes.get(
@@ -94,12 +109,13 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
         tags: ['listings'],
         summary: 'A picture',
         params: z.object({ sha256: sha256Shape }),
-        querystring: z.object({ w: z.enum(['320', '640', '1600']).default('640') }),
+        querystring: z.object({ w: z.enum(['320', '640', '1024', '1600']).default('640'), f: z.enum(formats).default('webp') }),
       },
     },
     async (request, reply) => {
-      const picture = await readPhoto(context, request.params.sha256, Number(request.query.w) as Width)
-      return reply.type('image/webp').header('cache-control', FOREVER).send(picture)
+      const { f: format, w } = request.query
+      const picture = await readPhoto(context, request.params.sha256, { width: Number(w) as Width, format })
+      return reply.type(`image/${format}`).header('cache-control', FOREVER).send(picture)
     },
   )
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import { forgetListings } from '../discovery/forget.ts'
-import { fileOf, widths } from '../listings/photos.ts'
+import { fileOf, formats, widths } from '../listings/photos.ts'
 
 export type Tx = Prisma.TransactionClient
 
@@ -44,5 +44,7 @@ export async function forgetPhotos(tx: Tx, owners: readonly string[], until: Dat
 
 /** To be called last in a transaction: a file cannot be rolled back, but a deletion that failed can be done again. */
 export async function removeFiles({ env }: Context, photos: readonly string[]): Promise<void> {
-  for (const sha256 of photos) for (const width of widths) await rm(fileOf(env.dataDir, sha256, width), { force: true })
+  for (const sha256 of photos)
+    for (const width of widths)
+      for (const format of formats) await rm(fileOf(env.dataDir, sha256, width, format), { force: true })
 }

@@ -97,6 +97,8 @@ const requests: Record<string, Request> = {
   'POST /oauth/introspect': form,
   'POST /oauth/userinfo': form,
   'POST /v1/listings': { body: {} },
+  'POST /v1/drafts': { body: { form: {} } },
+  'PUT /v1/drafts/:id': { body: { form: {}, revision: 1 } },
   'POST /v1/listings/photos': { body: '--b--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
 }
 
@@ -114,6 +116,7 @@ export function pathOf(url: string, fixture: Fixture): string {
   const values: [RegExp, string | (() => string)][] = [
     [/^(\/v1\/deals\/):id/, fixture.dealId],
     [/^(\/v1\/disputes\/):dealId/, fixture.disputeId],
+    [/^(\/v1\/drafts\/):id/, '00000000-0000-4000-8000-000000000000'],
     [/^(\/v1\/listings\/):id/, fixture.listingId],
     [/^(\/v1\/bids\/):id/, someHash],
     [/^(\/v1\/relay\/deals\/):id/, fixture.dealId],
