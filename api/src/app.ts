@@ -29,6 +29,7 @@ import { accountRoutes } from './identity/account-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { MAX_UPLOAD } from './listings/photos.ts'
 import { listingRoutes } from './listings/routes.ts'
+import { searchRoutes } from './listings/search/routes.ts'
 import { townRoutes } from './listings/towns/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { logOptions } from './log/options.ts'
@@ -92,6 +93,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         credentialRoutes,
         encryptionRoutes,
         privacyRoutes,
+        searchRoutes,
         listingRoutes,
         townRoutes,
         draftRoutes,

@@ -17,6 +17,7 @@ import { createRunner } from './jobs/loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
 import { sealJob } from './keys/seal-job.ts'
 import { checkKeys } from './keys/start-check.ts'
+import { searchJob } from './listings/search/index-job.ts'
 import { logCrashes, logOptions } from './log/options.ts'
 import { erasureJob } from './privacy/erasure-job.ts'
 import { ratesJob } from './rates/job.ts'
@@ -47,6 +48,7 @@ const runners = [
   createRunner(revealJob(context, writer), log),
   createRunner(collectorJob(context, writer), log),
   createRunner(sweepJob(context, Date.now), log),
+  createRunner(searchJob(context, Date.now), log),
   createRunner(sealJob(context, Date.now), log),
   createRunner(anchorJob(context, writer, Date.now), log),
   createRunner(erasureJob(context, Date.now), log),

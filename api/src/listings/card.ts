@@ -1,5 +1,8 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Category, Condition } from '@fairhold/protocol/listing/vocabulary'
+import type { Person } from '../http/shapes.ts'
+import { personIn } from '../identity/people.ts'
+import type { ListingCard } from './contract.ts'
 
 /** A listing as lists show it. */
 export interface CardRow {
@@ -47,3 +50,21 @@ export const availableOn = (caip2: string): Prisma.Sql =>
 export const card = (caip2: string): Prisma.Sql => Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.country,
   l.cover AS photo, l.token, l.price::text AS price, l.shipping_from::text AS shipping_from, l.pickup, l.seller, l.quantity,
   ${availableOn(caip2)} AS available, l.created_at`
+
+/** The card of a row; `people` from `peopleOf` has its seller. */
+export function cardOf(card: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {
+  const { created_at, shipping_from, ...row } = { ...card, seller: personIn(people, card.seller) }
+  const { id, title, category, condition, place, country, photo, token, price, pickup, seller, quantity, available } = row
+  const kind = { id, title, category, condition, place, country, photo }
+  return {
+    ...kind,
+    token,
+    price,
+    shippingFrom: shipping_from,
+    pickup,
+    seller,
+    quantity,
+    available,
+    createdAt: created_at.toISOString(),
+  }
+}

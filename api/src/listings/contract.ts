@@ -5,14 +5,12 @@ import {
   addressOut,
   addressShape,
   amountShape,
-  cursorShape,
   hashOut,
   hashShape,
   pageOf,
   personShape,
   sha256Shape,
   signatureShape,
-  textShape,
 } from '../http/shapes.ts'
 import { contentOut, contentShape, MAX_CHOICES, placeShape } from './content-shape.ts'
 
@@ -131,30 +129,11 @@ export const listingShape = cardShape.extend({
 })
 export type Listing = z.infer<typeof listingShape>
 
-export const sorts = ['relevance', 'newest', 'price-asc', 'price-desc'] as const
-
-export const searchShape = z.object({
-  q: textShape.max(200).optional(),
-  category: z.enum(categories).optional(),
-  condition: z.enum(conditions).optional(),
-  token: addressShape.optional(),
-  minPrice: amountShape.optional(),
-  maxPrice: amountShape.optional(),
-  seller: addressShape.optional(),
-  available: z.enum(['true', 'false']).default('true'),
-  sort: z.enum(sorts).optional(),
-  cursor: cursorShape,
-  limit: z.coerce.number().int().min(1).max(60).default(24),
+export const listingPageShape = pageOf(cardShape).extend({
+  /** What was searched for instead of words that no listing has; null if just the words given. */
+  corrected: z.string().nullable(),
 })
-export type SearchInput = z.input<typeof searchShape>
-export type Search = z.output<typeof searchShape>
-
-export const listingPageShape = pageOf(cardShape)
 export type ListingPage = z.infer<typeof listingPageShape>
-
-const facet = z.array(z.object({ value: z.string(), count: z.number().int() }))
-export const facetsShape = z.object({ category: facet, condition: facet, token: facet, total: z.number().int() })
-export type Facets = z.infer<typeof facetsShape>
 
 /** Offers that can be voided on chain together, and how many listings of the wallet are among them. */
 export const groupShape = z.object({ nonce: z.number().int(), listings: z.number().int() })

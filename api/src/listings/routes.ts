@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { addressShape, hashShape, sha256Shape } from '../http/shapes.ts'
-import { facetsShape, groupShape, listingPageShape, listingShape, photoShape, publishShape, searchShape } from './contract.ts'
+import { groupShape, listingShape, photoShape, publishShape } from './contract.ts'
 import { groupsOf } from './groups.ts'
 import { formats, readPhoto, storePhoto, type Width } from './photos.ts'
-import { facets, getListing, publish, search, withdraw } from './service.ts'
+import { getListing, publish, withdraw } from './service.ts'
 import { fileOf } from './upload.ts'
 
 const byId = z.object({ id: hashShape })
@@ -16,29 +16,6 @@ const FOREVER = 'public, max-age=31536000, immutable' // named by content
 
 export function listingRoutes(app: FastifyInstance, context: Context): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
-
-  routes.get(
-    '/listings',
-    {
-      config: { access: { who: 'anyone', data: 'public' } },
-      schema: { tags: ['listings'], summary: 'Search the market', querystring: searchShape, response: { 200: listingPageShape } },
-    },
-    async (request) => search(context, request.query),
-  )
-
-  routes.get(
-    '/listings/facets',
-    {
-      config: { access: { who: 'anyone', data: 'public' } },
-      schema: {
-        tags: ['listings'],
-        summary: 'Count listings by category, condition and token',
-        querystring: searchShape,
-        response: { 200: facetsShape },
-      },
-    },
-    async (request) => facets(context, request.query),
-  )
 
   routes.get(
     '/listings/groups/:address',

@@ -2,32 +2,14 @@ import { choicesOf } from '@fairhold/protocol/listing/choices'
 import { photosOf } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
-import { AppError, invalid } from '../http/errors.ts'
-import { pageFrom } from '../http/paging.ts'
-import type { Person } from '../http/shapes.ts'
-import { peopleOf, personIn } from '../identity/people.ts'
-import type { CardRow } from './card.ts'
-import type { Choice, Facets, Listing, ListingCard, ListingPage, Publish, Search } from './contract.ts'
+import { AppError } from '../http/errors.ts'
+import { peopleOf } from '../identity/people.ts'
+import { cardOf } from './card.ts'
+import type { Choice, Listing, Publish } from './contract.ts'
 import { publishOffer } from './publish-offer.ts'
-import { countFacets, searchListings } from './queries.ts'
 import { findListing, findOffers, findUnits, type ListingRow, type OfferRow, takeOff, type UnitRow } from './stored.ts'
 
 export { listingsOfDeals } from './stored.ts'
-
-export async function search(context: Context, input: Search): Promise<ListingPage> {
-  requireTokenOfRange(input)
-  const rows = await searchListings(context, input)
-  const people = await peopleOf(
-    context,
-    rows.map((row) => row.seller),
-  )
-  return pageFrom(rows, input.limit, { cursorOf: ({ key, id }) => ({ key, id }), toItem: (row) => cardOf(row, people) })
-}
-
-export async function facets(context: Context, input: Search): Promise<Facets> {
-  requireTokenOfRange(input)
-  return countFacets(context, input)
-}
 
 /** @throws AppError NOT_FOUND */
 export async function getListing(context: Context, id: string): Promise<Listing> {
@@ -102,31 +84,8 @@ export async function withdraw(context: Context, account: Account, id: string): 
   await context.db.$transaction((tx) => takeOff(tx, id))
 }
 
-/** A number of base units means nothing without its token. */
-function requireTokenOfRange({ minPrice, maxPrice, token }: Search): void {
-  if ((minPrice === undefined && maxPrice === undefined) || token !== undefined) return
-  throw invalid('token', 'say which token the prices are in')
-}
-
 function statusOf(row: ListingRow): Listing['status'] {
   if (row.status === 'withdrawn') return 'withdrawn'
   if (row.free === 0) return row.bought ? 'sold' : 'withdrawn'
   return row.expired ? 'expired' : 'active'
-}
-
-function cardOf(card: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {
-  const { created_at, shipping_from, ...row } = { ...card, seller: personIn(people, card.seller) }
-  const { id, title, category, condition, place, country, photo, token, price, pickup, seller, quantity, available } = row
-  const kind = { id, title, category, condition, place, country, photo }
-  return {
-    ...kind,
-    token,
-    price,
-    shippingFrom: shipping_from,
-    pickup,
-    seller,
-    quantity,
-    available,
-    createdAt: created_at.toISOString(),
-  }
 }

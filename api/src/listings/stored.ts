@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { notifyListing } from '../http/notify.ts'
 import { type CardRow, card, free, isTaken, now } from './card.ts'
 import type { ListingRows } from './rows.ts'
+import { indexListings, unindexListings } from './search/index-listing.ts'
 
 export interface ListingRow extends Omit<CardRow, 'key'> {
   content: ListingContent
@@ -92,6 +93,7 @@ export async function insertListing({ db }: Context, { listing, offers, units }:
       await tx.listing.createMany({ data: listing })
       await tx.listingOffer.createMany({ data: offers })
       await tx.listingUnit.createMany({ data: units })
+      await indexListings(tx, [listing.id])
       await notifyListing(tx, listing.id)
       if (listing.replaces) await takeOff(tx, listing.replaces)
     })
@@ -105,5 +107,6 @@ export async function insertListing({ db }: Context, { listing, offers, units }:
 /** Takes a listing off the market and tells open pages. */
 export async function takeOff(tx: Prisma.TransactionClient, id: string): Promise<void> {
   await tx.listing.update({ where: { id }, data: { status: 'withdrawn', updatedAt: new Date() } })
+  await unindexListings(tx, [id])
   await notifyListing(tx, id)
 }

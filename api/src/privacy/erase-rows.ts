@@ -3,6 +3,7 @@ import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import { forgetListings } from '../discovery/forget.ts'
 import { fileOf, formats, widths } from '../listings/photos.ts'
+import { unindexListings } from '../listings/search/index-listing.ts'
 
 export type Tx = Prisma.TransactionClient
 
@@ -31,6 +32,7 @@ export async function deleteListings(tx: Tx, rows: readonly { id: string }[]): P
   await tx.listingUnit.deleteMany({ where: { listingId: { in: ids } } })
   await forgetListings(tx, ids)
   await tx.listingOffer.deleteMany({ where: { listingId: { in: ids } } })
+  await unindexListings(tx, ids)
   await tx.listing.deleteMany({ where: { id: { in: ids } } })
 }
 

@@ -135,7 +135,7 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'Nobody else has seen them.' },
   },
   {
-    ...{ table: 'listing', whose: byWallet('seller'), file: 'listings.json', key: 't.id', without: ['search'] },
+    ...{ table: 'listing', whose: byWallet('seller'), file: 'listings.json', key: 't.id', without: ['number'] },
     about: 'What you put up for sale, with the offers that you signed.',
     ...{ onDeletion: 'other', why: 'What somebody is just buying stays, off the market, until that deal is over.' },
   },
@@ -292,6 +292,12 @@ export const aboutNobody: Readonly<Record<string, string>> = {
   rate_limit: 'counts of requests, which are forgotten after minutes',
   used_token: 'ids of tokens that may be used once, until they expire',
   audit_anchor: 'where heads of the audit log stand on chain',
+  search_document: 'which words a listing has, as hashes; it goes with its listing',
+  search_posting: 'which listings have a word; it goes with its listing',
+  search_size: 'how many listings there are',
+  search_term: 'how common words are',
+  search_uncounted: 'listings whose words have to be counted yet',
+  search_word: 'words that titles of listings have',
   town: 'the towns of the world',
   town_name: 'what towns are found by',
 }

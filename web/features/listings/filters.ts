@@ -1,4 +1,4 @@
-import type { SearchInput } from '@fairhold/api/contract/listings'
+import type { SearchInput } from '@fairhold/api/contract/listings/search'
 import { categories, conditions } from '@fairhold/protocol/listing/content'
 import { parseAmount } from '@fairhold/protocol/money'
 import type { TokenInfo } from '@/lib/chain-tokens'

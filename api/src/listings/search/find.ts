@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { Prisma } from '@fairhold/db/client'
+import type { Context } from '../../context.ts'
+import { decodeCursor } from '../../http/paging.ts'
+import { type CardRow, card } from '../card.ts'
+import type { Search } from './contract.ts'
+import { distanceTo, hasPhrases, isAvailable, type Narrowing, narrow } from './filters.ts'
+import { type Order, orderOf, relevance } from './order.ts'
+import { type Resolved, resolve } from './resolve.ts'
+import { DEPTHS, type Depth, isCut, scored, scoredAmong } from './score.ts'
+import { CLEAR_COVER, MIN_COVER } from './weights.ts'
+
+export interface Found {
+  /** One row more than `limit` if there are more, in order, beginning after the cursor. */
+  rows: CardRow[]
+  /** What was searched for instead of the words given; null if just these. */
+  corrected: string | null
+}
+
+/** The market's search: by words, or all there is; narrowed, in order, page by page. */
+export async function findListings(context: Context, search: Search): Promise<Found> {
+  const narrowing = await narrow(context, search)
+  const query = search.q ? await resolve(context, search.q, search.lang) : null
+  const byWords = query !== null && !saysNothing(query)
+  const order = await orderOf(context, search, { spot: narrowing.spot, byWords })
+  if (!byWords) return { rows: await browse(context, search, { narrowing, order, query }), corrected: null }
+  if (query.wanted.every(({ terms }) => terms.length === 0)) return { rows: [], corrected: null }
+  return { rows: await deepen(context, search, { narrowing, order, query }), corrected: query.corrected }
+}
+
+/** Which of these listings the search would show in any order but relevance: what a saved search is about. */
+export async function matchesAmong(context: Context, search: Search, ids: readonly string[]): Promise<string[]> {
+  const narrowing = await narrow(context, search)
+  const query = search.q ? await resolve(context, search.q, search.lang) : null
+  const given = Prisma.sql`SELECT number FROM app.listing WHERE id = ANY(${[...ids]}::text[])`
+  if (query && !saysNothing(query) && query.wanted.every(({ terms }) => terms.length === 0)) return []
+  const source =
+    query && !saysNothing(query)
+      ? Prisma.sql`(${scoredAmong(query, given)}) s JOIN app.listing l ON l.number = s.listing AND s.cover >= ${CLEAR_COVER}`
+      : Prisma.sql`app.listing l`
+  const rows = await context.db.$queryRaw<{ id: string }[]>`
+    SELECT l.id FROM ${source} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${hasPhrases(query?.phrases ?? [])}
+      AND ${withoutExcluded(query)} AND ${isAvailable(context, search)}`
+  return rows.map(({ id }) => id)
+}
+
+interface Asked {
+  narrowing: Narrowing
+  order: Order
+  query: Resolved | null
+}
+
+/** Only words like "the", or words to leave out: then all listings are meant. */
+function saysNothing({ wanted }: Resolved): boolean {
+  return wanted.length === 0
+}
+
+/** Rings around the town, in kilometres: whatever is in one is nearer than all outside of it. */
+const RINGS = [30, 300, 20_100]
+
+/** Without words every listing is in question, so an index has to give them in order. */
+async function browse(context: Context, search: Search, { narrowing, order, query }: Asked): Promise<CardRow[]> {
+  const from = Prisma.sql`app.listing l`
+  const filters = Prisma.sql`${narrowing.where()} AND ${hasPhrases(query?.phrases ?? [])} AND ${withoutExcluded(query)}`
+  const { spot } = narrowing
+  if (search.sort !== 'nearest' || !spot || search.within) return page(context, search, { from, filters, order })
+  let rows: CardRow[] = []
+  for (const km of RINGS) {
+    const box = Prisma.sql`(l.lat BETWEEN ${spot.lat - km / 111.2}::float8 AND ${spot.lat + km / 111.2}::float8 AND ${distanceTo(spot)} <= ${km}::float8)`
+    const ring = km === RINGS.at(-1) ? filters : Prisma.sql`${filters} AND ${box}`
+    rows = await page(context, search, { from, filters: ring, order })
+    if (rows.length > search.limit) break
+  }
+  return rows
+}
+
+/** Looks no deeper into the index than it has to: most pages are full of the very first rows. */
+async function deepen(
+  context: Context,
+  search: Search,
+  { narrowing, order, query }: Asked & { query: Resolved },
+): Promise<CardRow[]> {
+  const ranked = order === relevance
+  const cover = ranked ? MIN_COVER : CLEAR_COVER
+  let rows: CardRow[] = []
+  for (const depth of ranked ? DEPTHS : DEPTHS.slice(1)) {
+    const from = Prisma.sql`(${scored(query, depth)}) s JOIN app.listing l ON l.number = s.listing`
+    const filters = Prisma.sql`s.cover >= ${cover}::float8 AND ${narrowing.where()} AND ${hasPhrases(query.phrases)}`
+    rows = await page(context, search, { from, filters, order })
+    if (rows.length > search.limit || !isCut(query, depth)) break
+  }
+  return rows
+}
+
+function withoutExcluded(query: Resolved | null): Prisma.Sql {
+  if (!query || query.excluded.length === 0) return Prisma.sql`TRUE`
+  return Prisma.sql`NOT EXISTS (SELECT FROM app.search_document d WHERE d.listing = l.number AND d.terms && ${[...query.excluded]}::bigint[])`
+}
+
+interface Source {
+  from: Prisma.Sql
+  filters: Prisma.Sql
+  order: Order
+}
+
+/**
+ * One page. The inner statement gives the listings in order and the outer one takes them until the page is full, so that the chain
+ * is asked about few of them: OFFSET 0 keeps Postgres from turning that round.
+ */
+async function page(context: Context, search: Search, { from, filters, order }: Source): Promise<CardRow[]> {
+  const cursor = decodeCursor(search.cursor)
+  const after = cursor ? order.after(cursor) : Prisma.sql`TRUE`
+  return run<CardRow>(
+    context,
+    Prisma.sql`
+    SELECT ${card(context.caip2)}, l.key::text AS key
+    FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l
+    WHERE ${isAvailable(context, search)} LIMIT ${Prisma.raw(String(search.limit + 1))}`,
+  )
+}
+
+/** So many different statements are kept planned on each connection; searches come in few shapes, but for those with many filters. */
+const NAMES = new Set<string>()
+const MOST_NAMES = 200
+
+/** Asks by a prepared statement while there are not too many of them. */
+export async function run<Row extends object>({ pool }: Pick<Context, 'pool'>, sql: Prisma.Sql): Promise<Row[]> {
+  const name = `search-${createHash('sha1').update(sql.text).digest('base64url')}`
+  if (NAMES.size < MOST_NAMES) NAMES.add(name)
+  const statement = { text: sql.text, values: sql.values }
+  return (await pool.query<Row & Record<string, unknown>>(NAMES.has(name) ? { name, ...statement } : statement)).rows
+}
+
+export type { Depth }

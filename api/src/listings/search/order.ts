@@ -1,0 +1,93 @@
+import { Prisma } from '@fairhold/db/client'
+import type { Context } from '../../context.ts'
+import { invalid } from '../../http/errors.ts'
+import type { Cursor } from '../../http/paging.ts'
+import { listRates } from '../../rates/service.ts'
+import type { Search } from './contract.ts'
+import { distanceTo, type Spot } from './filters.ts'
+
+/** How results are ordered: by a number, and by id where that is the same. */
+export interface Order {
+  /** The number as SQL, on listing `l` and, for a search by words, `s.score`. Cursors hold it as text. */
+  key: Prisma.Sql
+  direction: Prisma.Sql
+  /** Whether a listing comes after the cursor's, in a form that the index of that order can use. */
+  after: (cursor: Cursor) => Prisma.Sql
+  /** What to order by, in that same form. */
+  by: Prisma.Sql
+}
+
+const [UP, DOWN] = [Prisma.sql`ASC`, Prisma.sql`DESC`]
+
+/** Microseconds since 1970. */
+const PUBLISHED = Prisma.sql`(extract(epoch FROM l.created_at) * 1000000)::numeric(30, 0)`
+
+export const newest: Order = {
+  key: PUBLISHED,
+  direction: DOWN,
+  by: Prisma.sql`l.created_at DESC, l.id DESC`,
+  after: ({ key, id }) =>
+    Prisma.sql`(l.created_at, l.id) < (timestamptz 'epoch' + trunc(${key}::numeric) * interval '1 microsecond', ${id})`,
+}
+
+export const relevance: Order = orderBy(Prisma.sql`round(s.score::numeric, 6)`, DOWN)
+
+/**
+ * Without words to search by, what is newest is most relevant.
+ * @throws AppError VALIDATION for the nearest without a town
+ */
+export async function orderOf(
+  context: Context,
+  search: Search,
+  { spot, byWords }: { spot: Spot | null; byWords: boolean },
+): Promise<Order> {
+  switch (search.sort ?? 'relevance') {
+    case 'relevance':
+      return byWords ? relevance : newest
+    case 'newest':
+      return newest
+    case 'nearest':
+      if (!spot) throw invalid('near', 'say which town to begin at')
+      return orderBy(Prisma.sql`round(COALESCE(${distanceTo(spot)}, 99999)::numeric, 3)`, UP)
+    case 'price-asc':
+      return byPrice(context, search, UP)
+    case 'price-desc':
+      return byPrice(context, search, DOWN)
+  }
+}
+
+function orderBy(key: Prisma.Sql, direction: Prisma.Sql): Order {
+  return {
+    key,
+    direction,
+    by: Prisma.sql`${key} ${direction}, l.id ${direction}`,
+    after: (cursor) =>
+      direction === UP
+        ? Prisma.sql`(${key}, l.id) > (${cursor.key}::numeric, ${cursor.id})`
+        : Prisma.sql`(${key}, l.id) < (${cursor.key}::numeric, ${cursor.id})`,
+  }
+}
+
+/** Prices in different tokens are compared by what they are worth; those in a token without a rate come last. */
+async function byPrice(context: Context, { token }: Search, direction: Prisma.Sql): Promise<Order> {
+  if (token) return orderBy(Prisma.sql`l.price`, direction)
+  return orderBy(
+    await worthOfPrice(context, direction === UP ? Prisma.sql`1e60::numeric + l.price` : Prisma.sql`l.price - 1e60::numeric`),
+    direction,
+  )
+}
+
+/** What listing `l` costs in trillionths of a US dollar. */
+export async function worthOfPrice(context: Context, unknown: Prisma.Sql): Promise<Prisma.Sql> {
+  const { rates } = await listRates(context)
+  const worth = new Map(rates.map((rate) => [rate.asset, rate.worth]))
+  const cases = context.deployment.tokens.flatMap(({ address, decimals }) => {
+    const rate = worth.get(address.toLowerCase())
+    const unit = (10n ** BigInt(decimals)).toString()
+    return rate === undefined
+      ? []
+      : [Prisma.sql`WHEN ${address.toLowerCase()} THEN trunc(l.price * ${rate}::numeric / ${unit}::numeric)`]
+  })
+  if (cases.length === 0) return unknown
+  return Prisma.sql`CASE l.token ${Prisma.join(cases, ' ')} ELSE ${unknown} END`
+}
