@@ -6,9 +6,6 @@ import { createPrisma, type Database, Prisma } from './client.ts'
 import { DealState } from './generated/enums.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
-/** Written by Postgres alone and of no Prisma type: it is in the schema as Unsupported. */
-const UNSUPPORTED = new Set(['app.listing.search'])
-
 let database: TestDatabase
 let admin: pg.Client
 let prisma: Database
@@ -48,8 +45,7 @@ test('every column of the migrations is in the Prisma schema, and every model is
      WHERE table_schema IN ('chain', 'bus', 'app') AND table_name NOT LIKE 'event_%'`,
   )
   const inPostgres = rows.map(({ schema, table, column }) => `${schema}.${table}.${column}`)
-  const wanted = inPostgres.filter((column) => !UNSUPPORTED.has(column))
-  assert.deepEqual(prismaColumns().toSorted(), wanted.toSorted())
+  assert.deepEqual(prismaColumns().toSorted(), inPostgres.toSorted())
 })
 
 test('the largest number of the chain goes through Prisma unharmed', async () => {

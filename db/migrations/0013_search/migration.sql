@@ -41,7 +41,6 @@ CREATE TABLE app.search_size (
   one BOOLEAN PRIMARY KEY DEFAULT TRUE CHECK (one),
   listings INT NOT NULL
 );
-INSERT INTO app.search_size (listings) VALUES (0);
 
 -- Words of titles as they are written, to complete what is being typed and to correct what is misspelt.
 CREATE TABLE app.search_word (

@@ -70,6 +70,7 @@ export async function countTerms({ db }: Pick<Context, 'db'>): Promise<void> {
           CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
         GROUP BY word),
       counted_words AS (UPDATE app.search_word known SET listings = known.listings + word.listings FROM word WHERE known.word = word.word)
-      UPDATE app.search_size SET listings = listings + (SELECT count(*)::int FROM document)`)
+      INSERT INTO app.search_size AS known (listings) SELECT count(*)::int FROM document
+      ON CONFLICT (one) DO UPDATE SET listings = known.listings + EXCLUDED.listings`)
   })
 }
