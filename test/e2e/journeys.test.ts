@@ -246,7 +246,7 @@ describe('strangers trade on a local chain', () => {
       const missing = await buyer.page.goto(`/deals/0x${'0'.repeat(64)}`)
       assert.equal(missing?.status(), 404)
       const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
-      await buyer.page.goto(`/listings/${id}`)
+      await buyer.page.goto(`/checkout/${id}`)
       await seller.page.getByRole('button', { name: 'Void on the chain' }).click()
       await seller.page.getByText('No longer offered').waitFor()
       await buyer.page.getByLabel('Where should it be sent?').fill('Somewhere 1, Ghent')

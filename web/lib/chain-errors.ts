@@ -3,6 +3,8 @@ export interface ChainAdvice {
   title: string
   moneyMoved: boolean | 'unknown'
   whatToDo: string
+  /** Name of the contract's error, or of what the wallet said. */
+  code?: string
 }
 
 type Explain = (error: unknown) => ChainAdvice

@@ -16,6 +16,7 @@ export {
   getConnectors,
   getPublicClient,
   readContract,
+  sendTransaction,
   signMessage,
   signTypedData,
   switchChain,

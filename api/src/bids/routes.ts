@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { hashShape } from '../http/shapes.ts'
+import { offerShape } from '../listings/contract.ts'
 import { acceptanceShape, bidInShape, bidPageShape, bidQueryShape, bidShape, closedShape } from './contract.ts'
-import { acceptBid, bidsOf, declineBid, makeBid, viewOf, withdrawBid } from './service.ts'
+import { acceptBid, bidsOf, declineBid, makeBid, offerIn, viewOf, withdrawBid } from './service.ts'
 
 const params = z.object({ id: hashShape })
 const READ = { access: { who: 'user', data: 'own', scope: 'deals:read' } } as const
@@ -34,6 +35,15 @@ export function bidRoutes(app: FastifyInstance, context: Context): void {
     '/bids/:id',
     { config: READ, schema: { tags: ['bids'], summary: 'An offer between two people', params, response: { 200: bidShape } } },
     async (request) => viewOf(context, requireAccount(request), request.params.id),
+  )
+
+  routes.get(
+    '/bids/:id/offer',
+    {
+      config: READ,
+      schema: { tags: ['bids'], summary: 'What an offer says, without its signature', params, response: { 200: offerShape } },
+    },
+    async (request) => offerIn(context, requireAccount(request), request.params.id),
   )
 
   routes.post(

@@ -113,6 +113,11 @@ async function requireBid(context: Context, { wallets }: Account, id: string): P
   return row
 }
 
+/** What an offer says, for its two people: whoever made it needs the terms to void them on chain. */
+export async function offerIn(context: Context, account: Account, id: string): Promise<BidIn['offer']> {
+  return (await requireBid(context, account, id)).offer
+}
+
 /**
  * Hands what is needed to take an open offer to the side that may take it, having looked at the chain once more. From then on its
  * maker can only take it back on chain.

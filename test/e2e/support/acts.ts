@@ -54,6 +54,7 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
 /** Buys a listing, or pays the deposit, and returns the deal's id once the page of the deal is there. */
 export async function buy({ page }: Person, listingId: string, plan: 'whole' | 'deposit' = 'whole'): Promise<string> {
   await page.goto(`/listings/${listingId}`)
+  await page.getByRole('link', { name: 'Buy now' }).click()
   await page.getByLabel('Where should it be sent?').fill('Dmitri P.\n12 Canal Street\n9000 Ghent')
   if (plan === 'deposit') await page.getByRole('radio', { name: /^A deposit now/ }).check()
   await page.getByRole('button', { name: plan === 'deposit' ? /^Pay the deposit of/ : /^Buy for/ }).click()

@@ -1,36 +1,70 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 
-const STORAGE_KEY = 'fairhold.pending.v1'
+const STORAGE_KEY = 'fairhold.pending.v2'
 
-/** A transaction that was sent and whose outcome the page has not shown yet. */
-export type PendingTransaction = { hash: Hex; chainId: number; sentAt: number }
-type PendingMap = Record<string, PendingTransaction>
+/** A transaction whose outcome the page has not shown yet. */
+export interface Pending {
+  /** Null from the moment the wallet is asked until it answers: a page that is reloaded then does not know whether it was sent. */
+  hash: Hex | null
+  chainId: number
+  account: Address
+  /** What tells it, and whatever replaces it, from every other transaction of the account. */
+  nonce: number
+  to: Address
+  data: Hex
+  /** Height of the chain when it was sent: nothing of it is below. */
+  block: number
+  /** Milliseconds. */
+  sentAt: number
+}
 
-const readAll = (): PendingMap => {
+type Kept = Record<string, Pending>
+
+const readAll = (): Kept => {
   try {
     const stored: unknown = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? '{}')
-    return typeof stored === 'object' && stored !== null ? (stored as PendingMap) : {}
+    return typeof stored === 'object' && stored !== null ? (stored as Kept) : {}
   } catch {
     return {}
   }
 }
 
-const writeAll = (map: PendingMap): void => {
+const writeAll = (kept: Kept): void => {
   try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(map))
+    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(kept))
   } catch {
     // A full or forbidden storage only costs the memory across reloads.
   }
 }
 
-/** The transaction remembered under `key`, or null. */
-export const recallPending = (key: string): PendingTransaction | null => readAll()[key] ?? null
+const nameOf = (key: string, { chainId, account }: Pick<Pending, 'chainId' | 'account'>): string =>
+  `${chainId} ${account.toLowerCase()} ${key}`
 
-/** Remembers a sent transaction, so that a reload goes on waiting for it instead of sending it again. */
-export const rememberPending = (key: string, pending: PendingTransaction): void => writeAll({ ...readAll(), [key]: pending })
+/** What one of these accounts sent, or was asked to send, for `key` on this chain; null if nothing is under way. */
+export const recallPending = (key: string, chainId: number, accounts: readonly string[]): Pending | null => {
+  const kept = readAll()
+  for (const account of accounts) {
+    const pending = kept[nameOf(key, { chainId, account: account as Address })]
+    if (pending) return pending
+  }
+  return null
+}
+
+/** Remembers a transaction, so that a reload or another tab goes on with it instead of sending it again. */
+export const rememberPending = (key: string, pending: Pending): void =>
+  writeAll({ ...readAll(), [nameOf(key, pending)]: pending })
 
 /** Forgets a transaction whose outcome is known. */
-export const forgetPending = (key: string): void => {
-  const { [key]: _done, ...rest } = readAll()
+export const forgetPending = (key: string, pending: Pick<Pending, 'chainId' | 'account'>): void => {
+  const { [nameOf(key, pending)]: _done, ...rest } = readAll()
   writeAll(rest)
+}
+
+/** Calls `listener` when another tab remembers or forgets something. Returns what ends that. */
+export const onPendingElsewhere = (listener: () => void): (() => void) => {
+  const hear = (event: StorageEvent) => {
+    if (event.key === STORAGE_KEY) listener()
+  }
+  window.addEventListener('storage', hear)
+  return () => window.removeEventListener('storage', hear)
 }

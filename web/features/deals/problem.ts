@@ -5,8 +5,19 @@ import { StepUpCancelled } from '@/features/identity/step-up-cancelled'
 import { ApiError } from '@/lib/api'
 import { explainChainError, isRejection } from '@/lib/chain-errors'
 
-/** What a person is told when something did not work: what happened, whether money moved, what to do. */
-export type Problem = { title: string; moneyMoved: boolean | 'unknown'; whatToDo: string; mild?: boolean }
+/**
+ * What a person is told when something did not work: what happened, whether money moved, what to do. In English; `code` names
+ * it, and where the catalogue `send` has words for that, they are shown instead.
+ */
+export type Problem = {
+  title: string
+  moneyMoved: boolean | 'unknown'
+  whatToDo: string
+  mild?: boolean
+  code?: string
+  /** What the API said in particular. */
+  detail?: string
+}
 
 export type WalletObstacle = 'no-wallet' | 'other-account' | 'wrong-network'
 
@@ -21,13 +32,31 @@ export class WalletNotReady extends Error {
   }
 }
 
-/** The transaction was mined and undone: something changed between the check and the block. */
-export class RevertedInBlock extends Error {
-  readonly hash: Hex
+/** The account cannot pay what goes along with a call and the network's fee. */
+export class NotEnoughCoin extends Error {
+  override readonly name = 'NotEnoughCoin'
+  readonly needed: bigint
+  readonly held: bigint
 
-  constructor(hash: Hex) {
-    super('The transaction was mined but undone')
-    this.name = 'RevertedInBlock'
+  constructor(needed: bigint, held: bigint) {
+    super('The account cannot pay for the transaction')
+    this.needed = needed
+    this.held = held
+  }
+}
+
+/** How a transaction that was sent did not come to its end: see `Outcome` in track.ts. */
+export type SendEnd = 'reverted' | 'cancelled' | 'replaced' | 'dropped' | 'unsent' | 'taken' | 'relayFailed'
+
+/** A transaction that was sent, or that the wallet was asked for, and that did not do what it was to do. */
+export class SendEnded extends Error {
+  override readonly name = 'SendEnded'
+  readonly end: SendEnd
+  readonly hash: Hex | null
+
+  constructor(end: SendEnd, hash: Hex | null) {
+    super(`The transaction ended as ${end}`)
+    this.end = end
     this.hash = hash
   }
 }
@@ -35,26 +64,60 @@ export class RevertedInBlock extends Error {
 const obstacleProblems = {
   'no-wallet': {
     title: 'Your wallet is not connected',
-    moneyMoved: false,
     whatToDo: 'Sign out, then sign in again with the wallet of this account.',
   },
   'other-account': {
     title: 'Your wallet shows another account than this needs',
-    moneyMoved: false,
     whatToDo: 'Choose in your wallet the account that this deal is with, or the one you signed in with.',
   },
   'wrong-network': {
     title: 'Your wallet is on another network',
-    moneyMoved: false,
     whatToDo: 'Switch your wallet to the network of this marketplace and try again.',
   },
-} satisfies Record<WalletObstacle, Problem>
+} satisfies Record<WalletObstacle, { title: string; whatToDo: string }>
+
+const endProblems = {
+  reverted: {
+    title: 'The transaction was mined but undone',
+    whatToDo:
+      'The deal changed while your transaction was on its way. Look at where it stands now; only the network fee was spent.',
+  },
+  cancelled: { title: 'You cancelled the transaction in your wallet', whatToDo: 'Nothing was done. Start again if you like.' },
+  replaced: {
+    title: 'Another transaction took the place of this one',
+    whatToDo: 'This one can no longer happen. Look in your wallet what was sent instead, then start again if you like.',
+  },
+  dropped: {
+    title: 'The network no longer knows your transaction',
+    whatToDo: 'Look in your wallet: if it still waits there, speed it up or cancel it. If not, start again.',
+  },
+  unsent: {
+    title: 'Your wallet was asked, and nothing was sent',
+    whatToDo: 'If the request is still open in your wallet, answer it or reject it. Then start again.',
+  },
+  taken: {
+    title: 'Somebody was faster',
+    whatToDo: 'This one was sold a moment ago. You were not asked for money.',
+  },
+  relayFailed: {
+    title: 'The marketplace could not send it',
+    whatToDo: 'Nothing was paid. Send it from your own wallet instead.',
+  },
+} satisfies Record<SendEnd, { title: string; whatToDo: string }>
 
 const rejected: Problem = {
   title: 'You said no in the wallet',
   moneyMoved: false,
   whatToDo: 'Nothing was sent. You can start again whenever you like.',
   mild: true,
+  code: 'rejected',
+}
+
+const noGas: Problem = {
+  title: 'Not enough coins for the network fee',
+  moneyMoved: false,
+  whatToDo: 'Add some of the network’s own coin to this account, or have the marketplace send it for you where it offers that.',
+  code: 'noGas',
 }
 
 const unproved: Problem = {
@@ -64,29 +127,30 @@ const unproved: Problem = {
   mild: true,
 }
 
-const reverted: Problem = {
-  title: 'The transaction was mined but undone',
-  moneyMoved: false,
-  whatToDo:
-    'The deal changed while your transaction was on its way. Look at where it stands now; only the network fee was spent.',
-}
-
 const unexpected: Problem = {
   title: 'Something went wrong',
   moneyMoved: false,
   whatToDo: 'Try again. If it keeps failing, reload the page.',
+  code: 'unexpected',
 }
+
+const mildEnds: readonly SendEnd[] = ['cancelled', 'unsent']
 
 /** Turns whatever a wallet, the chain or the API threw into sentences. */
 export const problemOf = (error: unknown): Problem => {
-  if (error instanceof WalletNotReady) return obstacleProblems[error.obstacle]
-  if (error instanceof RevertedInBlock) return reverted
+  if (error instanceof WalletNotReady) return { ...obstacleProblems[error.obstacle], moneyMoved: false, code: error.obstacle }
+  if (error instanceof SendEnded)
+    return { ...endProblems[error.end], moneyMoved: false, code: error.end, mild: mildEnds.includes(error.end) }
+  if (error instanceof NotEnoughCoin) return noGas
   if (isRejection(error)) return rejected
   if (error instanceof PasskeyFailed) return error.problem
   if (error instanceof StepUpCancelled) return unproved
   if (error instanceof ApiError) {
-    return { title: error.title, moneyMoved: error.moneyMoved ?? false, whatToDo: error.whatToDo }
+    const { code, message: detail, title, whatToDo } = error
+    return { title, moneyMoved: error.moneyMoved ?? false, whatToDo, code, detail }
   }
-  const { title, moneyMoved, whatToDo } = explainChainError(error) ?? unexpected
-  return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo }
+  const explained = explainChainError(error)
+  if (!explained) return unexpected
+  const { title, moneyMoved, whatToDo, code } = explained
+  return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo, ...(code ? { code } : {}) }
 }

@@ -1,35 +1,83 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
 import { Spinner } from '@/ui/spinner'
-import { sendWords } from './copy'
+import type { Problem } from './problem'
+import { TransactionLink } from './transaction-link'
 import type { SendState } from './use-send'
 
-/** Where a write stands, in words: under way, on the chain, or what went wrong and whether money moved. */
-export function SendStatus({ state, done }: { state: SendState; done?: string }) {
+/** What can be tried again as it is. The others need something done first, or have ended. */
+const retriable: readonly (string | undefined)[] = [
+  'wrong-network',
+  'wrongNetwork',
+  'rejected',
+  'dropped',
+  'cancelled',
+  'unsent',
+  'networkDown',
+]
+
+/** Where a write stands, in words: under way, on the chain, or what went wrong, whether money moved, and the way on. */
+export function SendStatus({ state, done, onRetry }: { state: SendState; done?: string; onRetry?: () => void }) {
+  const t = useTranslations('send')
   if (state.at === 'idle') return null
-  if (state.at === 'failed') {
-    const { title, moneyMoved, whatToDo, mild } = state.problem
-    return (
-      <Alert tone={mild ? 'neutral' : 'danger'} title={title} live>
-        {moneyMoved === false && `${sendWords.noMoneyMoved} `}
-        {moneyMoved === true && `${sendWords.moneyMoved} `}
-        {moneyMoved === 'unknown' && `${sendWords.moneyUnknown} `}
-        {whatToDo}
-      </Alert>
-    )
-  }
+  if (state.at === 'failed') return <Failed problem={state.problem} hash={state.hash} {...(onRetry ? { onRetry } : {})} />
   if (state.at === 'done') {
     if (!done && state.seen) return null
     return (
       <Alert tone="success" live>
-        {done} {!state.seen && sendWords.unseen}
+        {done} {!state.seen && t('unseen')}
       </Alert>
     )
   }
+  const step = state.at === 'mining' && state.slow ? 'slow' : state.at
+  const hash = 'hash' in state ? state.hash : null
   return (
-    <p role="status" className="flex items-center gap-2 text-muted text-sm">
-      <Spinner /> {sendWords[state.at]}
-    </p>
+    <div role="status" className="flex gap-2 text-muted text-sm">
+      <span className="mt-0.5">
+        <Spinner />
+      </span>
+      <p>
+        {t(`step.${step}`)} {hash && <TransactionLink hash={hash} />}
+      </p>
+    </div>
   )
+}
+
+function Failed({ problem, hash, onRetry }: { problem: Problem; hash: string | undefined; onRetry?: () => void }) {
+  const t = useTranslations('send')
+  const { mild, moneyMoved } = problem
+  const { title, todo } = useProblemWords()(problem)
+  const moved = { true: t('moved'), false: t('notMoved'), unknown: t('movedUnknown') }[String(moneyMoved) as 'true']
+  const again = onRetry && retriable.includes(problem.code)
+  const isNetwork = problem.code === 'wrong-network' || problem.code === 'wrongNetwork'
+  return (
+    <Alert
+      tone={mild ? 'neutral' : 'danger'}
+      title={title}
+      live
+      action={
+        again && (
+          <Button size="sm" variant="secondary" onClick={onRetry}>
+            {isNetwork ? t('switch') : t('again')}
+          </Button>
+        )
+      }
+    >
+      {problem.detail && `${problem.detail} `}
+      {moved} {todo} {hash && <TransactionLink hash={hash} />}
+    </Alert>
+  )
+}
+
+/** The words for a problem in the reader's language, where the catalogue has them. */
+export function useProblemWords(): (problem: Problem) => { title: string; todo: string } {
+  const t = useTranslations('send')
+  return ({ code, title, whatToDo }) => {
+    const known = code as 'rejected' | undefined
+    if (known === undefined || !/^[\w-]+$/.test(known) || !t.has(`problem.${known}.title`)) return { title, todo: whatToDo }
+    return { title: t(`problem.${known}.title`), todo: t(`problem.${known}.todo`) }
+  }
 }

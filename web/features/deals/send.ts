@@ -1,8 +1,8 @@
-import { type Abi, type Address, type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem'
+import { type Abi, type Address, encodeFunctionData, type Hex } from 'viem'
 import type { Config } from 'wagmi'
-import { getPublicClient, writeContract } from 'wagmi/actions'
-
-const RECEIPT_TIMEOUT_MS = 180_000
+import { getPublicClient, sendTransaction } from 'wagmi/actions'
+import type { Pending } from './pending'
+import { NotEnoughCoin } from './problem'
 
 /** A contract call, ready to be simulated and sent. */
 export type ContractCall = {
@@ -15,36 +15,55 @@ export type ContractCall = {
 
 export type SendOptions = { config: Config; chainId: number; account: Address }
 
-const clientOf = (config: Config, chainId: number) => {
+export { statusOf, trackTransaction } from './track'
+
+/** What the chain is asked through: the marketplace's own node, whatever the wallet is set to. */
+export const readerOf = ({ config, chainId }: Pick<SendOptions, 'config' | 'chainId'>) => {
   const client = getPublicClient(config, { chainId })
   if (!client) throw new Error(`Chain ${chainId} is not configured`)
   return client
 }
 
-/** Runs the call without sending it; throws the contract's decoded error when it would fail. */
-export const simulateCall = async ({ config, chainId, account }: SendOptions, call: ContractCall): Promise<void> => {
-  await clientOf(config, chainId).simulateContract({ ...call, account })
+/**
+ * Runs the call without sending it. Throws the contract's decoded error when it would fail, and `NotEnoughCoin` where the account
+ * cannot pay the network fee on top of what goes along.
+ */
+export const checkCall = async (options: SendOptions, call: ContractCall): Promise<void> => {
+  const client = readerOf(options)
+  const { account } = options
+  await client.simulateContract({ ...call, account })
+  const [gas, price, balance] = await Promise.all([
+    client.estimateContractGas({ ...call, account }),
+    client.getGasPrice(),
+    client.getBalance({ address: account }),
+  ])
+  const needed = gas * price + (call.value ?? 0n)
+  if (balance < needed) throw new NotEnoughCoin(needed, balance)
 }
 
-/** Asks the wallet to sign and send the call; resolves with the transaction's hash. */
-export const sendCall = ({ config, chainId, account }: SendOptions, call: ContractCall): Promise<Hex> =>
-  writeContract(config, { ...call, account, chainId } as Parameters<typeof writeContract>[1])
+/** What is remembered of a call before the wallet is asked to send it. */
+export const pendingOf = async (options: SendOptions, call: ContractCall): Promise<Pending> => {
+  const client = readerOf(options)
+  const { account, chainId } = options
+  const [nonce, block] = await Promise.all([
+    client.getTransactionCount({ address: account, blockTag: 'pending' }),
+    client.getBlockNumber({ cacheTime: 0 }),
+  ])
+  const data = encodeFunctionData({ abi: call.abi, functionName: call.functionName, args: call.args })
+  return { hash: null, chainId, account, nonce, to: call.address, data, block: Number(block), sentAt: Date.now() }
+}
 
-/** Waits until the transaction is in a block. Throws when it failed there or was not mined in three minutes. */
-export const waitForReceipt = (
-  { config, chainId }: Pick<SendOptions, 'config' | 'chainId'>,
-  hash: Hex,
-): Promise<TransactionReceipt> => clientOf(config, chainId).waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS })
-
-/** Whether the node knows the transaction at all: a development chain that started anew forgot it. */
-export const isKnown = async ({ config, chainId }: Pick<SendOptions, 'config' | 'chainId'>, hash: Hex): Promise<boolean> => {
-  const client = clientOf(config, chainId)
-  try {
-    await client.getTransactionReceipt({ hash })
-    return true
-  } catch (error) {
-    if (!(error instanceof TransactionReceiptNotFoundError)) throw error
-  }
-  const found = await client.getTransaction({ hash }).catch(() => null)
-  return found !== null
+/** Asks the wallet to sign and send what is remembered; resolves with the transaction's hash and the nonce that it got. */
+export const sendPending = async (
+  options: SendOptions,
+  { to, data }: Pick<Pending, 'to' | 'data'>,
+  value = 0n,
+): Promise<{ hash: Hex; nonce: number | null }> => {
+  const { account, chainId, config } = options
+  const hash = await sendTransaction(config, { account, chainId, to, data, value })
+  // A wallet may have things of its own on the way, and so number it otherwise than the node would.
+  const sent = await readerOf(options)
+    .getTransaction({ hash })
+    .catch(() => null)
+  return { hash, nonce: sent?.nonce ?? null }
 }

@@ -2,94 +2,114 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Address, Hex } from 'viem'
+import { useSession } from '@/features/identity/session'
 import { useMarketConfig } from '@/lib/chain'
 import { useWalletCode } from '@/lib/use-wallet-code'
-import { runOnce, waitUntilIndexed } from './once'
-import { forgetPending, recallPending, rememberPending } from './pending'
-import { type Problem, problemOf, RevertedInBlock } from './problem'
+import { followToEnd } from './follow'
+import { runOnce } from './once'
+import { forgetPending, onPendingElsewhere, type Pending, recallPending, rememberPending } from './pending'
+import { type Problem, problemOf, SendEnded } from './problem'
 import type { ContractCall } from './send'
 import { useWallet } from './use-wallet'
 
 /** Where a write stands. `done` and `failed` are final. */
 export type SendState =
   | { at: 'idle' }
-  | { at: 'preparing' | 'checking' | 'signing' }
-  | { at: 'mining' | 'indexing'; hash: Hex }
+  | { at: 'preparing' | 'allowing' | 'checking' | 'signing' }
+  /** Another tab of this browser is at it; or the page was reloaded while the wallet asked. */
+  | { at: 'elsewhere' | 'asked' }
+  | { at: 'mining'; hash: Hex | null; slow: boolean }
+  /** The node does not answer; or the block that held it was taken back. */
+  | { at: 'away' | 'reorged' }
+  /** Signed for the marketplace's relayer, which sends it. */
+  | { at: 'relaying' }
+  | { at: 'relayed'; hash: Hex }
+  | { at: 'indexing'; hash: Hex }
   | { at: 'done'; hash: Hex | null; seen: boolean }
   | { at: 'failed'; problem: Problem; hash?: Hex }
 
 export type SendTask = {
-  /** Makes the call; may itself ask for signatures or talk to the API. Null: nothing is left to send. */
-  prepare: (account: Address) => Promise<ContractCall | null>
+  /** Makes the call; may itself ask for signatures or talk to the API, and say what it waits for. Null: nothing is left to send. */
+  prepare: (account: Address, say: (at: 'allowing' | 'preparing') => void) => Promise<ContractCall | null>
   /** Whether the marketplace has seen the transaction. */
   indexed: (hash: Hex) => Promise<boolean>
-  onDone?: () => void | Promise<void>
+  onDone?: (hash: Hex | null) => void | Promise<void>
 }
+type FollowUp = Pick<SendTask, 'indexed' | 'onDone'>
 
-const busyAt: readonly SendState['at'][] = ['preparing', 'checking', 'signing', 'mining', 'indexing']
+const restAt: readonly SendState['at'][] = ['idle', 'done', 'failed']
 
 /** Whether a write is under way. */
-export const isBusy = (state: SendState): boolean => busyAt.includes(state.at)
+export const isBusy = (state: SendState): boolean => !restAt.includes(state.at)
 
 /**
- * Sends one transaction at a time under `key`: prepares, simulates, has it signed, waits for the block and for the
- * marketplace to see it, from the wallet `as` if it is given. A transaction already sent is followed again after a reload, and never sent twice.
+ * Sends one transaction at a time under `key`: prepares, simulates, has it signed, waits for the block and for the marketplace to
+ * see it, from the wallet `as` if it is given. What is on its way is followed again after a reload and in other tabs, whatever the
+ * wallet or the chain did to it meanwhile, and never sent twice.
  */
-export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDone'>, as?: string) => {
+export const useSend = (key: string, followUp: FollowUp, as?: string) => {
   const { chainId } = useMarketConfig()
+  const { session } = useSession()
   const openWallet = useWalletCode()
   const wallet = useWallet(as)
   const [state, setState] = useState<SendState>({ at: 'idle' })
   const running = useRef(false)
   const latest = useRef(followUp)
   latest.current = followUp
+  const accounts = as ?? session?.wallets.join(' ') ?? ''
 
   const follow = useCallback(
-    async (hash: Hex, task: Pick<SendTask, 'indexed' | 'onDone'>) => {
-      setState({ at: 'mining', hash })
-      const [{ waitForReceipt }, { config }] = await Promise.all([import('./send'), openWallet()])
-      const receipt = await waitForReceipt({ config, chainId }, hash)
-      if (receipt.status !== 'success') throw new RevertedInBlock(hash)
-      setState({ at: 'indexing', hash })
-      const seen = await waitUntilIndexed(() => task.indexed(hash))
-      forgetPending(key)
-      await task.onDone?.()
+    async (pending: Pending, task: FollowUp, signal: AbortSignal) => {
+      const { config } = await openWallet()
+      const remember = (hash: Hex) => rememberPending(key, { ...pending, hash })
+      const { hash, seen } = await followToEnd({ config, pending, remember, indexed: task.indexed, onState: setState, signal })
+      forgetPending(key, pending)
+      await task.onDone?.(hash)
       setState({ at: 'done', hash, seen })
     },
-    [openWallet, chainId, key],
+    [openWallet, key],
   )
 
-  const fail = useCallback(
-    (error: unknown) => {
-      const reverted = error instanceof RevertedInBlock
-      if (reverted) forgetPending(key)
-      setState({ at: 'failed', problem: problemOf(error), hash: reverted ? error.hash : undefined })
-    },
-    [key],
-  )
+  const fail = useCallback((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') return
+    const hash = error instanceof SendEnded ? error.hash : null
+    setState({ at: 'failed', problem: problemOf(error), ...(hash ? { hash } : {}) })
+  }, [])
 
   const send = useCallback(
     async (task: SendTask) => {
       if (running.current) return
       running.current = true
+      const stopping = new AbortController()
       try {
-        await runOnce(key, async () => {
+        const done = await runOnce(key, async () => {
           setState({ at: 'preparing' })
           const account = await wallet.ready()
           if (!account) return setState({ at: 'idle' })
-          const call = await task.prepare(account)
+          const earlier = recallPending(key, chainId, [account])
+          if (earlier) return await follow(earlier, task, stopping.signal).catch(endOf(key, earlier))
+          const call = await task.prepare(account, (at) => setState({ at }))
           if (!call) {
-            await task.onDone?.()
+            await task.onDone?.(null)
             return setState({ at: 'done', hash: null, seen: true })
           }
-          const [{ sendCall, simulateCall }, { config }] = await Promise.all([import('./send'), openWallet()])
+          const [acts, { config }] = await Promise.all([import('./send'), openWallet()])
+          const options = { config, chainId, account }
           setState({ at: 'checking' })
-          await simulateCall({ config, chainId, account }, call)
+          await acts.checkCall(options, call)
           setState({ at: 'signing' })
-          const hash = await sendCall({ config, chainId, account }, call)
-          rememberPending(key, { hash, chainId, sentAt: Date.now() })
-          await follow(hash, task)
+          // Written down before the wallet is asked: it may send after this page is gone.
+          const asked = await acts.pendingOf(options, call)
+          rememberPending(key, asked)
+          const sent = await acts.sendPending(options, asked, call.value).catch((error: unknown) => {
+            forgetPending(key, asked)
+            throw error
+          })
+          const pending = { ...asked, hash: sent.hash, nonce: sent.nonce ?? asked.nonce }
+          rememberPending(key, pending)
+          await follow(pending, task, stopping.signal).catch(endOf(key, pending))
         })
+        if (done === null) setState({ at: 'elsewhere' })
       } catch (error) {
         fail(error)
       } finally {
@@ -100,22 +120,35 @@ export const useSend = (key: string, followUp: Pick<SendTask, 'indexed' | 'onDon
   )
 
   useEffect(() => {
-    const pending = recallPending(key)
-    if (!pending || running.current) return
-    if (pending.chainId !== chainId) return forgetPending(key)
-    running.current = true
+    const stopping = new AbortController()
     const resume = async () => {
-      const [{ isKnown }, { config }] = await Promise.all([import('./send'), openWallet()])
-      if (!(await isKnown({ config, chainId }, pending.hash))) return forgetPending(key)
-      await follow(pending.hash, latest.current)
+      const pending = recallPending(key, chainId, accounts.split(' '))
+      if (!pending || running.current) return
+      running.current = true
+      setState(pending.hash ? { at: 'mining', hash: pending.hash, slow: false } : { at: 'asked' })
+      await follow(pending, latest.current, stopping.signal)
+        .catch(endOf(key, pending))
+        .catch(fail)
+        .finally(() => {
+          running.current = false
+        })
     }
-    resume()
-      .catch(fail)
-      .finally(() => {
-        running.current = false
-      })
-  }, [key, openWallet, chainId, follow, fail])
+    void resume()
+    const stopHearing = onPendingElsewhere(() => void resume())
+    return () => {
+      stopping.abort()
+      stopHearing()
+    }
+  }, [key, chainId, accounts, follow, fail])
 
   const reset = useCallback(() => setState({ at: 'idle' }), [])
   return { state, send, reset, busy: isBusy(state) }
+}
+
+/** An end that is known is forgotten, so that the same can be tried again; what is not known is kept. */
+function endOf(key: string, pending: Pending): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof SendEnded) forgetPending(key, pending)
+    throw error
+  }
 }

@@ -7,6 +7,8 @@ export type { Acceptance, Bid, BidPage } from '@fairhold/api/contract/bids'
 export const bids = {
   list: (query: Partial<BidQuery> = {}) => call<BidPage>('/bids', { query: query as Query }),
   get: (id: string) => call<Bid>(`/bids/${id}`),
+  /** Its terms, without the signature. */
+  signed: (id: string) => call<BidIn['offer']>(`/bids/${id}/offer`),
   make: (body: BidIn, key?: string) => call<Bid>('/bids', { method: 'POST', body, ...(key ? { key } : {}) }),
   /** What takes it on chain; from then on its maker can withdraw it only there. */
   accept: (id: string) => call<Acceptance>(`/bids/${id}/acceptance`, { method: 'POST' }),

@@ -1,7 +1,7 @@
 import type { ActIn, OpeningIn, Relay, RelayOffer } from '@fairhold/api/contract/relay'
 import { call } from './client'
 
-export type { Relay, RelayOffer } from '@fairhold/api/contract/relay'
+export type { ActIn, OpeningIn, Relay, RelayOffer } from '@fairhold/api/contract/relay'
 
 /** The operator's relayer: sends what people signed, so that they need no coins. */
 export const relay = {

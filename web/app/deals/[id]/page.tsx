@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { DealView } from '@/features/deals/deal-view'
+import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { Queries } from '@/lib/queries'
 import { cookieHeader } from '@/lib/session'
@@ -16,7 +17,9 @@ export default async function DealPage({ params }: { params: Promise<{ id: strin
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <Queries>
-        <DealView initial={deal} />
+        <Words of={['send', 'receipt', 'checkout', 'bids']}>
+          <DealView initial={deal} />
+        </Words>
       </Queries>
     </main>
   )

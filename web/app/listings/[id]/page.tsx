@@ -12,6 +12,7 @@ import { WithdrawListing } from '@/features/listings/withdraw-button'
 import { PriceIn } from '@/features/rates/approx'
 import { loadRates } from '@/features/rates/load'
 import { PersonLine } from '@/features/reputation/person-line'
+import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
 import { Badge } from '@/ui/badge'
@@ -79,9 +80,13 @@ export default async function ListingPage({ params }: Props) {
                 </li>
               )}
             </ul>
-            <BuyPanel listing={listing} />
+            <Words of={['buy', 'bids', 'checkout', 'send', 'receipt']}>
+              <BuyPanel listing={listing} />
+            </Words>
           </Card>
-          <WithdrawListing listing={listing} />
+          <Words of={['send', 'receipt']}>
+            <WithdrawListing listing={listing} />
+          </Words>
           <Card>
             <PersonLine person={listing.seller} label="Sold by" />
           </Card>

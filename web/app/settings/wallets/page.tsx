@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
 import { Wallets } from '@/features/settings/wallets'
+import { Words } from '@/i18n/words'
 
 export const metadata: Metadata = { title: 'Wallets · Settings' }
 
 export default function WalletsPage() {
-  return <Wallets />
+  return (
+    <Words of={['send', 'receipt']}>
+      <Wallets />
+    </Words>
+  )
 }

@@ -1,0 +1,34 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useSession } from '@/features/identity/session'
+import { bids } from '@/lib/api/bids'
+import { useLive } from '@/lib/live'
+import { BidRow } from './bid-row'
+import { BIDS_KEY } from './use-bid'
+
+/** What was offered on a listing: to its seller everything, to a buyer their own. Shows nothing where nothing was. */
+export function BidThread({ listingId, buyer }: { listingId: string; buyer?: string }) {
+  const t = useTranslations('bids')
+  const { session } = useSession()
+  const queries = useQueryClient()
+  const key = [...BIDS_KEY, 'listing', listingId, buyer ?? ''] as const
+  const { data } = useQuery({
+    queryKey: key,
+    queryFn: () => bids.list({ listing: listingId, ...(buyer ? { buyer } : {}) }),
+    enabled: session !== null,
+  })
+  useLive(session?.wallets.map((one) => `account:${one}`) ?? [], () => void queries.invalidateQueries({ queryKey: BIDS_KEY }))
+  if (!session || !data || data.items.length === 0) return null
+  return (
+    <section aria-label={t('thread')}>
+      <h2 className="mb-2 font-semibold">{t('thread')}</h2>
+      <ul className="flex flex-col gap-3">
+        {data.items.map((bid) => (
+          <BidRow key={bid.id} bid={bid} wallets={session.wallets} titled={false} />
+        ))}
+      </ul>
+    </section>
+  )
+}

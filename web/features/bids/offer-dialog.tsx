@@ -1,0 +1,42 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { choicesOf } from '@/features/checkout/choices'
+import { api, type Listing } from '@/lib/api'
+import type { Bid } from '@/lib/api/bids'
+import { Alert } from '@/ui/alert'
+import { Dialog } from '@/ui/dialog'
+import { Skeleton } from '@/ui/skeleton'
+import { OfferForm } from './offer-form'
+
+type Props = { onClose: () => void } & ({ listing: Listing; answers?: undefined } | { answers: Bid; listing?: undefined })
+
+/** Another price: a buyer's bid on a listing, or an answer to the other side's. */
+export function OfferDialog({ listing: given, answers, onClose }: Props) {
+  const t = useTranslations('bids')
+  const listingId = given?.id ?? answers?.listing.id ?? ''
+  const { data: listing } = useQuery({
+    queryKey: ['listing', listingId],
+    queryFn: () => api.listings.get(listingId),
+    ...(given ? { initialData: given } : {}),
+  })
+  const isCounter = answers?.kind === 'bid'
+  const words = isCounter
+    ? { title: t('form.counterTitle'), hint: t('form.counterHint') }
+    : { title: t('form.title'), hint: t('form.hint') }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={words.title} description={words.hint}>
+      {listing === undefined && <Skeleton className="h-64" />}
+      {listing === null && <Alert tone="warning" title={t('form.noListing')} />}
+      {listing && (
+        <OfferForm
+          listing={listing}
+          choices={answers ? choicesOf(listing).filter(({ choice }) => choice === answers.choice) : choicesOf(listing)}
+          answers={answers ?? null}
+          onClose={onClose}
+        />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,108 @@
+'use client'
+
+import { depositOf } from '@fairhold/protocol/deal/amount'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { PayChoice, type PayPlan } from '@/features/deals/pay-choice'
+import { useSession } from '@/features/identity/session'
+import type { Listing } from '@/lib/api'
+import type { Bid } from '@/lib/api/bids'
+import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { Alert } from '@/ui/alert'
+import { Card, CardHeader } from '@/ui/card'
+import { AddressField, addressProblem } from './address-field'
+import { choicesOf, freeUnits } from './choices'
+import { keepDraft, readDraft } from './draft'
+import { ItemLine } from './item-line'
+import { PayButton } from './pay-button'
+import { type Sender, SenderChoice } from './sender-choice'
+import { ShippingChoice } from './shipping-choice'
+import { Summary } from './summary'
+import { WhatHappens } from './what-happens'
+
+export interface CheckoutProps {
+  listing: Listing
+  /** The seller's counter that is being taken; null to buy as asked. */
+  counter: Bid | null
+  initialChoice: number
+}
+
+/** All that is asked and said before the wallet opens: how it comes, where to, how it is paid, what happens to the money. */
+export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
+  const t = useTranslations('checkout')
+  const market = useMarketConfig()
+  const { session } = useSession()
+  const choices = choicesOf(listing)
+  const [picked, setPicked] = useState(counter?.choice ?? initialChoice)
+  const choice = choices.find((one) => one.choice === picked) ?? choices[0]
+  const [address, setAddress] = useState('')
+  const [tried, setTried] = useState(false)
+  const [plan, setPlan] = useState<PayPlan>('whole')
+  const [sender, setSender] = useState<Sender>('self')
+  useEffect(() => setAddress(readDraft(listing.id)?.address ?? ''), [listing.id])
+  const token = tokenOf(market, counter?.token ?? listing.token)
+  const [unit] = choice ? freeUnits(choice) : []
+  if (!token || !choice) return <Alert tone="warning" title={t('unknownToken')} />
+  if (listing.status !== 'active' || !unit)
+    return (
+      <Alert tone="neutral" title={t('gone.title')}>
+        {t('gone.text')}
+      </Alert>
+    )
+  if (session?.wallets.includes(listing.seller.address)) return <Alert tone="info" title={t('own')} />
+
+  const price = BigInt(counter?.price ?? choice.price)
+  const { depositBps, fundingSeconds } = choice.offer.terms
+  const splits = counter === null && fundingSeconds > 0
+  const deposit = splits && plan === 'deposit' ? depositOf(price, depositBps) : null
+  const write = (text: string) => {
+    setAddress(text)
+    keepDraft(listing.id, { address: text, choice: picked })
+  }
+  const isShipped = choice.kind === 'ship'
+  const problem = isShipped ? addressProblem(address) : null
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex min-w-0 flex-col gap-6">
+        <Card>
+          <ItemLine listing={listing} />
+        </Card>
+        <Card>
+          <CardHeader title={t('delivery')} />
+          <div className="flex flex-col gap-5">
+            {choices.length > 1 && (
+              <ShippingChoice
+                choices={counter ? choices.filter((one) => one.choice === counter.choice) : choices}
+                token={token}
+                value={choice.choice}
+                onChange={setPicked}
+              />
+            )}
+            {isShipped ? (
+              <AddressField value={address} onChange={write} error={tried && problem !== null} />
+            ) : (
+              <p className="text-muted text-sm">{t('pickup')}</p>
+            )}
+          </div>
+        </Card>
+        <Card>
+          <CardHeader title={t('payment')} />
+          <div className="flex flex-col gap-5">
+            {splits && <PayChoice offer={choice.offer} price={price} token={token} plan={plan} onChange={setPlan} />}
+            <SenderChoice token={token} available={deposit === null} sender={sender} onChange={setSender} />
+          </div>
+        </Card>
+        <WhatHappens terms={choice.offer.terms} pickup={!isShipped} />
+      </div>
+      <aside className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-24 lg:self-start">
+        <Summary choice={choice} price={price} counter={counter} token={token} deposit={deposit} sender={sender} />
+        <PayButton
+          key={`${choice.choice} ${unit.dealId}`}
+          {...{ listing, counter, choice, unit, token, price, deposit, sender, address }}
+          blocked={problem !== null}
+          onBlocked={() => setTried(true)}
+        />
+      </aside>
+    </div>
+  )
+}

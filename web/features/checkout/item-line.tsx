@@ -1,0 +1,23 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { type Listing, photoUrl } from '@/lib/api'
+import { shortHex } from '@/lib/format'
+
+/** What is bought, in a line: picture, title, seller. */
+export function ItemLine({ listing }: { listing: Pick<Listing, 'id' | 'title' | 'photo' | 'seller'> }) {
+  const t = useTranslations('checkout')
+  const { id, photo, seller, title } = listing
+  return (
+    <div className="flex items-center gap-4">
+      {photo && <img src={photoUrl(photo, 320)} alt="" width={72} height={72} className="size-18 rounded-xl object-cover" />}
+      <div className="min-w-0">
+        <Link href={`/listings/${id}`} className="block break-words font-semibold underline-offset-4 hover:underline">
+          {title}
+        </Link>
+        <p className="text-muted text-sm">{t('soldBy', { name: seller.name || shortHex(seller.address) })}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,154 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ShieldCheck } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { SendStatus } from '@/features/deals/send-status'
+import { useSend } from '@/features/deals/use-send'
+import { useWallet } from '@/features/deals/use-wallet'
+import { useSession } from '@/features/identity/session'
+import { useRelay } from '@/features/relay/use-relay'
+import { api, type Listing } from '@/lib/api'
+import { type Bid, bids } from '@/lib/api/bids'
+import { relay } from '@/lib/api/relay'
+import { type TokenInfo, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
+import { money } from '@/lib/format'
+import { Alert } from '@/ui/alert'
+import { Button } from '@/ui/button'
+import { Card } from '@/ui/card'
+import { type Choice, choicesOf } from './choices'
+import { deliverAddress } from './deliver-address'
+import { forgetDraft, keepDraft } from './draft'
+import type { Purchase } from './open-call'
+import { type Sender, useTip } from './sender-choice'
+
+export interface PayButtonProps {
+  listing: Listing
+  counter: Bid | null
+  choice: Choice
+  unit: Listing['units'][number]
+  token: TokenInfo
+  price: bigint
+  deposit: bigint | null
+  sender: Sender
+  address: string
+  /** Something is missing in the form. */
+  blocked: boolean
+  onBlocked: () => void
+}
+
+/** The one button that pays, what the wallet will ask when it is pressed, and where the payment stands. */
+export function PayButton(props: PayButtonProps) {
+  const { blocked, choice, counter, deposit, onBlocked, price, sender, token } = props
+  const t = useTranslations('checkout')
+  const locale = useLocale()
+  const { session } = useSession()
+  const { tip } = useTip(token)
+  const { buy, state, busy } = usePurchase(props)
+  const due = (deposit ?? price) + (sender === 'relayer' ? (tip ?? 0n) : 0n)
+  const held = useBalance(token)
+  const short = held !== null && held < due
+  const press = () => (blocked ? onBlocked() : void buy())
+  const shown = money(due, token, locale)
+  const asks = asksOf({ token, deposit, sender })
+  const label = !session ? t('signIn') : deposit === null ? t('buyFor', { amount: shown }) : t('payDeposit', { amount: shown })
+  return (
+    <Card>
+      <div className="flex flex-col gap-4">
+        {short && (
+          <Alert tone="warning" title={t('short.title')}>
+            {t('short.text', { amount: money(held, token, locale) })}
+          </Alert>
+        )}
+        <Button size="lg" block loading={busy} disabled={short || state.at === 'done'} onClick={press}>
+          {label}
+        </Button>
+        <SendStatus state={state} done={t('done')} onRetry={press} />
+        <p className="flex gap-2 text-muted text-sm">
+          <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-primary" />
+          {t(`asks.${asks}`)}
+        </p>
+        {counter && <p className="text-muted text-sm">{t('takesCounter')}</p>}
+        {choice.units.length > 1 && <p className="text-muted text-sm">{t('oneOf')}</p>}
+      </div>
+    </Card>
+  )
+}
+
+/** What the wallet is about to ask. */
+function asksOf({ token, deposit, sender }: Pick<PayButtonProps, 'token' | 'deposit' | 'sender'>) {
+  if (sender === 'relayer') return 'relayed'
+  if (token.address === ZERO_ADDRESS) return 'coins'
+  return (token.permit || token.authorization) && deposit === null ? 'signature' : 'allowance'
+}
+
+/** What the signed-in wallet holds of the token, once somebody is signed in and the code of wallets is there anyway. */
+function useBalance(token: TokenInfo): bigint | null {
+  const market = useMarketConfig()
+  const wallet = useWallet()
+  const account = wallet.address
+  const { data } = useQuery({
+    queryKey: ['balance', token.address, account],
+    queryFn: async () => {
+      if (!account) return null
+      const [{ balanceOf }, { config }] = await Promise.all([import('@/features/deals/pay'), wallet.open()])
+      return balanceOf({ config, market, token, account })
+    },
+    enabled: account !== null,
+  })
+  return data ?? null
+}
+
+function usePurchase({ listing, counter, choice, unit, token, deposit, sender, address }: PayButtonProps) {
+  const market = useMarketConfig()
+  const router = useRouter()
+  const { tip } = useTip(token)
+  const [relayed, setRelayed] = useState(false)
+  const dealId = counter?.id ?? unit.dealId
+  const followUp = {
+    indexed: async () => (await api.deals.get(dealId)) !== null,
+    onDone: async () => {
+      await deliverAddress(dealId)
+      forgetDraft(listing.id)
+      router.push(`/deals/${dealId}`)
+    },
+  }
+  const own = useSend(`open:${dealId}`, followUp)
+  const byRelayer = useRelay(`open:${dealId}`, dealId, followUp)
+  const wallet = useWallet()
+  const siblings = choicesOf(listing).flatMap(({ units }) =>
+    units.filter((one) => one.unit === unit.unit).map((one) => one.dealId),
+  )
+  const purchaseOf = async (): Promise<Purchase> => {
+    if (!counter) return { offer: choice.offer, signature: choice.signature, unit: unit.unit, siblings }
+    const { offer, signature } = await bids.accept(counter.id)
+    return { offer, signature, unit: 0, siblings: [...siblings, counter.id] }
+  }
+  const buy = async () => {
+    if (choice.kind === 'ship') keepDraft(dealId, { address: address.trim() })
+    setRelayed(sender === 'relayer')
+    if (sender === 'relayer') {
+      await byRelayer.send({
+        ...followUp,
+        handIn: async (account, key) => {
+          const [{ relayedPurchase }, { config }] = await Promise.all([import('./open-call'), wallet.open()])
+          const body = await relayedPurchase({ config, market, token, account }, await purchaseOf(), tip ?? 0n)
+          return body && relay.open(body, key)
+        },
+      })
+      return
+    }
+    await own.send({
+      ...followUp,
+      prepare: async (account, say) => {
+        const [{ purchaseCall }, { config }] = await Promise.all([import('./open-call'), wallet.open()])
+        return purchaseCall({ config, market, token, account }, await purchaseOf(), deposit, say)
+      },
+    })
+  }
+  // What a reload found on its way counts, whichever way it went.
+  const active = relayed || byRelayer.busy || (own.state.at === 'idle' && byRelayer.state.at !== 'idle') ? byRelayer : own
+  return { buy, state: active.state, busy: own.busy || byRelayer.busy }
+}
