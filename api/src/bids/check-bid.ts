@@ -1,5 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { type Offer, type Terms, termsProblems } from '@fairhold/protocol/deal/terms'
+import { type Offer, parseOffer, type Terms, termsProblems } from '@fairhold/protocol/deal/terms'
 import { tokenOf } from '@fairhold/protocol/deployments'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { type Address, hashTypedData, zeroAddress } from 'viem'
@@ -8,7 +8,6 @@ import type { Account } from '../http/auth.ts'
 import { AppError, type FieldError } from '../http/errors.ts'
 import { isSigned } from '../http/signatures.ts'
 import type { Listing } from '../listings/contract.ts'
-import { type ChoiceOffer, choicesOf } from './choices.ts'
 
 /** An offer between two people stands for a month at most: it is for one buyer, and prices change. */
 const LONGEST = 31 * 86_400
@@ -33,28 +32,22 @@ export function partiesIn(offer: Offer, account: Account): Parties {
   throw new AppError('FORBIDDEN', 'The offer is made by none of your wallets.')
 }
 
-/** The ask that an offer answers. @throws AppError WRONG_STATE, OFFER_REFUSED */
-export function askOf(listing: Listing, choice: number): ChoiceOffer {
+/** The terms of the ask that an offer answers. @throws AppError WRONG_STATE, OFFER_REFUSED */
+export function askOf(listing: Listing, choice: number): Terms {
   if (listing.status !== 'active' || listing.available === 0)
     throw new AppError('WRONG_STATE', 'This listing is sold, has expired, or is off the market.')
-  const ask = choicesOf(listing).find((one) => one.choice === choice)
+  const ask = listing.choices.find((one) => one.choice === choice)
   if (!ask) throw refused([{ path: 'choice', message: 'is none of the listing’s' }])
-  return ask
+  return parseOffer(ask.offer).terms
 }
 
 export function refused(errors: readonly FieldError[]): AppError {
   return new AppError('OFFER_REFUSED', `${errors.map(({ path, message }) => `${path} ${message}`).join('; ')}.`, errors)
 }
 
-/** What this market or the contract would refuse in an offer between two people about `ask`. */
-export async function bidProblems(
-  context: Context,
-  offer: Offer,
-  { kind, maker }: Parties,
-  ask: ChoiceOffer,
-): Promise<FieldError[]> {
+/** What this market or the contract would refuse in an offer between two people about an ask. */
+export async function bidProblems(context: Context, offer: Offer, { kind, maker }: Parties, asked: Terms): Promise<FieldError[]> {
   const { terms } = offer
-  const asked = ask.offer.terms
   const found: FieldError[] = termsProblems(terms).map(({ field, message }) => ({ path: `offer.terms.${field}`, message }))
   const demand = (holds: boolean, field: string, message: string) => holds || found.push({ path: `offer.${field}`, message })
   for (const field of Object.keys(asked) as (keyof Terms)[])

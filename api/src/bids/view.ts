@@ -2,7 +2,6 @@ import type { Context } from '../context.ts'
 import { peopleOf, personIn } from '../identity/people.ts'
 import type { Listing } from '../listings/contract.ts'
 import { getListing } from '../listings/service.ts'
-import { choicesOf } from './choices.ts'
 import type { Bid, BidStatus } from './contract.ts'
 import { payableOf } from './payable.ts'
 import type { BidRow } from './queries.ts'
@@ -56,7 +55,7 @@ export function statusOf(row: BidRow, listing: Pick<Listing, 'status' | 'availab
 
 function listingRef(row: BidRow, listing: Listing | null): Bid['listing'] {
   if (!listing) return { id: row.listing_id, title: '', photo: null, token: row.token, price: row.price, status: 'withdrawn' }
-  const asked = choicesOf(listing).find(({ choice }) => choice === row.choice)?.offer.terms
+  const asked = listing.choices.find(({ choice }) => choice === row.choice)?.offer.terms
   const { id, title, photo, status } = listing
   return { id, title, photo, status, token: asked?.token ?? listing.token, price: (asked?.price ?? listing.price).toString() }
 }

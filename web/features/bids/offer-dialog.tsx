@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { choicesOf } from '@/features/checkout/choices'
 import { api, type Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
 import { Alert } from '@/ui/alert'
@@ -32,7 +31,7 @@ export function OfferDialog({ listing: given, answers, onClose }: Props) {
       {listing && (
         <OfferForm
           listing={listing}
-          choices={answers ? choicesOf(listing).filter(({ choice }) => choice === answers.choice) : choicesOf(listing)}
+          choices={answers ? listing.choices.filter(({ choice }) => choice === answers.choice) : listing.choices}
           answers={answers ?? null}
           onClose={onClose}
         />

@@ -11,7 +11,7 @@ import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Alert } from '@/ui/alert'
 import { Card, CardHeader } from '@/ui/card'
 import { AddressField, addressProblem } from './address-field'
-import { choicesOf, freeUnits } from './choices'
+import { freeUnits } from './choices'
 import { keepDraft, readDraft } from './draft'
 import { ItemLine } from './item-line'
 import { PayButton } from './pay-button'
@@ -32,7 +32,7 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
   const t = useTranslations('checkout')
   const market = useMarketConfig()
   const { session } = useSession()
-  const choices = choicesOf(listing)
+  const { choices } = listing
   const [picked, setPicked] = useState(counter?.choice ?? initialChoice)
   const choice = choices.find((one) => one.choice === picked) ?? choices[0]
   const [address, setAddress] = useState('')

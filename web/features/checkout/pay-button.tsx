@@ -18,7 +18,7 @@ import { money } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card } from '@/ui/card'
-import { type Choice, choicesOf } from './choices'
+import type { Choice } from './choices'
 import { deliverAddress } from './deliver-address'
 import { forgetDraft, keepDraft } from './draft'
 import type { Purchase } from './open-call'
@@ -118,9 +118,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
   const own = useSend(`open:${dealId}`, followUp)
   const byRelayer = useRelay(`open:${dealId}`, dealId, followUp)
   const wallet = useWallet()
-  const siblings = choicesOf(listing).flatMap(({ units }) =>
-    units.filter((one) => one.unit === unit.unit).map((one) => one.dealId),
-  )
+  const siblings = listing.choices.flatMap(({ units }) => units.filter((one) => one.unit === unit.unit).map((one) => one.dealId))
   const purchaseOf = async (): Promise<Purchase> => {
     if (!counter) return { offer: choice.offer, signature: choice.signature, unit: unit.unit, siblings }
     const { offer, signature } = await bids.accept(counter.id)
