@@ -35,6 +35,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
   const other = wallets.includes(bid.seller.address) ? bid.buyer : bid.seller
   const name = other.name || shortHex(other.address)
   const said = { amount, name }
+  const whose = isMine ? 'mine' : 'theirs'
   return (
     <li className="rounded-2xl border border-line bg-surface p-4 shadow-card">
       {titled && (
@@ -46,7 +47,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
         </Link>
       )}
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="font-medium">{t(isMine ? `line.mine.${bid.kind}` : `line.theirs.${bid.kind}`, said)}</p>
+        <p className="font-medium">{t(`line.${whose}.${bid.kind}`, said)}</p>
         <Badge tone={tones[bid.status]}>{t(`status.${bid.status}`)}</Badge>
       </div>
       <p className="mt-1 text-muted text-sm">

@@ -5,11 +5,22 @@ import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
 import { bids } from '@/lib/api/bids'
 import { useLive } from '@/lib/live'
+import { Queries } from '@/lib/queries'
 import { BidRow } from './bid-row'
 import { BIDS_KEY } from './use-bid'
 
+type ThreadProps = { listingId: string; buyer?: string }
+
 /** What was offered on a listing: to its seller everything, to a buyer their own. Shows nothing where nothing was. */
-export function BidThread({ listingId, buyer }: { listingId: string; buyer?: string }) {
+export function BidThread(props: ThreadProps) {
+  return (
+    <Queries>
+      <Thread {...props} />
+    </Queries>
+  )
+}
+
+function Thread({ listingId, buyer }: ThreadProps) {
   const t = useTranslations('bids')
   const { session } = useSession()
   const queries = useQueryClient()

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { api, type Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
+import { Queries } from '@/lib/queries'
 import { Alert } from '@/ui/alert'
 import { Dialog } from '@/ui/dialog'
 import { Skeleton } from '@/ui/skeleton'
@@ -12,7 +13,15 @@ import { OfferForm } from './offer-form'
 type Props = { onClose: () => void } & ({ listing: Listing; answers?: undefined } | { answers: Bid; listing?: undefined })
 
 /** Another price: a buyer's bid on a listing, or an answer to the other side's. */
-export function OfferDialog({ listing: given, answers, onClose }: Props) {
+export function OfferDialog(props: Props) {
+  return (
+    <Queries>
+      <Inner {...props} />
+    </Queries>
+  )
+}
+
+function Inner({ listing: given, answers, onClose }: Props) {
   const t = useTranslations('bids')
   const listingId = given?.id ?? answers?.listing.id ?? ''
   const { data: listing } = useQuery({

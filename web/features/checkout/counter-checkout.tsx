@@ -13,13 +13,13 @@ import { Checkout } from './checkout'
 /** The checkout of a counter that the seller made to the person who is signed in. */
 export function CounterCheckout({ listing, offerId }: { listing: Listing; offerId: string }) {
   const t = useTranslations('checkout')
-  const { session, loading, openSignIn } = useSession()
+  const { session, openSignIn } = useSession()
   const { data, isError } = useQuery({
     queryKey: ['bid', offerId],
     queryFn: () => bids.get(offerId),
     enabled: session !== null,
   })
-  if (!loading && !session)
+  if (!session)
     return <Alert tone="info" title={t('counter.signIn')} action={<Button onClick={openSignIn}>{t('signInShort')}</Button>} />
   if (isError) return <Alert tone="warning" title={t('counter.none')} />
   if (!data) return <Skeleton className="h-96" />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMarketConfig } from '@/lib/chain'
 import { dateTime, number } from '@/lib/format'
+import { Queries } from '@/lib/queries'
 import { useWalletCode } from '@/lib/use-wallet-code'
 import { Address } from '@/ui/address'
 import { Alert } from '@/ui/alert'
@@ -11,8 +12,18 @@ import { Dialog } from '@/ui/dialog'
 import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
 
+type DialogProps = { hash: string; onClose: () => void }
+
 /** The facts of a transaction's receipt, read from the node: for chains that no block explorer shows. */
-export function TransactionDialog({ hash, onClose }: { hash: string; onClose: () => void }) {
+export function TransactionDialog(props: DialogProps) {
+  return (
+    <Queries>
+      <Inner {...props} />
+    </Queries>
+  )
+}
+
+function Inner({ hash, onClose }: DialogProps) {
   const t = useTranslations('receipt')
   const { chainId } = useMarketConfig()
   const openWallet = useWalletCode()

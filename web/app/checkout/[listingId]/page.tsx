@@ -5,6 +5,7 @@ import { Checkout } from '@/features/checkout/checkout'
 import { CounterCheckout } from '@/features/checkout/counter-checkout'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
+import { Queries } from '@/lib/queries'
 
 const ID = /^0x[0-9a-fA-F]{64}$/
 
@@ -26,13 +27,15 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="mb-6 font-semibold text-3xl tracking-tight">{t('title')}</h1>
-      <Words of={['checkout', 'send', 'receipt']}>
-        {typeof offer === 'string' && ID.test(offer) ? (
-          <CounterCheckout listing={listing} offerId={offer} />
-        ) : (
-          <Checkout listing={listing} counter={null} initialChoice={initialChoice} />
-        )}
-      </Words>
+      <Queries>
+        <Words of={['checkout', 'send', 'receipt']}>
+          {typeof offer === 'string' && ID.test(offer) ? (
+            <CounterCheckout listing={listing} offerId={offer} />
+          ) : (
+            <Checkout listing={listing} counter={null} initialChoice={initialChoice} />
+          )}
+        </Words>
+      </Queries>
     </main>
   )
 }
