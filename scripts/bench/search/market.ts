@@ -19,7 +19,7 @@ export function searchContext(databaseUrl: string): { context: SearchContext; cl
 const BATCH = 2_000
 
 /** Puts the listings that are not indexed yet into the index, as publishing them would, and counts their words. */
-export async function indexAll({ db }: SearchContext, progress: (done: number) => void = () => undefined): Promise<void> {
+export async function indexAll({ db, pool }: SearchContext, progress: (done: number) => void = () => undefined): Promise<void> {
   for (let last = 0, done = 0; ; ) {
     const rows = await db.listing.findMany({
       where: { number: { gt: last } },
@@ -37,5 +37,5 @@ export async function indexAll({ db }: SearchContext, progress: (done: number) =
     done += rows.length
     progress(done)
   }
-  await countTerms({ db })
+  await countTerms({ pool }, 50_000)
 }

@@ -1,4 +1,3 @@
-import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
 import type { Job } from '../../jobs/loop.ts'
 import { indexListings, unindexListings } from './index-listing.ts'
@@ -51,26 +50,43 @@ async function forgetOld({ db }: Context): Promise<void> {
   })
 }
 
-/** Adds the listings of `search_uncounted` to how common their words are. Of several workers one counts. */
-export async function countTerms({ db }: Pick<Context, 'db'>): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const [lock] = await tx.$queryRaw<
-      { free: boolean }[]
-    >`SELECT pg_try_advisory_xact_lock(hashtextextended('search-count', 0)) AS free`
-    if (!lock?.free) return
-    await tx.$executeRaw(Prisma.sql`
-      WITH counted AS (DELETE FROM app.search_uncounted RETURNING listing),
-      document AS MATERIALIZED (SELECT d.listing, d.terms FROM app.search_document d JOIN counted USING (listing)),
-      term AS (
-        INSERT INTO app.search_term AS known (term, listings)
-        SELECT term, count(*)::int FROM document CROSS JOIN LATERAL unnest(terms) AS term GROUP BY term
-        ON CONFLICT (term) DO UPDATE SET listings = known.listings + EXCLUDED.listings),
-      word AS (
-        SELECT word, count(*)::int AS listings FROM document JOIN app.listing l ON l.number = document.listing
-          CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
-        GROUP BY word),
-      counted_words AS (UPDATE app.search_word known SET listings = known.listings + word.listings FROM word WHERE known.word = word.word)
-      INSERT INTO app.search_size AS known (listings) SELECT count(*)::int FROM document
-      ON CONFLICT (one) DO UPDATE SET listings = known.listings + EXCLUDED.listings`)
-  })
+/** Adds the listings of `search_uncounted` to how common their words are, some at a time. Of several workers one counts. */
+export async function countTerms({ pool }: Pick<Context, 'pool'>, batch = BATCH): Promise<void> {
+  for (let counted = batch; counted === batch; ) counted = await countSome(pool, batch)
 }
+
+async function countSome(pool: Context['pool'], batch: number): Promise<number> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const lock = await client.query<{ free: boolean }>(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('search-count', 0)) AS free`,
+    )
+    const { rows } = lock.rows[0]?.free ? await client.query<{ counted: number }>(COUNT, [batch]) : { rows: [] }
+    await client.query('COMMIT')
+    return rows[0]?.counted ?? 0
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined) // the connection may be what failed
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+const COUNT = `
+  WITH counted AS (
+    DELETE FROM app.search_uncounted WHERE listing IN (SELECT listing FROM app.search_uncounted LIMIT $1) RETURNING listing),
+  document AS MATERIALIZED (SELECT d.listing, d.terms FROM app.search_document d JOIN counted USING (listing)),
+  term AS (
+    INSERT INTO app.search_term AS known (term, listings)
+    SELECT term, count(*)::int FROM document CROSS JOIN LATERAL unnest(terms) AS term GROUP BY term
+    ON CONFLICT (term) DO UPDATE SET listings = known.listings + EXCLUDED.listings),
+  word AS (
+    SELECT word, count(*)::int AS listings FROM document JOIN app.listing l ON l.number = document.listing
+      CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
+    GROUP BY word),
+  counted_words AS (UPDATE app.search_word known SET listings = known.listings + word.listings FROM word WHERE known.word = word.word),
+  size AS (
+    INSERT INTO app.search_size AS known (listings) SELECT count(*)::int FROM document
+    ON CONFLICT (one) DO UPDATE SET listings = known.listings + EXCLUDED.listings)
+  SELECT count(*)::int AS counted FROM counted`
