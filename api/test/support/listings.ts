@@ -96,3 +96,12 @@ export async function signedChoices(context: Context, account: DevAccount, chang
   const replaces = changes.replaces === undefined ? {} : { replaces: changes.replaces }
   return { content: JSON.parse(JSON.stringify(content)), ...first, otherOffers, ...replaces }
 }
+
+/** Puts a listing with all choices of the bicycle in the database as if it had been published. Returns its id. */
+export async function insertChoices(context: Context, account: DevAccount, changes: ChoicesChanges = {}): Promise<Hex> {
+  const { content, offer, signature, otherOffers = [] } = await signedChoices(context, account, changes)
+  const offers = [{ offer, signature }, ...otherOffers].map((signed) => ({ ...signed, offer: parseOffer(signed.offer) }))
+  const rows = rowsOf(context, { content: content as ListingContentV2, offers } as never, { town: null, replaces: null })
+  if (!(await insertListing(context, rows))) throw new Error('the listing is there already')
+  return rows.listing.id as Hex
+}

@@ -32,12 +32,16 @@ export function parseQuery(text: string): SearchQuery {
   }
 }
 
+/** Letters that are not one with a mark, as Postgres' `unaccent` writes them. */
+const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' }
+
 /** Small letters without marks, as the index has them. */
-function plainOf(text: string): string {
+export function plainOf(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[ßæœøđłı]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[’‘`´]/g, "'")
     .replace(/[“”„«»]/g, '"')
 }
