@@ -4,6 +4,7 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { loadFrame } from '@/lib/session'
 import { themeScript } from '@/ui/theme-script'
+import { BottomNav } from './_parts/bottom-nav'
 import { Footer } from './_parts/footer'
 import { Header } from './_parts/header'
 import { StoppedNotice } from './_parts/stopped-notice'
@@ -11,7 +12,7 @@ import { Providers } from './providers'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('frame')
+  const t = await getTranslations('site')
   return { title: { default: t('title'), template: '%s · Fairhold' }, description: t('description') }
 }
 
@@ -32,6 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {frame?.config.stopped && <StoppedNotice />}
       {children}
       <Footer devChain={frame?.config.devChain ?? false} />
+      <BottomNav />
     </>
   )
   return (
@@ -40,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, which must run before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
-      <body className="min-h-dvh">
+      <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider messages={{ ui, frame: words }}>
           {frame ? (
             <Providers config={frame.config} session={frame.session}>

@@ -3,7 +3,7 @@ import { ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 
 export default function NotFound() {
-  const t = useTranslations('frame.notFound')
+  const t = useTranslations('site.notFound')
   return (
     <main id="main" className="mx-auto max-w-2xl px-4 py-16">
       <h1 className="sr-only">{t('heading')}</h1>

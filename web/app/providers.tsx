@@ -1,11 +1,12 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { SessionProvider } from '@/features/identity/session'
 import { StepUpProvider } from '@/features/identity/step-up'
 import type { Session } from '@/lib/api'
 import { type MarketConfig, MarketConfigProvider } from '@/lib/chain'
 import { LiveProvider } from '@/lib/live'
+import { loadProblemWords } from '@/lib/problem-words'
 import { ToastProvider } from '@/ui/toast'
 
 /**
@@ -13,6 +14,11 @@ import { ToastProvider } from '@/ui/toast'
  * wallets load when they are needed (lib/use-wallet-code.ts), and pages with a cache of queries wrap themselves (lib/queries.tsx).
  */
 export function Providers({ config, session, children }: { config: MarketConfig; session: Session | null; children: ReactNode }) {
+  useEffect(() => {
+    const load = () => void loadProblemWords()
+    window.addEventListener('pointerdown', load, { once: true })
+    window.addEventListener('keydown', load, { once: true })
+  }, [])
   return (
     <MarketConfigProvider config={config}>
       <LiveProvider url={config.liveUrl}>

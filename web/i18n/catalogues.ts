@@ -1,29 +1,66 @@
 import deBids from '../messages/de/bids.json'
 import deBuy from '../messages/de/buy.json'
 import deCheckout from '../messages/de/checkout.json'
+import deCredentials from '../messages/de/credentials.json'
+import deDisputes from '../messages/de/disputes.json'
+import deFactors from '../messages/de/factors.json'
 import deFrame from '../messages/de/frame.json'
+import deHow from '../messages/de/how.json'
+import deIdentity from '../messages/de/identity.json'
+import deKeys from '../messages/de/keys.json'
+import deOauth from '../messages/de/oauth.json'
+import dePeople from '../messages/de/people.json'
+import dePrivacy from '../messages/de/privacy.json'
 import deRates from '../messages/de/rates.json'
 import deReceipt from '../messages/de/receipt.json'
+import deReputation from '../messages/de/reputation.json'
 import deSend from '../messages/de/send.json'
+import deSettings from '../messages/de/settings.json'
+import deSite from '../messages/de/site.json'
 import deUi from '../messages/de/ui.json'
 import enBids from '../messages/en/bids.json'
 import enBuy from '../messages/en/buy.json'
 import enCheckout from '../messages/en/checkout.json'
+import enCredentials from '../messages/en/credentials.json'
+import enDisputes from '../messages/en/disputes.json'
+import enFactors from '../messages/en/factors.json'
 import enFrame from '../messages/en/frame.json'
+import enHow from '../messages/en/how.json'
+import enIdentity from '../messages/en/identity.json'
+import enKeys from '../messages/en/keys.json'
+import enOauth from '../messages/en/oauth.json'
+import enPeople from '../messages/en/people.json'
+import enPrivacy from '../messages/en/privacy.json'
 import enRates from '../messages/en/rates.json'
 import enReceipt from '../messages/en/receipt.json'
+import enReputation from '../messages/en/reputation.json'
 import enSend from '../messages/en/send.json'
+import enSettings from '../messages/en/settings.json'
+import enSite from '../messages/en/site.json'
 import enUi from '../messages/en/ui.json'
 import type { Locale } from './locales'
 
+// One module a line, in the order of the alphabet: whoever adds one meets nobody else's.
 const en = {
   bids: enBids,
   buy: enBuy,
   checkout: enCheckout,
-  receipt: enReceipt,
-  send: enSend,
+  credentials: enCredentials,
+  disputes: enDisputes,
+  factors: enFactors,
   frame: enFrame,
+  how: enHow,
+  identity: enIdentity,
+  keys: enKeys,
+  oauth: enOauth,
+  people: enPeople,
+  privacy: enPrivacy,
   rates: enRates,
+  receipt: enReceipt,
+  reputation: enReputation,
+  send: enSend,
+  settings: enSettings,
+  site: enSite,
   ui: enUi,
 }
 
@@ -35,10 +72,22 @@ const de: Messages = {
   bids: deBids,
   buy: deBuy,
   checkout: deCheckout,
-  receipt: deReceipt,
-  send: deSend,
+  credentials: deCredentials,
+  disputes: deDisputes,
+  factors: deFactors,
   frame: deFrame,
+  how: deHow,
+  identity: deIdentity,
+  keys: deKeys,
+  oauth: deOauth,
+  people: dePeople,
+  privacy: dePrivacy,
   rates: deRates,
+  receipt: deReceipt,
+  reputation: deReputation,
+  send: deSend,
+  settings: deSettings,
+  site: deSite,
   ui: deUi,
 }
 

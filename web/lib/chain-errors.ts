@@ -1,5 +1,9 @@
+import { adviceFor } from './problem-words'
+
 /** What is told of an error that came from a contract, a node or a wallet. */
 export interface ChainAdvice {
+  /** Name of the contract's error, or what the protocol calls what the wallet or the node said. */
+  code: string
   title: string
   moneyMoved: boolean | 'unknown'
   whatToDo: string
@@ -18,7 +22,8 @@ export function explainChainErrorsWith(explain: Explain): void {
 
 /** The explanation of a chain error; null where the code of wallets has not been loaded, and so no chain was asked. */
 export function explainChainError(error: unknown): ChainAdvice | null {
-  return explainer?.(error) ?? null
+  const found = explainer?.(error)
+  return found ? { ...found, ...adviceFor(found.code, found) } : null
 }
 
 /** Whether the person said no in the wallet, which is no failure. Told by name and code, so that it takes no wallet code. */

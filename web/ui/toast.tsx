@@ -28,10 +28,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <div
         role="status"
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex flex-col items-center gap-2 sm:bottom-6"
+        className="pointer-events-none fixed inset-x-4 bottom-24 z-50 flex flex-col items-center gap-2 sm:bottom-6"
       >
         {toasts.map((toast) => (
-          <p key={toast.id} className={cx('rounded-xl border px-4 py-3 font-medium text-sm shadow-pop', toneClass[toast.tone])}>
+          <p
+            key={toast.id}
+            className={cx('animate-rise rounded-xl border px-4 py-3 font-medium text-sm shadow-pop', toneClass[toast.tone])}
+          >
             {toast.text}
           </p>
         ))}

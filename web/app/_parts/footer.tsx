@@ -6,11 +6,11 @@ import { LocaleSwitch } from '@/ui/locale-switch'
 
 /** The line at the end of every page. */
 export async function Footer({ devChain }: { devChain: boolean }) {
-  const t = await getTranslations('frame')
+  const t = await getTranslations('site')
   const [known, chosen] = await Promise.all([knownCurrencies(), chosenCurrency()])
   return (
-    <footer className="mt-16 border-line border-t">
-      <div className="mx-auto flex max-w-6xl flex-col gap-4 px-4 py-8 text-muted text-sm sm:flex-row sm:items-center sm:justify-between sm:px-6">
+    <footer className="mt-16 border-line border-t pb-16 md:pb-0">
+      <div className="mx-auto flex max-w-7xl flex-col gap-4 px-4 py-8 text-muted text-sm sm:flex-row sm:items-center sm:justify-between sm:px-6">
         <p>{t('footer.motto')}</p>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Link href="/how-it-works" className="underline underline-offset-4 hover:text-ink">

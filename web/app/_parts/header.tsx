@@ -1,59 +1,84 @@
+import { Plus, Search } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { AccountMenu } from '@/features/identity/account-menu'
+import { buttonClass } from '@/ui/button'
+import { cx } from '@/ui/cx'
 import { Logo } from '@/ui/logo'
+import { NavLink } from '@/ui/nav-link'
 import { ThemeToggle } from '@/ui/theme-toggle'
+import { HeaderSlots } from './header-slots'
 
 const links = [
   { href: '/', name: 'market' },
-  { href: '/sell', name: 'sell' },
   { href: '/deals', name: 'deals' },
-  { href: '/how-it-works', name: 'how' },
+  { href: '/saved', name: 'saved' },
 ] as const
+
+const linkClass =
+  'flex min-h-11 items-center whitespace-nowrap rounded-xl px-3 font-medium text-muted text-sm transition-colors hover:bg-sunken hover:text-ink aria-[current]:text-ink'
 
 /** The bar at the top of every page. `online` is false when the API is away, and with it all that needs it. */
 export function Header({ online }: { online: boolean }) {
-  const t = useTranslations('frame')
+  const t = useTranslations('site')
   return (
-    <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur">
+    <header className="sticky top-0 z-30 border-line border-b bg-page/85 backdrop-blur-md">
       <a
         href="#main"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2 focus:shadow-pop"
       >
         {t('skip')}
       </a>
-      <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:px-6">
-        <Link href="/" className="mr-4 flex min-h-11 items-center gap-2.5 font-semibold text-lg tracking-tight">
+      <div className="mx-auto flex h-16 max-w-7xl items-center gap-1 px-4 sm:px-6">
+        <Link href="/" className="mr-2 flex min-h-11 items-center gap-2.5 font-semibold text-lg tracking-tight">
           <Logo className="size-8" />
-          Fairhold
+          <span className="max-sm:sr-only">Fairhold</span>
         </Link>
-        <nav aria-label={t('nav.label')} className="hidden flex-1 gap-1 md:flex">
+        <nav aria-label={t('nav.label')} className="hidden gap-0.5 md:flex">
           {links.map(({ href, name }) => (
-            <Link
-              key={href}
-              href={href}
-              className="flex min-h-11 items-center rounded-xl px-3 font-medium text-muted text-sm hover:bg-sunken hover:text-ink"
-            >
+            <NavLink key={href} href={href} className={linkClass}>
               {t(`nav.${name}`)}
-            </Link>
+            </NavLink>
           ))}
         </nav>
-        <div className="ml-auto flex items-center gap-1">
+        <SearchField className="mx-auto hidden max-w-md flex-1 md:flex" />
+        <div className="ml-auto flex items-center gap-0.5 md:ml-0">
+          <Link href="/sell" className={cx(buttonClass({ variant: 'secondary' }), 'mr-1 hidden md:inline-flex')}>
+            <Plus aria-hidden="true" className="size-4" />
+            {t('nav.sell')}
+          </Link>
+          {online && <HeaderSlots />}
           <ThemeToggle />
           {online && <AccountMenu />}
         </div>
       </div>
-      <nav aria-label={t('nav.labelSmall')} className="flex border-line border-t md:hidden">
-        {links.map(({ href, name }) => (
-          <Link
-            key={href}
-            href={href}
-            className="flex min-h-11 flex-1 items-center justify-center px-1 text-center font-medium text-muted text-xs hover:text-ink"
-          >
-            {t(`nav.${name}`)}
-          </Link>
-        ))}
-      </nav>
+      <div className="header-search-row px-4 pb-3 md:hidden">
+        <SearchField />
+      </div>
     </header>
+  )
+}
+
+/** Ends on the market; a plain form, which works without JavaScript. A page with a search of its own hides this one (globals.css). */
+function SearchField({ className }: { className?: string }) {
+  const t = useTranslations('site.nav')
+  return (
+    <search data-header-search className={className}>
+      <form action="/" className="relative w-full">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3.5 size-4.5 -translate-y-1/2 text-muted"
+        />
+        <input
+          type="search"
+          name="q"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          maxLength={200}
+          enterKeyHint="search"
+          className="h-11 w-full rounded-full border border-line-strong bg-field pr-4 pl-10.5 text-base placeholder:text-muted sm:text-sm"
+        />
+      </form>
+    </search>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { api, type ShownCredential } from '@/lib/api'
 import { Button, buttonClass } from '@/ui/button'
@@ -10,29 +11,28 @@ import { Field } from '@/ui/field'
 import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
 import { useToast } from '@/ui/toast'
-import { credentialsCopy } from './copy'
 import { ShowFailure } from './show-failure'
 import { nameOf, ShownFacts } from './shown-facts'
 
-const copy = credentialsCopy.others
 const IMPORTED_KEY = ['imported-credentials'] as const
 const MAX_FILE_BYTES = 64 * 1024
 
 /** Proofs of other issuers that the person shows. */
 export function ImportedCard() {
+  const t = useTranslations('credentials')
   const imported = useQuery({ queryKey: IMPORTED_KEY, queryFn: api.credentials.imported })
   const [adding, setAdding] = useState(false)
   const add = (
     <Button variant="secondary" onClick={() => setAdding(true)}>
-      {copy.add}
+      {t('others.add')}
     </Button>
   )
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} action={add} />
+      <CardHeader title={t('others.title')} hint={t('others.hint')} action={add} />
       {imported.isPending && <Skeleton className="h-20" />}
       {imported.isError && !imported.data && <ShowFailure error={imported.error} again={() => imported.refetch()} />}
-      {imported.data?.length === 0 && <p className="text-muted text-sm">{copy.none}</p>}
+      {imported.data?.length === 0 && <p className="text-muted text-sm">{t('others.none')}</p>}
       <ul className="flex flex-col divide-y divide-line">
         {imported.data?.map((credential) => (
           <ImportedRow key={credential.id} credential={credential} />
@@ -44,12 +44,13 @@ export function ImportedCard() {
 }
 
 function ImportedRow({ credential }: { credential: ShownCredential }) {
+  const t = useTranslations('credentials')
   const toast = useToast()
   const queries = useQueryClient()
   const remove = useMutation({
     mutationFn: () => api.credentials.remove(credential.id),
     onSuccess: async () => {
-      toast(copy.removed)
+      toast(t('others.removed'))
       await queries.invalidateQueries({ queryKey: IMPORTED_KEY })
     },
   })
@@ -61,11 +62,11 @@ function ImportedRow({ credential }: { credential: ShownCredential }) {
       <Button
         size="sm"
         variant="ghost"
-        aria-label={copy.removeLabel(nameOf(credential))}
+        aria-label={t('others.removeLabel', { what: nameOf(credential, t) })}
         loading={remove.isPending}
         onClick={() => remove.mutate()}
       >
-        {copy.remove}
+        {t('others.remove')}
       </Button>
       {remove.isError && <ShowFailure error={remove.error} />}
     </li>
@@ -73,6 +74,7 @@ function ImportedRow({ credential }: { credential: ShownCredential }) {
 }
 
 function AddDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('credentials')
   const toast = useToast()
   const queries = useQueryClient()
   const [text, setText] = useState('')
@@ -81,7 +83,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () => api.credentials.import(text.trim()),
     onSuccess: async () => {
       onClose()
-      toast(copy.added, 'success')
+      toast(t('others.added'), 'success')
       await queries.invalidateQueries({ queryKey: IMPORTED_KEY })
     },
   })
@@ -95,9 +97,9 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     if (file) setText(await file.slice(0, MAX_FILE_BYTES).text())
   }
   return (
-    <Dialog open onOpenChange={(next) => !next && onClose()} title={copy.addTitle} description={copy.addText}>
+    <Dialog open onOpenChange={(next) => !next && onClose()} title={t('others.addTitle')} description={t('others.addText')}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={copy.field} hint={copy.fieldHint} error={missing ? copy.empty : undefined}>
+        <Field label={t('others.field')} hint={t('others.fieldHint')} error={missing ? t('others.empty') : undefined}>
           <Textarea
             value={text}
             spellCheck={false}
@@ -106,12 +108,12 @@ function AddDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         <label className={`${buttonClass({ variant: 'secondary' })} cursor-pointer focus-within:outline-2`}>
-          {copy.file}
+          {t('others.file')}
           <input type="file" accept=".jwt,.txt,.json,application/vc+jwt,text/plain" className="sr-only" onChange={choose} />
         </label>
         {add.isError && <ShowFailure error={add.error} />}
         <Button type="submit" loading={add.isPending}>
-          {copy.submit}
+          {t('others.submit')}
         </Button>
       </form>
     </Dialog>

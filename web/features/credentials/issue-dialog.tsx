@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
@@ -8,12 +9,12 @@ import { shortHex } from '@/lib/format'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { useToast } from '@/ui/toast'
-import { credentialsCopy as copy } from './copy'
 import { MINE_KEY } from './credentials-card'
 import { ShowFailure } from './show-failure'
 
 /** What goes into a new proof, and who sees it. */
 export function IssueDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslations('credentials')
   const { session } = useSession()
   const [chosen, setChosen] = useState<readonly string[] | null>(null)
   const [shown, setShown] = useState(true)
@@ -26,25 +27,25 @@ export function IssueDialog({ open, onClose }: { open: boolean; onClose: () => v
   const toggle = (wallet: string, on: boolean) => setChosen(on ? [...wallets, wallet] : wallets.filter((one) => one !== wallet))
   const several = (session?.wallets.length ?? 0) > 1
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.issueTitle} description={copy.issueText}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('issueTitle')} description={t('issueText')}>
       <form onSubmit={submit} className="flex flex-col gap-5">
         {several && (
           <fieldset>
-            <legend className="font-medium text-sm">{copy.wallets}</legend>
+            <legend className="font-medium text-sm">{t('wallets')}</legend>
             {session?.wallets.map((wallet) => (
               <Check key={wallet} checked={wallets.includes(wallet)} onChange={(on) => toggle(wallet, on)}>
                 <span className="font-mono">{shortHex(wallet)}</span>
               </Check>
             ))}
-            <p className="text-muted text-sm">{copy.walletsHint}</p>
+            <p className="text-muted text-sm">{t('walletsHint')}</p>
           </fieldset>
         )}
         <Check checked={shown} onChange={setShown}>
-          {copy.shown}
+          {t('shown')}
         </Check>
         {issue.isError && <ShowFailure error={issue.error} />}
         <Button type="submit" loading={issue.isPending} disabled={wallets.length === 0}>
-          {copy.make}
+          {t('make')}
         </Button>
       </form>
     </Dialog>
@@ -52,13 +53,14 @@ export function IssueDialog({ open, onClose }: { open: boolean; onClose: () => v
 }
 
 function useIssue(onDone: () => void) {
+  const t = useTranslations('credentials')
   const toast = useToast()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: api.credentials.issue,
     onSuccess: async () => {
       onDone()
-      toast(copy.made, 'success')
+      toast(t('made'), 'success')
       await queries.invalidateQueries({ queryKey: MINE_KEY })
     },
   })

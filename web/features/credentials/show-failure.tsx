@@ -1,18 +1,19 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { problemOf } from '@/features/deals/problem'
 import { ApiError } from '@/lib/api'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
-import { credentialsCopy as copy } from './copy'
 
 /** Why something did not work. What the API found wrong with a credential is said in its own words. */
 export function ShowFailure({ error, again }: { error: unknown; again?: () => void }) {
+  const t = useTranslations('frame.error')
   const { title, whatToDo } = problemOf(error)
   const detail = error instanceof ApiError && error.code === 'CREDENTIAL_REFUSED' ? error.message : null
   const action = again && (
     <Button size="sm" variant="secondary" onClick={again}>
-      {copy.again}
+      {t('again')}
     </Button>
   )
   return (

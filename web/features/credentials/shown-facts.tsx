@@ -1,19 +1,19 @@
+import { useTranslations } from 'next-intl'
+import type { Words } from '@/i18n/words-of'
 import type { ShownCredential } from '@/lib/api'
-import { dateOf, dateTime } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Badge, type Tone } from '@/ui/badge'
-import { credentialsCopy } from './copy'
-
-const copy = credentialsCopy.profile
 
 /** What a credential is called: its kind, in words where we know it. */
-export function nameOf({ types }: ShownCredential): string {
-  return types.map((type) => credentialsCopy.typeNames[type] ?? type).join(', ') || copy.unnamed
+export function nameOf({ types }: ShownCredential, t: Words<'credentials'>): string {
+  const named = (type: string) => (type === 'FairholdReputation' ? t('typeNames.FairholdReputation') : type)
+  return types.map(named).join(', ') || t('profile.unnamed')
 }
 
 /** The rating in one of our own. */
-function summaryOf(claims: ShownCredential['claims']): string {
+function summaryOf(claims: ShownCredential['claims'], t: Words<'credentials'>): string {
   const said = (name: string) => claims.find((claim) => claim.name === `reputation.reviews.${name}`)?.value
-  return credentialsCopy.reviews(Number(said('count') ?? 0), said('average') ?? null)
+  return t('reviews', { count: Number(said('count') ?? 0), average: String(said('average') ?? '') })
 }
 
 /** Green is for what this market answers for. */
@@ -24,17 +24,19 @@ function toneOf({ own, state }: ShownCredential): Tone {
 
 /** A credential as everybody sees it: what it says, who signed it, and how it stands. */
 export function ShownFacts({ credential }: { credential: ShownCredential }) {
+  const t = useTranslations('credentials')
+  const format = useFormat()
   const { own, issuer, claims, state, revocation, reason, validUntil, checkedAt } = credential
   return (
     <>
       <p className="flex flex-wrap items-center gap-2 break-words font-medium">
-        {nameOf(credential)}
-        <Badge tone={toneOf(credential)}>{!own && state === 'valid' ? copy.signed : credentialsCopy.state[state]}</Badge>
+        {nameOf(credential, t)}
+        <Badge tone={toneOf(credential)}>{!own && state === 'valid' ? t('profile.signed') : t(`state.${state}`)}</Badge>
       </p>
       <p className="mt-1 text-muted text-sm">
-        {own ? copy.ours : copy.issuedBy} {!own && <span className="break-all font-mono text-xs">{issuer}</span>}
+        {own ? t('profile.ours') : t('profile.issuedBy')} {!own && <span className="break-all font-mono text-xs">{issuer}</span>}
       </p>
-      {own && <p className="mt-2 text-sm">{summaryOf(claims)}</p>}
+      {own && <p className="mt-2 text-sm">{summaryOf(claims, t)}</p>}
       {!own && claims.length > 0 && (
         <dl className="mt-2 grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm">
           {claims.map(({ name, value }) => (
@@ -46,9 +48,9 @@ export function ShownFacts({ credential }: { credential: ShownCredential }) {
         </dl>
       )}
       <p className="mt-2 text-muted text-xs">
-        {copy.checked(dateTime(Date.parse(checkedAt) / 1000))}
-        {validUntil && ` · ${copy.until(dateOf(validUntil))}`}
-        {revocation === 'not-checked' && ` · ${copy.notChecked}`}
+        {t('profile.checked', { at: format.time(checkedAt) })}
+        {validUntil && ` · ${t('profile.until', { day: format.date(validUntil) })}`}
+        {revocation === 'not-checked' && ` · ${t('profile.notChecked')}`}
       </p>
       {reason && state !== 'valid' && <p className="mt-1 break-words text-danger text-sm">{reason}</p>}
     </>

@@ -1,9 +1,9 @@
 import type { Hex } from 'viem'
 import { PasskeyFailed } from '@/features/factors/passkey-failed'
-import { identityCopy } from '@/features/identity/copy'
 import { StepUpCancelled } from '@/features/identity/step-up-cancelled'
 import { ApiError } from '@/lib/api'
 import { explainChainError, isRejection } from '@/lib/chain-errors'
+import { adviceFor } from '@/lib/problem-words'
 
 /**
  * What a person is told when something did not work: what happened, whether money moved, what to do. In English; `code` names
@@ -121,10 +121,11 @@ const noGas: Problem = {
 }
 
 const unproved: Problem = {
-  title: identityCopy.stepUp.cancelledTitle,
+  title: 'Nothing was changed',
   moneyMoved: false,
-  whatToDo: identityCopy.stepUp.cancelled,
+  whatToDo: 'You closed the window in which you prove that it is you. Start again when you like.',
   mild: true,
+  code: 'unproved',
 }
 
 const unexpected: Problem = {
@@ -136,8 +137,13 @@ const unexpected: Problem = {
 
 const mildEnds: readonly SendEnd[] = ['cancelled', 'unsent']
 
-/** Turns whatever a wallet, the chain or the API threw into sentences. */
+/** Turns whatever a wallet, the chain or the API threw into sentences, in the reader's language as far as it has them. */
 export const problemOf = (error: unknown): Problem => {
+  const problem = englishOf(error)
+  return problem.code ? { ...problem, ...adviceFor(problem.code, problem) } : problem
+}
+
+const englishOf = (error: unknown): Problem => {
   if (error instanceof WalletNotReady) return { ...obstacleProblems[error.obstacle], moneyMoved: false, code: error.obstacle }
   if (error instanceof SendEnded)
     return { ...endProblems[error.end], moneyMoved: false, code: error.end, mild: mildEnds.includes(error.end) }
@@ -152,5 +158,5 @@ export const problemOf = (error: unknown): Problem => {
   const explained = explainChainError(error)
   if (!explained) return unexpected
   const { title, moneyMoved, whatToDo, code } = explained
-  return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo, ...(code ? { code } : {}) }
+  return { title, moneyMoved: moneyMoved === false ? false : 'unknown', whatToDo, code }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Gavel } from 'lucide-react'
-import { dealCopy } from '@/features/deals/copy'
+import { useTranslations } from 'next-intl'
 import { DealsOf } from '@/features/deals/deal-list'
 import { useSession } from '@/features/identity/session'
 import { Button } from '@/ui/button'
@@ -10,21 +10,22 @@ import { Tabs } from '@/ui/tabs'
 
 /** The disputes that name the signed-in person as arbiter: those to decide, and those that have ended. */
 export function ArbiterDesk() {
+  const t = useTranslations('disputes')
   const { session, openSignIn } = useSession()
   if (!session) {
     return (
       <EmptyState
         icon={<Gavel aria-hidden="true" />}
-        title="Sign in as an arbiter"
-        action={<Button onClick={openSignIn}>Sign in</Button>}
+        title={t('signedOut.title')}
+        action={<Button onClick={openSignIn}>{t('signedOut.action')}</Button>}
       >
-        Cases that name your address show here.
+        {t('signedOut.text')}
       </EmptyState>
     )
   }
   const tabs = [
-    { value: 'open', label: dealCopy.openCases, content: <DealsOf accounts={session.wallets} show="openCases" /> },
-    { value: 'ended', label: dealCopy.endedCases, content: <DealsOf accounts={session.wallets} show="endedCases" /> },
+    { value: 'open', label: t('open'), content: <DealsOf accounts={session.wallets} show="openCases" /> },
+    { value: 'ended', label: t('ended'), content: <DealsOf accounts={session.wallets} show="endedCases" /> },
   ]
-  return <Tabs label="Cases" tabs={tabs} />
+  return <Tabs label={t('cases')} tabs={tabs} />
 }

@@ -3,6 +3,7 @@
 import { payoutOfRuling } from '@fairhold/protocol/deal/amount'
 import { rulingTypedData } from '@fairhold/protocol/eip712/types'
 import { textHash } from '@fairhold/protocol/text'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Address, Hex } from 'viem'
 import type { DealPart } from '@/features/deals/deal-part'
@@ -11,7 +12,7 @@ import { useWallet } from '@/features/deals/use-wallet'
 import { useStepUp } from '@/features/identity/step-up'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { percent } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -21,18 +22,21 @@ import { Textarea } from '@/ui/textarea'
 
 /** The arbiter's desk: decide the split, give the reasons, sign. The marketplace's relayer brings it to the chain. */
 export function RulingDesk(part: DealPart) {
+  const t = useTranslations('disputes')
   const { deal, now } = part
   if (deal.state !== 'disputed') return null
-  if (now > deal.deadline) return <Alert tone="warning" title="Your time to rule is over." />
+  if (now > deal.deadline) return <Alert tone="warning" title={t('late')} />
   if (deal.ruling) return <StoredRuling {...part} />
   return <RulingForm {...part} />
 }
 
 function RulingForm({ deal, refresh }: DealPart) {
+  const format = useFormat()
   const { rule, busy, problem } = useRuling(deal, refresh)
   const [share, setShare] = useState(50)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
+  const t = useTranslations('disputes.ruling')
   const buyerBps = share * 100
   const submit = () => {
     setTried(true)
@@ -40,9 +44,9 @@ function RulingForm({ deal, refresh }: DealPart) {
   }
   return (
     <Card>
-      <CardHeader title="Your ruling" hint="You sign; it costs you no gas. It is final once it is on the chain." />
+      <CardHeader title={t('title')} hint={t('hint')} />
       <div className="flex flex-col gap-4">
-        <Field label="Share of the buyer" hint={`${percent(buyerBps)} to the buyer, the rest to the seller.`}>
+        <Field label={t('share')} hint={t('shareHint', { share: format.percent(buyerBps) })}>
           <input
             type="range"
             min={0}
@@ -55,9 +59,9 @@ function RulingForm({ deal, refresh }: DealPart) {
         </Field>
         <Amounts deal={deal} buyerBps={buyerBps} />
         <Field
-          label="Reasons"
-          hint="Both sides will read them."
-          error={tried && reason.trim().length < 10 ? 'Give your reasons in a sentence or two.' : undefined}
+          label={t('reasons')}
+          hint={t('reasonsHint')}
+          error={tried && reason.trim().length < 10 ? t('reasonsMissing') : undefined}
         >
           <Textarea rows={5} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={5000} />
         </Field>
@@ -67,7 +71,7 @@ function RulingForm({ deal, refresh }: DealPart) {
           </Alert>
         )}
         <Button size="lg" loading={busy} onClick={submit}>
-          Sign the ruling
+          {t('sign')}
         </Button>
       </div>
     </Card>
@@ -76,21 +80,22 @@ function RulingForm({ deal, refresh }: DealPart) {
 
 /** What each would get, to the last unit. */
 function Amounts({ deal, buyerBps }: { deal: DealPart['deal']; buyerBps: number }) {
+  const t = useTranslations('disputes.ruling')
   const token = tokenOf(useMarketConfig(), deal.token)
   if (!token) return null
   const ledger = { price: BigInt(deal.price), released: BigInt(deal.released), refunded: BigInt(deal.refunded) }
   const payout = payoutOfRuling(ledger, buyerBps, deal.terms)
   const rows = [
-    ['To the buyer', payout.toBuyer],
-    ['To the seller', payout.toSeller],
-    ['Marketplace fee', payout.operatorFee],
-    ['Your fee', payout.arbiterFee],
+    ['toBuyer', payout.toBuyer],
+    ['toSeller', payout.toSeller],
+    ['marketFee', payout.operatorFee],
+    ['yourFee', payout.arbiterFee],
   ] as const
   return (
     <dl className="grid grid-cols-2 gap-x-4 gap-y-2 rounded-xl bg-sunken p-4 text-sm sm:grid-cols-4">
       {rows.map(([label, amount]) => (
         <div key={label}>
-          <dt className="text-muted">{label}</dt>
+          <dt className="text-muted">{t(`${label}`)}</dt>
           <dd className="font-semibold">
             <Money amount={amount} decimals={token.decimals} symbol={token.symbol} />
           </dd>
@@ -102,18 +107,17 @@ function Amounts({ deal, buyerBps }: { deal: DealPart['deal']; buyerBps: number 
 
 /** A ruling that is signed but not yet on the chain: whoever does not want to wait for the relayer submits it. */
 export function StoredRuling({ deal, action }: DealPart) {
+  const t = useTranslations('disputes.stored')
+  const format = useFormat()
   const { ruling } = deal
   if (!ruling) return null
   const submit = () => action.act({ verb: 'rule', args: () => [ruling.buyerBps, ruling.reasonHash, ruling.signature] })
   return (
     <Card>
-      <CardHeader
-        title="The ruling is signed"
-        hint={`${percent(ruling.buyerBps)} to the buyer. It is on its way to the chain.`}
-      />
+      <CardHeader title={t('title')} hint={t('hint', { share: format.percent(ruling.buyerBps) })} />
       <p className="mb-4 whitespace-pre-line text-sm">{ruling.reason}</p>
       <Button variant="secondary" loading={action.busy} onClick={submit}>
-        Submit it myself
+        {t('submit')}
       </Button>
     </Card>
   )

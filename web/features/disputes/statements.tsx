@@ -1,11 +1,12 @@
 'use client'
 
 import { textHash } from '@fairhold/protocol/text'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
 import { problemOf } from '@/features/deals/problem'
 import { api } from '@/lib/api'
-import { dateOf } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -15,21 +16,23 @@ import { Textarea } from '@/ui/textarea'
 
 /** What the parties say happened. While the dispute is open each can add to it. */
 export function Statements({ deal, viewer, refresh }: DealPart) {
+  const t = useTranslations('disputes.statements')
+  const format = useFormat()
   if (!deal.statements || (deal.statements.length === 0 && deal.state !== 'disputed')) return null
   const onChain = deal.timeline.find(({ name }) => name === 'Disputed')?.args.statementHash
   const canWrite = deal.state === 'disputed' && (viewer === 'buyer' || viewer === 'seller')
   return (
     <Card>
-      <CardHeader title="Statements" />
+      <CardHeader title={t('title')} />
       <ul className="flex flex-col gap-4">
         {deal.statements.map((statement) => {
-          const who = statement.author === deal.buyer.address ? 'Buyer' : 'Seller'
+          const who = statement.author === deal.buyer.address ? t('buyer') : t('seller')
           const intact = textHash(statement.text) === statement.textHash
           return (
             <li key={statement.textHash + statement.author} className="rounded-xl bg-sunken p-4">
               <p className="mb-1 flex flex-wrap items-center gap-2 font-medium text-sm">
-                {who}, {dateOf(statement.createdAt)}
-                {intact && statement.textHash === onChain && <Badge tone="success">hash on chain</Badge>}
+                {who}, {format.date(statement.createdAt)}
+                {intact && statement.textHash === onChain && <Badge tone="success">{t('onChain')}</Badge>}
               </p>
               <p className="whitespace-pre-line break-words text-sm leading-relaxed">{statement.text}</p>
             </li>
@@ -42,6 +45,7 @@ export function Statements({ deal, viewer, refresh }: DealPart) {
 }
 
 function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Promise<void> }) {
+  const t = useTranslations('disputes.statements')
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
   const save = async () => {
@@ -56,13 +60,13 @@ function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Pro
   }
   return (
     <div className="mt-4 flex flex-col gap-3">
-      <Field label="Your statement" hint="The arbiter and the other side will read it." error={failure ?? undefined}>
+      <Field label={t('label')} hint={t('hint')} error={failure ?? undefined}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
       <Button variant="secondary" className="self-start" disabled={text.trim().length < 10} onClick={save}>
-        Add statement
+        {t('add')}
       </Button>
-      {failure && <Alert tone="danger" title="The statement was not saved" live />}
+      {failure && <Alert tone="danger" title={t('failed')} live />}
     </div>
   )
 }

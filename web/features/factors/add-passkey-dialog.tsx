@@ -1,32 +1,37 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '@/features/settings/failure'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
-import { factorsCopy } from './copy'
 import { createPasskey } from './passkey'
 import { useChangeFactors } from './use-factors'
-
-const copy = factorsCopy.newPasskey
 
 type AddPasskeyDialogProps = { open: boolean; onClose: () => void; onAdded: () => void }
 
 /** Names a passkey and has the browser make it. */
 export function AddPasskeyDialog({ open, onClose, onAdded }: AddPasskeyDialogProps) {
+  const t = useTranslations('factors')
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.title} description={copy.text}>
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && onClose()}
+      title={t('newPasskey.title')}
+      description={t('newPasskey.text')}
+    >
       <PasskeyForm onAdded={onAdded} />
     </Dialog>
   )
 }
 
 function PasskeyForm({ onAdded }: { onAdded: () => void }) {
+  const t = useTranslations('factors')
   const [name, setName] = useState('')
   const [missing, setMissing] = useState(false)
-  const add = useChangeFactors(createPasskey, copy.added, onAdded)
+  const add = useChangeFactors(createPasskey, t('newPasskey.added'), onAdded)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setMissing(name.trim() === '')
@@ -34,12 +39,12 @@ function PasskeyForm({ onAdded }: { onAdded: () => void }) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.name} hint={copy.nameHint} error={missing ? copy.missing : undefined}>
+      <Field label={t('newPasskey.name')} hint={t('newPasskey.nameHint')} error={missing ? t('newPasskey.missing') : undefined}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       {add.isError && <Failure error={add.error} />}
       <Button type="submit" block loading={add.isPending}>
-        {copy.make}
+        {t('newPasskey.make')}
       </Button>
     </form>
   )

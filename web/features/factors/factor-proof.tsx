@@ -2,18 +2,17 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '@/features/settings/failure'
+import type { Words } from '@/i18n/words-of'
 import { ApiError, api, type Factors, type Session } from '@/lib/api'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Tabs } from '@/ui/tabs'
-import { factorsCopy } from './copy'
 import { provePasskey, usePasskeySupport } from './passkey'
-
-const copy = factorsCopy.proof
 
 type Proved = { onProved: (session: Session) => Promise<void> }
 
@@ -22,13 +21,19 @@ export const isGuarded = ({ passkeys, app }: Factors): boolean => passkeys.lengt
 
 /** The ways to prove who one is that this person has; the surest that works here shows first. */
 export function FactorProof({ factors, onProved }: Proved & { factors: Factors }) {
+  const t = useTranslations('factors')
   const support = usePasskeySupport()
   const ways = [
-    { value: 'passkey', label: copy.passkey, has: factors.passkeys.length > 0, content: <PasskeyProof onProved={onProved} /> },
-    { value: 'app', label: copy.app, has: factors.app !== null, content: <AppProof onProved={onProved} /> },
+    {
+      value: 'passkey',
+      label: t('proof.passkey'),
+      has: factors.passkeys.length > 0,
+      content: <PasskeyProof onProved={onProved} />,
+    },
+    { value: 'app', label: t('proof.app'), has: factors.app !== null, content: <AppProof onProved={onProved} /> },
     {
       value: 'recovery',
-      label: copy.recovery,
+      label: t('proof.recovery'),
       has: factors.recoveryCodesLeft > 0,
       content: <RecoveryProof onProved={onProved} />,
     },
@@ -40,55 +45,58 @@ export function FactorProof({ factors, onProved }: Proved & { factors: Factors }
       {ways.length === 1 ? (
         ways[0]?.content
       ) : (
-        <Tabs label={copy.waysLabel} tabs={ways} value={chosen ?? usable?.value ?? ''} onValueChange={setChosen} />
+        <Tabs label={t('proof.waysLabel')} tabs={ways} value={chosen ?? usable?.value ?? ''} onValueChange={setChosen} />
       )}
-      <p className="mt-6 text-muted text-sm">{copy.lost}</p>
+      <p className="mt-6 text-muted text-sm">{t('proof.lost')}</p>
     </>
   )
 }
 
 function PasskeyProof({ onProved }: Proved) {
+  const t = useTranslations('factors')
   const support = usePasskeySupport()
   const prove = useMutation({ mutationFn: provePasskey, onSuccess: onProved })
   if (support !== 'yes') {
-    return <Alert tone="warning">{support === 'none' ? factorsCopy.noWebAuthn : factorsCopy.numericAddress}</Alert>
+    return <Alert tone="warning">{support === 'none' ? t('noWebAuthn') : t('numericAddress')}</Alert>
   }
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-muted text-sm">{copy.passkeyText}</p>
+      <p className="text-muted text-sm">{t('proof.passkeyText')}</p>
       {prove.isError && <Failure error={prove.error} />}
       <Button block loading={prove.isPending} onClick={() => prove.mutate()}>
         <KeyRound aria-hidden="true" className="size-5" />
-        {copy.usePasskey}
+        {t('proof.usePasskey')}
       </Button>
     </div>
   )
 }
 
 function AppProof({ onProved }: Proved) {
+  const t = useTranslations('factors')
   return (
     <CodeForm
-      label={copy.appCode}
-      hint={copy.appHint}
-      action={copy.prove}
+      label={t('proof.appCode')}
+      hint={t('proof.appHint')}
+      action={t('proof.prove')}
       send={api.factors.proveCode}
       onDone={onProved}
       input={{ inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 7 }}
-      check={(code) => (isAppCode(code) ? undefined : copy.sixDigits)}
+      check={(code) => (isAppCode(code) ? undefined : t('proof.sixDigits'))}
     />
   )
 }
 
 function RecoveryProof({ onProved }: Proved) {
+  const t = useTranslations('factors')
   return (
     <CodeForm
-      label={copy.recoveryCode}
-      hint={copy.recoveryHint}
-      action={copy.prove}
+      label={t('proof.recoveryCode')}
+      hint={t('proof.recoveryHint')}
+      action={t('proof.prove')}
       send={api.factors.proveRecovery}
       onDone={onProved}
       input={{ autoComplete: 'off', autoCapitalize: 'none', spellCheck: false, maxLength: 40 }}
-      check={(code) => (code.replaceAll(/[\s-]/g, '').length === 16 ? undefined : copy.sixteen)}
+      check={(code) => (code.replaceAll(/[\s-]/g, '').length === 16 ? undefined : t('proof.sixteen'))}
     />
   )
 }
@@ -108,6 +116,7 @@ type CodeFormProps<T> = {
 
 /** One field for a code. What was wrong with it stands beside it. */
 export function CodeForm<T>({ label, hint, action, send, onDone, check, input }: CodeFormProps<T>) {
+  const t = useTranslations('factors')
   const [code, setCode] = useState('')
   const [found, setFound] = useState<string | undefined>()
   const prove = useMutation({ mutationFn: send, onSuccess: (answer) => onDone?.(answer), onError: () => setCode('') })
@@ -118,7 +127,7 @@ export function CodeForm<T>({ label, hint, action, send, onDone, check, input }:
     if (wrong) prove.reset()
     else prove.mutate(code.trim())
   }
-  const said = saidOf(prove.error)
+  const said = saidOf(prove.error, t)
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       <Field label={label} hint={hint} error={found ?? said}>
@@ -133,8 +142,8 @@ export function CodeForm<T>({ label, hint, action, send, onDone, check, input }:
 }
 
 /** What to say beside the field; undefined for what is not about the code. */
-function saidOf(error: unknown): string | undefined {
+function saidOf(error: unknown, t: Words<'factors'>): string | undefined {
   if (!(error instanceof ApiError)) return undefined
-  if (error.code === 'PROOF_REFUSED') return copy.wrong
+  if (error.code === 'PROOF_REFUSED') return t('proof.wrong')
   return error.code === 'TOO_MANY_TRIES' ? `${error.title}. ${error.message}` : undefined
 }

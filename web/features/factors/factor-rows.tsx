@@ -1,19 +1,17 @@
 'use client'
 
 import { KeyRound, LifeBuoy, type LucideIcon, Smartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Failure } from '@/features/settings/failure'
 import { api, type Factors, type Passkey } from '@/lib/api'
-import { dateTime } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
-import { factorsCopy } from './copy'
 import { useChangeFactors, type useMakeCodes } from './use-factors'
-
-const copy = factorsCopy
 
 /** A thing that guards the account, with what can be done about it. */
 export function Row({
@@ -45,35 +43,37 @@ export function Row({
 
 /** One passkey. `last`: whether it is the only factor. */
 export function PasskeyRow({ passkey, last }: { passkey: Passkey; last: boolean }) {
+  const t = useTranslations('factors')
+  const timesOf = useTimes()
   const [naming, setNaming] = useState(false)
   const [asking, setAsking] = useState(false)
   const remove = useChangeFactors(
     () => api.factors.removePasskey(passkey.id),
-    copy.passkey.removed,
+    t('passkey.removed'),
     () => setAsking(false),
   )
   const { name } = passkey
   const title = (
     <>
       {name}
-      {passkey.synced && <Badge>{copy.passkey.synced}</Badge>}
+      {passkey.synced && <Badge>{t('passkey.synced')}</Badge>}
     </>
   )
   return (
     <Row icon={KeyRound} title={title} text={timesOf(passkey)}>
-      <Button size="sm" variant="ghost" aria-label={copy.passkey.renameLabel(name)} onClick={() => setNaming(true)}>
-        {copy.passkey.rename}
+      <Button size="sm" variant="ghost" aria-label={t('passkey.renameLabel', { name })} onClick={() => setNaming(true)}>
+        {t('passkey.rename')}
       </Button>
-      <Button size="sm" variant="secondary" aria-label={copy.passkey.removeLabel(name)} onClick={() => setAsking(true)}>
-        {copy.passkey.remove}
+      <Button size="sm" variant="secondary" aria-label={t('passkey.removeLabel', { name })} onClick={() => setAsking(true)}>
+        {t('passkey.remove')}
       </Button>
       <NameDialog key={name} passkey={passkey} open={naming} onClose={() => setNaming(false)} />
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={copy.passkey.removeTitle(name)}
-        text={last ? copy.lastFactor : copy.passkey.removeText}
-        action={copy.passkey.remove}
+        title={t('passkey.removeTitle', { name })}
+        text={last ? t('lastFactor') : t('passkey.removeText')}
+        action={t('passkey.remove')}
         run={remove}
       />
     </Row>
@@ -82,23 +82,25 @@ export function PasskeyRow({ passkey, last }: { passkey: Passkey; last: boolean 
 
 /** The authenticator app. */
 export function AppRow({ app, last }: { app: NonNullable<Factors['app']>; last: boolean }) {
+  const t = useTranslations('factors')
+  const timesOf = useTimes()
   const [asking, setAsking] = useState(false)
   const remove = useChangeFactors(
     () => api.factors.removeApp(),
-    copy.app.removed,
+    t('app.removed'),
     () => setAsking(false),
   )
   return (
-    <Row icon={Smartphone} title={copy.app.name} text={timesOf(app)}>
-      <Button size="sm" variant="secondary" aria-label={copy.app.removeLabel} onClick={() => setAsking(true)}>
-        {copy.passkey.remove}
+    <Row icon={Smartphone} title={t('app.name')} text={timesOf(app)}>
+      <Button size="sm" variant="secondary" aria-label={t('app.removeLabel')} onClick={() => setAsking(true)}>
+        {t('passkey.remove')}
       </Button>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={copy.app.removeTitle}
-        text={last ? copy.lastFactor : copy.app.removeText}
-        action={copy.passkey.remove}
+        title={t('app.removeTitle')}
+        text={last ? t('lastFactor') : t('app.removeText')}
+        action={t('passkey.remove')}
         run={remove}
       />
     </Row>
@@ -107,19 +109,20 @@ export function AppRow({ app, last }: { app: NonNullable<Factors['app']>; last: 
 
 /** How many recovery codes are left, and the way to new ones. */
 export function RecoveryRow({ left, make }: { left: number; make: ReturnType<typeof useMakeCodes> }) {
+  const t = useTranslations('factors')
   const [asking, setAsking] = useState(false)
   const run = { ...make, mutate: () => make.mutate(undefined, { onSuccess: () => setAsking(false) }) }
   return (
-    <Row icon={LifeBuoy} title={copy.recovery.name} text={copy.recovery.left(left)}>
+    <Row icon={LifeBuoy} title={t('recovery.name')} text={t('recovery.left', { left })}>
       <Button size="sm" variant="secondary" onClick={() => setAsking(true)}>
-        {copy.recovery.makeNew}
+        {t('recovery.makeNew')}
       </Button>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
-        title={copy.recovery.makeTitle}
-        text={copy.recovery.makeText}
-        action={copy.recovery.makeNew}
+        title={t('recovery.makeTitle')}
+        text={t('recovery.makeText')}
+        action={t('recovery.makeNew')}
         run={run}
       />
     </Row>
@@ -130,12 +133,13 @@ type Running = { mutate: () => void; isPending: boolean; isError: boolean; error
 type ConfirmDialogProps = { open: boolean; onClose: () => void; title: string; text: string; action: string; run: Running }
 
 function ConfirmDialog({ open, onClose, title, text, action, run }: ConfirmDialogProps) {
+  const t = useTranslations('factors')
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={title} description={text}>
       {run.isError && <Failure error={run.error} />}
       <div className="mt-4 flex justify-end gap-2">
         <Button variant="secondary" onClick={onClose}>
-          {copy.keep}
+          {t('keep')}
         </Button>
         <Button variant="danger" loading={run.isPending} onClick={() => run.mutate()}>
           {action}
@@ -146,37 +150,41 @@ function ConfirmDialog({ open, onClose, title, text, action, run }: ConfirmDialo
 }
 
 function NameDialog({ passkey, open, onClose }: { passkey: Passkey; open: boolean; onClose: () => void }) {
+  const t = useTranslations('factors')
   const [name, setName] = useState(passkey.name)
   const [missing, setMissing] = useState(false)
   const rename = async (given: string) => {
     await api.factors.renamePasskey(passkey.id, given)
     return undefined
   }
-  const save = useChangeFactors(rename, copy.passkey.renamed, onClose)
+  const save = useChangeFactors(rename, t('passkey.renamed'), onClose)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setMissing(name.trim() === '')
     if (name.trim() !== '') save.mutate(name.trim())
   }
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.passkey.renameTitle}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('passkey.renameTitle')}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={copy.newPasskey.name} hint={copy.newPasskey.nameHint} error={missing ? copy.newPasskey.missing : undefined}>
+        <Field label={t('newPasskey.name')} hint={t('newPasskey.nameHint')} error={missing ? t('newPasskey.missing') : undefined}>
           <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </Field>
         {save.isError && <Failure error={save.error} />}
         <Button type="submit" loading={save.isPending}>
-          {copy.passkey.save}
+          {t('passkey.save')}
         </Button>
       </form>
     </Dialog>
   )
 }
 
-function timesOf({ createdAt, usedAt }: { createdAt: string; usedAt: string | null }): string {
-  return copy.passkey.times(timeOf(createdAt), usedAt && timeOf(usedAt))
-}
-
-function timeOf(iso: string): string {
-  return dateTime(Date.parse(iso) / 1000)
+function useTimes(): (what: { createdAt: string; usedAt: string | null }) => string {
+  const t = useTranslations('factors')
+  const format = useFormat()
+  return ({ createdAt, usedAt }) =>
+    t('passkey.times', {
+      from: format.time(createdAt),
+      used: usedAt ? 'yes' : 'no',
+      last: usedAt ? format.time(usedAt) : '',
+    })
 }

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { KeyRound, ShieldAlert, Smartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
@@ -14,7 +15,6 @@ import { EmptyState } from '@/ui/empty-state'
 import { Skeleton } from '@/ui/skeleton'
 import { AddAppDialog } from './add-app-dialog'
 import { AddPasskeyDialog } from './add-passkey-dialog'
-import { factorsCopy as copy } from './copy'
 import { isGuarded } from './factor-proof'
 import { AppRow, PasskeyRow, RecoveryRow } from './factor-rows'
 import { usePasskeySupport } from './passkey'
@@ -25,10 +25,11 @@ const MAX_PASSKEYS = 10
 
 /** The second factors of the person's account: to see, add, name and remove them. */
 export function FactorsCard() {
+  const t = useTranslations('factors')
   const factors = useFactors()
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('title')} hint={t('hint')} />
       {factors.isPending && <Skeleton className="h-40" />}
       {factors.isError && !factors.data && <Failure error={factors.error} again={() => factors.refetch()} />}
       {factors.data && <Guards factors={factors.data} />}
@@ -37,6 +38,7 @@ export function FactorsCard() {
 }
 
 function Guards({ factors }: { factors: Factors }) {
+  const t = useTranslations('factors')
   const [codes, setCodes] = useState<string[] | null>(null)
   const make = useMakeCodes(setCodes)
   // Who has just added their first factor has proved themselves with it, and needs a way back if they lose it.
@@ -47,7 +49,7 @@ function Guards({ factors }: { factors: Factors }) {
     <>
       {isGuarded(factors) ? (
         <>
-          <ul aria-label={copy.passkey.list} className="flex flex-col divide-y divide-line">
+          <ul aria-label={t('passkey.list')} className="flex flex-col divide-y divide-line">
             {factors.passkeys.map((passkey) => (
               <PasskeyRow key={passkey.id} passkey={passkey} last={count === 1} />
             ))}
@@ -58,8 +60,8 @@ function Guards({ factors }: { factors: Factors }) {
           {adding}
         </>
       ) : (
-        <EmptyState icon={<ShieldAlert aria-hidden="true" className="size-6" />} title={copy.none.title} action={adding}>
-          {copy.none.text}
+        <EmptyState icon={<ShieldAlert aria-hidden="true" className="size-6" />} title={t('none.title')} action={adding}>
+          {t('none.text')}
         </EmptyState>
       )}
       <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
@@ -68,15 +70,16 @@ function Guards({ factors }: { factors: Factors }) {
 }
 
 function NoCodes({ make }: { make: ReturnType<typeof useMakeCodes> }) {
+  const t = useTranslations('factors')
   const action = (
     <Button size="sm" variant="secondary" loading={make.isPending} onClick={() => make.mutate()}>
-      {copy.recovery.make}
+      {t('recovery.make')}
     </Button>
   )
   return (
     <>
-      <Alert tone="warning" title={copy.recovery.noneTitle} action={action} className="my-2">
-        {copy.recovery.noneText}
+      <Alert tone="warning" title={t('recovery.noneTitle')} action={action} className="my-2">
+        {t('recovery.noneText')}
       </Alert>
       {make.isError && <Failure error={make.error} />}
     </>
@@ -85,13 +88,16 @@ function NoCodes({ make }: { make: ReturnType<typeof useMakeCodes> }) {
 
 /** The ways to add a factor, with the dialogs behind them. */
 function Adding({ factors, onAdded }: { factors: Factors; onAdded: () => void }) {
+  const t = useTranslations('factors')
   const support = usePasskeySupport()
   const [open, setOpen] = useState(false)
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null)
   const stepUp = useStepUp()
   const enrol = useMutation({ mutationFn: () => stepUp(api.factors.enrolApp), onSuccess: setEnrolment })
   const isFull = factors.passkeys.length >= MAX_PASSKEYS
-  const why = { yes: isFull ? copy.tooMany(MAX_PASSKEYS) : null, none: copy.noWebAuthn, address: copy.numericAddress }[support]
+  const why = { yes: isFull ? t('tooMany', { max: MAX_PASSKEYS }) : null, none: t('noWebAuthn'), address: t('numericAddress') }[
+    support
+  ]
   const close = (then?: () => void) => {
     setOpen(false)
     setEnrolment(null)
@@ -106,12 +112,12 @@ function Adding({ factors, onAdded }: { factors: Factors; onAdded: () => void })
           onClick={() => setOpen(true)}
         >
           <KeyRound aria-hidden="true" className="size-4" />
-          {copy.addPasskey}
+          {t('addPasskey')}
         </Button>
         {!factors.app && (
           <Button variant="secondary" loading={enrol.isPending} onClick={() => enrol.mutate()}>
             <Smartphone aria-hidden="true" className="size-4" />
-            {copy.addApp}
+            {t('addApp')}
           </Button>
         )}
       </div>

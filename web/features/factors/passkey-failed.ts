@@ -1,16 +1,26 @@
-import { factorsCopy } from './copy'
-
-const copy = factorsCopy.failed
+import { adviceFor } from '@/lib/problem-words'
 
 export type PasskeyFault = 'dismissed' | 'known' | 'unable' | 'address' | 'other'
 
 const sentences = {
-  dismissed: { title: copy.dismissedTitle, whatToDo: copy.dismissed, mild: true },
-  known: { title: copy.knownTitle, whatToDo: copy.known, mild: false },
-  unable: { title: copy.unableTitle, whatToDo: copy.unable, mild: false },
-  address: { title: copy.addressTitle, whatToDo: factorsCopy.numericAddress, mild: false },
-  other: { title: copy.otherTitle, whatToDo: copy.other, mild: false },
-} satisfies Record<PasskeyFault, { title: string; whatToDo: string; mild: boolean }>
+  dismissed: {
+    title: 'Nothing came from your passkey',
+    whatToDo: 'The request was closed, or took too long. Nothing was changed; try again when you like.',
+  },
+  known: {
+    title: 'That device or key is added already',
+    whatToDo: 'Choose another one, or use the passkey that is there.',
+  },
+  unable: {
+    title: 'This device or key cannot be used',
+    whatToDo: 'It must be able to check that it is you, by fingerprint, face or PIN. Choose another, or an authenticator app.',
+  },
+  address: {
+    title: 'Passkeys do not work at this address',
+    whatToDo: 'Passkeys need a site with a name. Open this one by its name, such as localhost, to use them.',
+  },
+  other: { title: 'The passkey did not work', whatToDo: 'Try again, or use another way.' },
+} satisfies Record<PasskeyFault, { title: string; whatToDo: string }>
 
 /** The browser, or the authenticator behind it, gave no passkey. */
 export class PasskeyFailed extends Error {
@@ -24,7 +34,7 @@ export class PasskeyFailed extends Error {
 
   /** What the person is told. */
   get problem() {
-    return { ...sentences[this.fault], moneyMoved: false }
+    return { ...adviceFor(`passkey-${this.fault}`, sentences[this.fault]), mild: this.fault === 'dismissed', moneyMoved: false }
   }
 }
 

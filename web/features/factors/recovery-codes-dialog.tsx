@@ -1,18 +1,18 @@
 'use client'
 
 import { Copy, Download } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
+import type { Words } from '@/i18n/words-of'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { useToast } from '@/ui/toast'
-import { factorsCopy } from './copy'
-
-const copy = factorsCopy.recovery
 
 type RecoveryCodesDialogProps = { codes: readonly string[] | null; onClose: () => void }
 
 /** Shows new recovery codes, this once. It stays open until the person says that they have kept them. */
 export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps) {
+  const t = useTranslations('factors')
   const [early, setEarly] = useState(false)
   const change = (next: boolean) => !next && setEarly(true)
   const done = () => {
@@ -20,7 +20,7 @@ export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps
     onClose()
   }
   return (
-    <Dialog open={codes !== null} onOpenChange={change} title={copy.title} description={copy.text}>
+    <Dialog open={codes !== null} onOpenChange={change} title={t('recovery.title')} description={t('recovery.text')}>
       {codes && <Codes codes={codes} early={early} onEarly={() => setEarly(true)} onDone={done} />}
     </Dialog>
   )
@@ -29,12 +29,13 @@ export function RecoveryCodesDialog({ codes, onClose }: RecoveryCodesDialogProps
 type CodesProps = { codes: readonly string[]; early: boolean; onEarly: () => void; onDone: () => void }
 
 function Codes({ codes, early, onEarly, onDone }: CodesProps) {
+  const t = useTranslations('factors')
   const [kept, setKept] = useState(false)
   const toast = useToast()
   const id = useId()
   const copyAll = async () => {
     await navigator.clipboard.writeText(codes.join('\n'))
-    toast(copy.copied, 'success')
+    toast(t('recovery.copied'), 'success')
   }
   return (
     <div className="flex flex-col gap-5">
@@ -46,11 +47,11 @@ function Codes({ codes, early, onEarly, onDone }: CodesProps) {
       <div className="flex flex-wrap gap-2">
         <Button variant="secondary" onClick={copyAll}>
           <Copy aria-hidden="true" className="size-4" />
-          {copy.copy}
+          {t('recovery.copy')}
         </Button>
-        <Button variant="secondary" onClick={() => download(codes)}>
+        <Button variant="secondary" onClick={() => download(codes, t)}>
           <Download aria-hidden="true" className="size-4" />
-          {copy.download}
+          {t('recovery.download')}
         </Button>
       </div>
       <div>
@@ -62,28 +63,28 @@ function Codes({ codes, early, onEarly, onDone }: CodesProps) {
             onChange={(event) => setKept(event.target.checked)}
             className="size-5 accent-primary"
           />
-          {copy.kept}
+          {t('recovery.kept')}
         </label>
         {early && !kept && (
           <p id={id} role="alert" className="font-medium text-danger text-sm">
-            {copy.keepFirst}
+            {t('recovery.keepFirst')}
           </p>
         )}
       </div>
       <Button block onClick={kept ? onDone : onEarly}>
-        {copy.done}
+        {t('recovery.done')}
       </Button>
     </div>
   )
 }
 
 /** Saves the codes as a text file, made in the browser: they go nowhere else. */
-function download(codes: readonly string[]): void {
-  const text = [copy.fileHead(window.location.host), '', ...codes, ''].join('\n')
+function download(codes: readonly string[], t: Words<'factors'>): void {
+  const text = [t('recovery.fileHead', { site: window.location.host }), '', ...codes, ''].join('\n')
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = url
-  link.download = copy.file
+  link.download = t('recovery.file')
   link.click()
   URL.revokeObjectURL(url)
 }

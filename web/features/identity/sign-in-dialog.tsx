@@ -1,8 +1,9 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
+import { LazyWords } from '@/i18n/lazy-words'
 import type { Session } from '@/lib/api'
 import { Dialog } from '@/ui/dialog'
-import { identityCopy as copy } from './copy'
 import { signInWith } from './sign-in'
 import { WalletPicker } from './wallet-picker'
 import { useWalletPrompt, WalletStatus } from './wallet-prompt'
@@ -14,7 +15,16 @@ type SignInDialogProps = {
 }
 
 /** Choose a wallet, or on the local chain a person; sign; done. */
-export default function SignInDialog({ open, onOpenChange, onSignedIn }: SignInDialogProps) {
+export default function SignInDialog(props: SignInDialogProps) {
+  return (
+    <LazyWords of={['identity']}>
+      <SignIn {...props} />
+    </LazyWords>
+  )
+}
+
+function SignIn({ open, onOpenChange, onSignedIn }: SignInDialogProps) {
+  const t = useTranslations('identity')
   const { progress, busy, prompt, reset } = useWalletPrompt(async (config, options) =>
     onSignedIn(await signInWith(config, options)),
   )
@@ -23,10 +33,10 @@ export default function SignInDialog({ open, onOpenChange, onSignedIn }: SignInD
     onOpenChange(next)
   }
   return (
-    <Dialog open={open} onOpenChange={change} title={copy.dialog.title} description={copy.dialog.lead}>
+    <Dialog open={open} onOpenChange={change} title={t('dialog.title')} description={t('dialog.lead')}>
       <div className="flex flex-col gap-6">
         <WalletStatus progress={progress} />
-        <WalletPicker busy={busy} onPick={prompt} pickLabel={copy.local.pick} />
+        <WalletPicker busy={busy} onPick={prompt} pickLabel={(name, role) => t('local.pick', { name, role })} />
       </div>
     </Dialog>
   )

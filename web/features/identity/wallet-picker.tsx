@@ -1,6 +1,7 @@
 'use client'
 
 import { type DevAccount, devAccounts } from '@fairhold/protocol/dev-accounts'
+import { useTranslations } from 'next-intl'
 import type { Address } from 'viem'
 import type { Connector } from 'wagmi'
 import { useMarketConfig } from '@/lib/chain'
@@ -8,7 +9,6 @@ import { Avatar } from '@/ui/avatar'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Skeleton } from '@/ui/skeleton'
-import { identityCopy as copy } from './copy'
 import { LOCAL_WALLET_ID } from './local-wallet'
 import { useConnectors } from './use-connectors'
 
@@ -25,6 +25,7 @@ const plays = ({ role }: DevAccount): boolean => ['seller', 'buyer', 'arbiter'].
 
 /** The wallets of this browser, and on the local chain its people. */
 export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: WalletPickerProps) {
+  const t = useTranslations('identity')
   const { devChain } = useMarketConfig()
   const found = useConnectors()
   const connectors = found ?? []
@@ -34,9 +35,9 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
     <>
       <section aria-labelledby="wallets-heading">
         <h3 id="wallets-heading" className="mb-2 font-medium text-sm">
-          {copy.dialog.wallets}
+          {t('dialog.wallets')}
         </h3>
-        {found && injected.length === 0 && <p className="text-muted text-sm">{copy.dialog.noWallet}</p>}
+        {found && injected.length === 0 && <p className="text-muted text-sm">{t('dialog.noWallet')}</p>}
         <div className="flex flex-col gap-2">
           {injected.map((connector) => (
             <Button key={connector.uid} variant="secondary" block disabled={busy} onClick={() => onPick(connector)}>
@@ -51,31 +52,31 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
         <section aria-labelledby="local-heading">
           <div className="mb-2 flex items-center justify-between gap-2">
             <h3 id="local-heading" className="font-medium text-sm">
-              {copy.local.title}
+              {t('local.title')}
             </h3>
-            <Badge tone="warning">{copy.local.badge}</Badge>
+            <Badge tone="warning">{t('local.badge')}</Badge>
           </div>
-          <p className="mb-3 text-muted text-sm">{copy.local.lead}</p>
+          <p className="mb-3 text-muted text-sm">{t('local.lead')}</p>
           <ul className="grid gap-2 sm:grid-cols-2">
             {devAccounts.filter(offers).map((person) => (
               <li key={person.address}>
                 <button
                   type="button"
                   disabled={busy}
-                  aria-label={pickLabel(person.name, person.role)}
+                  aria-label={pickLabel(person.name, t(`local.roles.${person.role}`))}
                   onClick={() => onPick(local, person.address)}
                   className="flex w-full items-center gap-3 rounded-xl border border-line-strong bg-field p-3 text-left hover:bg-sunken disabled:opacity-60"
                 >
                   <Avatar address={person.address} name={person.name} />
                   <span>
                     <span className="block font-medium">{person.name}</span>
-                    <span className="block text-muted text-sm">{person.role}</span>
+                    <span className="block text-muted text-sm">{t(`local.roles.${person.role}`)}</span>
                   </span>
                 </button>
               </li>
             ))}
           </ul>
-          <p className="mt-3 text-sm text-warning">{copy.local.warning}</p>
+          <p className="mt-3 text-sm text-warning">{t('local.warning')}</p>
         </section>
       )}
     </>

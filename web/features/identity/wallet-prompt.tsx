@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Address } from 'viem'
 import type { Config, Connector } from 'wagmi'
@@ -9,13 +10,13 @@ import { isRejection } from '@/lib/chain-errors'
 import { useWalletCode } from '@/lib/use-wallet-code'
 import { Alert } from '@/ui/alert'
 import { Spinner } from '@/ui/spinner'
-import { identityCopy as copy } from './copy'
 import type { SignInOptions, SignInStep } from './sign-in'
 
 export type WalletProgress = { at: 'idle' } | { at: SignInStep; wallet: string } | { at: 'failed'; title: string; text: string }
 
 /** Has a wallet do something in steps, and keeps what to show meanwhile and when it fails. */
 export function useWalletPrompt(run: (config: Config, options: SignInOptions) => Promise<void>) {
+  const t = useTranslations('identity')
   const openWallet = useWalletCode()
   const { chainId } = useMarketConfig()
   const [progress, setProgress] = useState<WalletProgress>({ at: 'idle' })
@@ -30,7 +31,7 @@ export function useWalletPrompt(run: (config: Config, options: SignInOptions) =>
       const { title, whatToDo } = problemOf(error)
       setProgress(
         isRejection(error)
-          ? { at: 'failed', title: copy.dialog.failedTitle, text: copy.dialog.rejected }
+          ? { at: 'failed', title: t('dialog.failedTitle'), text: t('dialog.rejected') }
           : { at: 'failed', title, text: whatToDo },
       )
     }
@@ -41,6 +42,7 @@ export function useWalletPrompt(run: (config: Config, options: SignInOptions) =>
 
 /** How far the wallet has come, or why it did not. */
 export function WalletStatus({ progress }: { progress: WalletProgress }) {
+  const t = useTranslations('identity')
   if (progress.at === 'idle') return null
   if (progress.at === 'failed') {
     return (
@@ -51,7 +53,7 @@ export function WalletStatus({ progress }: { progress: WalletProgress }) {
   }
   return (
     <p role="status" className="flex items-center gap-2 text-sm">
-      <Spinner /> {progress.at === 'connecting' ? copy.dialog.connecting(progress.wallet) : copy.dialog.signing}
+      <Spinner /> {progress.at === 'connecting' ? t('dialog.connecting', { wallet: progress.wallet }) : t('dialog.signing')}
     </p>
   )
 }

@@ -1,13 +1,14 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
 import { ConfirmDialog } from '@/features/oauth/confirm-dialog'
 import { ScopeChoice } from '@/features/oauth/key-dialog'
 import { Failure } from '@/features/settings/failure'
 import { type AgentKeyItem, api } from '@/lib/api'
-import { dateOf } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -16,28 +17,28 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { agentCopy as copy } from './agent-copy'
 
 const AGENTS_KEY = ['agent-keys'] as const
 const DID_KEY = /^did:key:z[1-9A-HJ-NP-Za-km-z]{20,80}$/
 
 /** Programs that may act for the person with keys of their own. */
 export function AgentKeysCard() {
+  const t = useTranslations('keys.agents')
   const keys = useQuery({ queryKey: AGENTS_KEY, queryFn: api.agents.list })
   const [adding, setAdding] = useState(false)
-  const add = <Button onClick={() => setAdding(true)}>{copy.add}</Button>
+  const add = <Button onClick={() => setAdding(true)}>{t('add')}</Button>
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} action={add} />
+      <CardHeader title={t('title')} hint={t('hint')} action={add} />
       {keys.isPending && <Skeleton className="h-20" />}
       {keys.isError && !keys.data && <Failure error={keys.error} again={() => keys.refetch()} />}
-      {keys.data?.length === 0 && <p className="text-muted text-sm">{copy.none}</p>}
+      {keys.data?.length === 0 && <p className="text-muted text-sm">{t('none')}</p>}
       <ul className="flex flex-col divide-y divide-line">
         {keys.data?.map((key) => (
           <AgentRow key={key.did} agent={key} />
         ))}
       </ul>
-      <Dialog open={adding} onOpenChange={setAdding} title={copy.add} description={copy.addText}>
+      <Dialog open={adding} onOpenChange={setAdding} title={t('add')} description={t('addText')}>
         <AgentForm onDone={() => setAdding(false)} />
       </Dialog>
     </Card>
@@ -45,11 +46,13 @@ export function AgentKeysCard() {
 }
 
 function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: AgentKeyItem }) {
+  const t = useTranslations('keys.agents')
+  const format = useFormat()
   const queries = useQueryClient()
   const toast = useToast()
   const remove = async () => {
     await api.agents.remove(did)
-    toast(copy.removed, 'success')
+    toast(t('removed'), 'success')
     await queries.invalidateQueries({ queryKey: AGENTS_KEY })
   }
   return (
@@ -58,7 +61,10 @@ function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: 
         <p className="break-words font-medium">{name}</p>
         <p className="mt-1 break-all font-mono text-muted text-xs">{did}</p>
         <p className="mt-1 text-muted text-sm">
-          {copy.times(dateOf(expiresAt), usedAt === null ? copy.unused : copy.used(dateOf(usedAt)))}
+          {t('times', {
+            until: format.date(expiresAt),
+            last: usedAt === null ? t('unused') : t('used', { when: format.date(usedAt) }),
+          })}
         </p>
         <p className="mt-2 flex flex-wrap gap-1.5">
           {scopes.map((scope) => (
@@ -67,10 +73,10 @@ function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: 
         </p>
       </div>
       <ConfirmDialog
-        action={copy.remove}
-        label={copy.removeLabel(name)}
-        title={copy.removeTitle(name)}
-        text={copy.removeText}
+        action={t('remove')}
+        label={t('removeLabel', { name })}
+        title={t('removeTitle', { name })}
+        text={t('removeText')}
         run={remove}
       />
     </li>
@@ -78,6 +84,7 @@ function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: 
 }
 
 function AgentForm({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('keys.agents')
   const allow = useAllow(onDone)
   const [did, setDid] = useState('')
   const [name, setName] = useState('')
@@ -92,26 +99,27 @@ function AgentForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.did} hint={copy.didHint} error={checked && wrong.did ? copy.didMissing : undefined}>
+      <Field label={t('did')} hint={t('didHint')} error={checked && wrong.did ? t('didMissing') : undefined}>
         <Input value={did} spellCheck={false} onChange={(event) => setDid(event.target.value)} />
       </Field>
-      <Field label={copy.name} hint={copy.nameHint} error={checked && wrong.name ? copy.nameMissing : undefined}>
+      <Field label={t('name')} hint={t('nameHint')} error={checked && wrong.name ? t('nameMissing') : undefined}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <ScopeChoice
         chosen={scopes}
         onChange={(next) => setScopes([...next])}
-        error={checked && wrong.scopes ? copy.scopesMissing : undefined}
+        error={checked && wrong.scopes ? t('scopesMissing') : undefined}
       />
       {allow.isError && <Failure error={allow.error} />}
       <Button type="submit" loading={allow.isPending}>
-        {copy.add}
+        {t('add')}
       </Button>
     </form>
   )
 }
 
 function useAllow(onDone: () => void) {
+  const t = useTranslations('keys.agents')
   const stepUp = useStepUp()
   const toast = useToast()
   const queries = useQueryClient()
@@ -119,7 +127,7 @@ function useAllow(onDone: () => void) {
     mutationFn: (body: Parameters<typeof api.agents.allow>[0]) => stepUp(() => api.agents.allow(body)),
     onSuccess: async () => {
       onDone()
-      toast(copy.added, 'success')
+      toast(t('added'), 'success')
       await queries.invalidateQueries({ queryKey: AGENTS_KEY })
     },
   })

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Address } from 'viem'
 import { problemOf } from '@/features/deals/problem'
@@ -11,11 +12,11 @@ import { Card, CardHeader } from '@/ui/card'
 import { Dialog } from '@/ui/dialog'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { keysCopy as copy } from './copy'
 import { PassphraseRefused, usePassphrase } from './passphrase-dialog'
 import { type KeyAct, useKeys } from './use-keys'
 
-const done = { create: copy.done.created, open: copy.done.opened, rotate: copy.done.rotated, forget: copy.done.forgotten }
+const done = { create: 'created', open: 'opened', rotate: 'rotated', forget: 'forgotten' } as const
+const failures = ['WrongPassphrase', 'KeyExists', 'KeyDiffers', 'CannotOpen'] as const
 
 /** The key that private messages to the wallet are encrypted to: set up, unlock on this device, replace, remove. */
 export function EncryptionCard() {
@@ -24,13 +25,14 @@ export function EncryptionCard() {
 }
 
 function WalletKeys({ account }: { account: Address }) {
+  const t = useTranslations('keys')
   const passphrase = usePassphrase()
   const { published, device, act } = useKeys(account, passphrase.ask)
   const toast = useToast()
   const [asking, setAsking] = useState<'rotate' | 'forget' | null>(null)
   const run = (what: KeyAct) => {
     setAsking(null)
-    act.mutate(what, { onSuccess: () => toast(done[what], 'success') })
+    act.mutate(what, { onSuccess: () => toast(t(`done.${done[what]}`), 'success') })
   }
   const current = published.data?.current
   const isHere = current !== undefined && current !== null && (device.data ?? []).includes(current.sequence)
@@ -39,13 +41,13 @@ function WalletKeys({ account }: { account: Address }) {
   return (
     <Card>
       <CardHeader
-        title={copy.title}
-        hint={copy.hint}
+        title={t('title')}
+        hint={t('hint')}
         action={
           !isLoading &&
           current !== undefined && (
             <Badge tone={isHere ? 'success' : 'neutral'} className="shrink-0 whitespace-nowrap">
-              {copy.badge[state]}
+              {t(`badge.${state}`)}
             </Badge>
           )
         }
@@ -54,7 +56,7 @@ function WalletKeys({ account }: { account: Address }) {
       {published.isError && !published.data && <KeyFailure error={published.error} again={() => published.refetch()} />}
       {!isLoading && published.data && (
         <div className="flex flex-col gap-4">
-          <p className="max-w-prose text-sm leading-relaxed">{copy[state].text}</p>
+          <p className="max-w-prose text-sm leading-relaxed">{t(`${state}.text`)}</p>
           {current && (
             <KeyFacts
               publicKey={current.publicKey}
@@ -64,26 +66,26 @@ function WalletKeys({ account }: { account: Address }) {
             />
           )}
           <div className="flex flex-wrap gap-2">
-            {state === 'none' && <Act what="create" label={copy.none.action} {...{ act, run }} />}
-            {state === 'away' && <Act what="open" label={copy.away.action} {...{ act, run }} />}
+            {state === 'none' && <Act what="create" label={t('none.action')} {...{ act, run }} />}
+            {state === 'away' && <Act what="open" label={t('away.action')} {...{ act, run }} />}
             {state === 'here' && (
               <>
                 <Button variant="secondary" loading={act.isPending} onClick={() => setAsking('rotate')}>
-                  {copy.here.rotate}
+                  {t('here.rotate')}
                 </Button>
                 <Button variant="ghost" disabled={act.isPending} onClick={() => setAsking('forget')}>
-                  {copy.here.forget}
+                  {t('here.forget')}
                 </Button>
               </>
             )}
           </div>
           {act.isPending && (
             <p role="status" className="text-muted text-sm">
-              {copy.working}
+              {t('working')}
             </p>
           )}
           {act.isError && <KeyFailure error={act.error} />}
-          <p className="text-muted text-sm">{copy.warning}</p>
+          <p className="text-muted text-sm">{t('warning')}</p>
         </div>
       )}
       <Confirm what={asking} onClose={() => setAsking(null)} onYes={run} />
@@ -115,14 +117,15 @@ interface KeyFactsProps {
 }
 
 function KeyFacts({ publicKey, sequence, origin, former }: KeyFactsProps) {
+  const t = useTranslations('keys')
   return (
     <div className="rounded-xl bg-sunken p-4 text-sm">
-      <p className="font-medium">{copy.number(sequence)}</p>
+      <p className="font-medium">{t('number', { sequence })}</p>
       <p className="mt-1 text-muted">
-        {copy.origin[origin]} {former > 0 && copy.here.former(former)}
+        {t(`origin.${origin}`)} {former > 0 && t('here.former', { many: former })}
       </p>
       <p className="mt-2 break-all text-muted text-xs">
-        {copy.publicKey}: <span className="font-mono">{publicKey}</span>
+        {t('publicKey')}: <span className="font-mono">{publicKey}</span>
       </p>
     </div>
   )
@@ -137,20 +140,21 @@ function Confirm({
   onClose: () => void
   onYes: (what: KeyAct) => void
 }) {
+  const t = useTranslations('keys')
   const isRotate = what === 'rotate'
   return (
     <Dialog
       open={what !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={isRotate ? copy.rotateTitle : copy.forgetTitle}
-      description={isRotate ? copy.rotateText : copy.forgetText}
+      title={isRotate ? t('rotateTitle') : t('forgetTitle')}
+      description={isRotate ? t('rotateText') : t('forgetText')}
     >
       <div className="mt-4 flex justify-end gap-2">
         <Button variant="secondary" onClick={onClose}>
-          {copy.keep}
+          {t('keep')}
         </Button>
         <Button variant={isRotate ? 'primary' : 'danger'} onClick={() => what && onYes(what)}>
-          {isRotate ? copy.here.rotate : copy.here.forget}
+          {isRotate ? t('here.rotate') : t('here.forget')}
         </Button>
       </div>
     </Dialog>
@@ -158,12 +162,17 @@ function Confirm({
 }
 
 function KeyFailure({ error, again }: { error: unknown; again?: () => void }) {
+  const t = useTranslations('keys')
+  const frame = useTranslations('frame.error')
   if (error instanceof PassphraseRefused) return null
   const name = error instanceof Error ? error.name : ''
-  const { title, whatToDo } = name in copy.failures ? copy.failures[name as keyof typeof copy.failures] : problemOf(error)
+  const known = failures.find((one) => one === name)
+  const { title, whatToDo } = known
+    ? { title: t(`failures.${known}.title`), whatToDo: t(`failures.${known}.whatToDo`) }
+    : problemOf(error)
   const action = again && (
     <Button size="sm" variant="secondary" onClick={again}>
-      {copy.again}
+      {frame('again')}
     </Button>
   )
   return (

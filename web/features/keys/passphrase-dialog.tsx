@@ -1,13 +1,12 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useCallback, useRef, useState } from 'react'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
-import { keysCopy } from './copy'
 
-const copy = keysCopy.passphrase
 const MIN_LENGTH = 12
 
 type Kind = 'new' | 'known'
@@ -34,13 +33,14 @@ export function usePassphrase() {
 }
 
 function PassphraseDialog({ asking }: { asking: Asking | null }) {
+  const t = useTranslations('keys')
   const isNew = asking?.kind === 'new'
   const [words, setWords] = useState({ first: '', second: '' })
   const [wrong, setWrong] = useState<{ first?: string; second?: string }>({})
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isNew && words.first.length < MIN_LENGTH) return setWrong({ first: copy.short })
-    if (isNew && words.first !== words.second) return setWrong({ second: copy.differs })
+    if (isNew && words.first.length < MIN_LENGTH) return setWrong({ first: t('passphrase.short') })
+    if (isNew && words.first !== words.second) return setWrong({ second: t('passphrase.differs') })
     asking?.answer(words.first)
   }
   const input = (name: 'first' | 'second') => (
@@ -55,19 +55,19 @@ function PassphraseDialog({ asking }: { asking: Asking | null }) {
     <Dialog
       open={asking !== null}
       onOpenChange={(open) => !open && asking?.answer(null)}
-      title={isNew ? copy.newTitle : copy.knownTitle}
-      description={isNew ? copy.newText : copy.knownText}
+      title={isNew ? t('passphrase.newTitle') : t('passphrase.knownTitle')}
+      description={isNew ? t('passphrase.newText') : t('passphrase.knownText')}
     >
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={copy.field} hint={isNew ? copy.hint : undefined} error={wrong.first}>
+        <Field label={t('passphrase.field')} hint={isNew ? t('passphrase.hint') : undefined} error={wrong.first}>
           {input('first')}
         </Field>
         {isNew && (
-          <Field label={copy.again} error={wrong.second}>
+          <Field label={t('passphrase.again')} error={wrong.second}>
             {input('second')}
           </Field>
         )}
-        <Button type="submit">{copy.action}</Button>
+        <Button type="submit">{t('passphrase.action')}</Button>
       </form>
     </Dialog>
   )

@@ -1,9 +1,9 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
-import { settingsCopy } from '@/features/settings/copy'
 import { Failure } from '@/features/settings/failure'
 import { ApiError, api, type NewClient, type OauthClient } from '@/lib/api'
 import { Button } from '@/ui/button'
@@ -13,9 +13,6 @@ import { Input } from '@/ui/input'
 import { RadioCards } from '@/ui/radio-cards'
 import { Textarea } from '@/ui/textarea'
 import { useToast } from '@/ui/toast'
-import { oauthCopy } from './copy'
-
-const copy = oauthCopy.clients
 
 type ClientDialogProps = {
   client: OauthClient | 'new' | null
@@ -26,7 +23,8 @@ type ClientDialogProps = {
 
 /** Registers an app, or changes one. */
 export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
-  const title = client === 'new' ? copy.register : copy.editTitle
+  const t = useTranslations('oauth')
+  const title = client === 'new' ? t('clients.register') : t('clients.editTitle')
   return (
     <Dialog open={client !== null} onOpenChange={(next) => !next && onClose()} title={title}>
       {client && <ClientForm client={client === 'new' ? null : client} onSaved={onSaved} />}
@@ -35,6 +33,7 @@ export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
 }
 
 function useSave(client: OauthClient | null, onSaved: ClientDialogProps['onSaved']) {
+  const t = useTranslations('oauth')
   const stepUp = useStepUp()
   const toast = useToast()
   return useMutation({
@@ -45,7 +44,7 @@ function useSave(client: OauthClient | null, onSaved: ClientDialogProps['onSaved
         return null
       }),
     onSuccess: async (secret) => {
-      toast(copy.saved, 'success')
+      toast(t('clients.saved'), 'success')
       await onSaved(secret)
     },
   })
@@ -58,6 +57,8 @@ function errorIn(error: unknown, field: string): string | undefined {
 }
 
 function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: ClientDialogProps['onSaved'] }) {
+  const t = useTranslations('oauth')
+  const words = useTranslations('settings')
   const [name, setName] = useState(client?.name ?? '')
   const [homepage, setHomepage] = useState(client?.homepage ?? 'https://')
   const [redirects, setRedirects] = useState(client?.redirectUris.join('\n') ?? 'https://')
@@ -72,13 +73,13 @@ function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: 
   const wrongRedirect = errorIn(save.error, 'redirectUris')
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.name} hint={copy.nameHint} error={wrong.name}>
+      <Field label={t('clients.name')} hint={t('clients.nameHint')} error={wrong.name}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label={copy.homepage} error={wrong.homepage}>
+      <Field label={t('clients.homepage')} error={wrong.homepage}>
         <Input value={homepage} maxLength={400} inputMode="url" onChange={(event) => setHomepage(event.target.value)} />
       </Field>
-      <Field label={copy.redirects} hint={copy.redirectsHint} error={wrongRedirect}>
+      <Field label={t('clients.redirects')} hint={t('clients.redirectsHint')} error={wrongRedirect}>
         <Textarea
           value={redirects}
           rows={3}
@@ -89,19 +90,19 @@ function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: 
       </Field>
       {!client && (
         <RadioCards
-          legend={copy.kind}
+          legend={t('clients.kind')}
           name="kind"
           value={confidential ? 'confidential' : 'public'}
           onChange={(kind) => setConfidential(kind === 'confidential')}
           options={[
-            { value: 'confidential', title: copy.confidential, hint: copy.confidentialHint },
-            { value: 'public', title: copy.public, hint: copy.publicHint },
+            { value: 'confidential', title: t('clients.confidential'), hint: t('clients.confidentialHint') },
+            { value: 'public', title: t('clients.public'), hint: t('clients.publicHint') },
           ]}
         />
       )}
       {save.isError && !wrong.name && !wrong.homepage && !wrongRedirect && <Failure error={save.error} />}
       <Button type="submit" loading={save.isPending}>
-        {client ? settingsCopy.save : copy.register}
+        {client ? words('save') : t('clients.register')}
       </Button>
     </form>
   )

@@ -1,8 +1,8 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { settingsCopy } from '@/features/settings/copy'
 import { Failure } from '@/features/settings/failure'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -20,6 +20,7 @@ type ConfirmDialogProps = {
 
 /** A button for what cannot be undone, which asks once more and says what will happen. */
 export function ConfirmDialog({ action, label, title, text, danger = true, run }: ConfirmDialogProps) {
+  const t = useTranslations('settings')
   const [open, setOpen] = useState(false)
   const work = useMutation({ mutationFn: run, onSuccess: () => setOpen(false) })
   return (
@@ -31,7 +32,7 @@ export function ConfirmDialog({ action, label, title, text, danger = true, run }
         {work.isError && <Failure error={work.error} />}
         <div className="mt-4 flex justify-end gap-2">
           <Button variant="secondary" onClick={() => setOpen(false)}>
-            {settingsCopy.keep}
+            {t('keep')}
           </Button>
           <Button variant={danger ? 'danger' : 'primary'} loading={work.isPending} onClick={() => work.mutate()}>
             {action}

@@ -1,33 +1,34 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { Failure } from '@/features/settings/failure'
+import type { Words } from '@/i18n/words-of'
 import { api, type Connection } from '@/lib/api'
-import { dateOf, dateTime } from '@/lib/format'
+import { type Format, useFormat } from '@/lib/use-format'
 import { Card, CardHeader } from '@/ui/card'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
 import { ConfirmDialog } from './confirm-dialog'
-import { oauthCopy } from './copy'
 import { ScopeList } from './scope-list'
 
-const copy = oauthCopy.connections
 const CONNECTIONS_KEY = ['oauth-connections'] as const
 
 /** When something was last used, in words. */
-export function lastUsed(iso: string | null): string {
-  return iso === null ? copy.never : copy.last(dateTime(Date.parse(iso) / 1000))
+export function lastUsed(iso: string | null, t: Words<'oauth'>, format: Format): string {
+  return iso === null ? t('connections.never') : t('connections.last', { when: format.time(iso) })
 }
 
 /** The apps of others that may use the account. */
 export function ConnectionsCard() {
+  const t = useTranslations('oauth')
   const connections = useQuery({ queryKey: CONNECTIONS_KEY, queryFn: api.oauth.connections })
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('connections.title')} hint={t('connections.hint')} />
       {connections.isPending && <Skeleton className="h-20" />}
       {connections.isError && !connections.data && <Failure error={connections.error} again={() => connections.refetch()} />}
-      {connections.data?.length === 0 && <p className="text-muted text-sm">{copy.none}</p>}
+      {connections.data?.length === 0 && <p className="text-muted text-sm">{t('connections.none')}</p>}
       <ul className="flex flex-col divide-y divide-line">
         {connections.data?.map((connection) => (
           <ConnectionRow key={connection.clientId} connection={connection} />
@@ -38,12 +39,14 @@ export function ConnectionsCard() {
 }
 
 function ConnectionRow({ connection }: { connection: Connection }) {
+  const format = useFormat()
+  const t = useTranslations('oauth')
   const queries = useQueryClient()
   const toast = useToast()
   const { clientId, name, homepage, scopes, since, lastUsedAt } = connection
   const end = async () => {
     await api.oauth.disconnect(clientId)
-    toast(copy.ended, 'success')
+    toast(t('connections.ended'), 'success')
     await queries.invalidateQueries({ queryKey: CONNECTIONS_KEY })
   }
   return (
@@ -58,10 +61,16 @@ function ConnectionRow({ connection }: { connection: Connection }) {
               {new URL(homepage).host}
             </a>
             {' · '}
-            {copy.times(dateOf(since), lastUsed(lastUsedAt))}
+            {t('connections.times', { since: format.date(since), last: lastUsed(lastUsedAt, t, format) })}
           </p>
         </div>
-        <ConfirmDialog action={copy.end} label={copy.endLabel(name)} title={copy.endTitle(name)} text={copy.endText} run={end} />
+        <ConfirmDialog
+          action={t('connections.end')}
+          label={t('connections.endLabel', { name })}
+          title={t('connections.endTitle', { name })}
+          text={t('connections.endText')}
+          run={end}
+        />
       </div>
       <ScopeList scopes={scopes} />
     </li>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
@@ -10,30 +11,31 @@ import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
-import { oauthCopy, scopeCopy } from './copy'
+import { scopes } from './scopes'
 
 /** Days that a key may last, as the api takes them. */
 const keyLifetimes = [30, 90, 365] as const satisfies readonly NewKey['days'][]
 
-const copy = oauthCopy.keys
 type Scope = NewKey['scopes'][number]
 type Lifetime = NewKey['days']
 
 /** The scopes of the api, which are those of apps but for what is about logging in. */
-const apiScopes = (Object.keys(scopeCopy) as (keyof typeof scopeCopy)[]).filter((scope): scope is Scope => scope.includes(':'))
+const apiScopes = scopes.filter((scope): scope is Scope => scope.includes(':'))
 
 type KeyDialogProps = { open: boolean; onClose: () => void; onCreated: (key: string) => Promise<void> }
 
 /** Asks what a new key is for, and makes it. */
 export function KeyDialog({ open, onClose, onCreated }: KeyDialogProps) {
+  const t = useTranslations('oauth')
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.create} description={copy.hint}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('keys.create')} description={t('keys.hint')}>
       <KeyForm onCreated={onCreated} />
     </Dialog>
   )
 }
 
 function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
+  const t = useTranslations('oauth')
   const stepUp = useStepUp()
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<readonly Scope[]>([])
@@ -51,20 +53,24 @@ function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.name} hint={copy.nameHint} error={checked && !body.name ? copy.nameMissing : undefined}>
+      <Field label={t('keys.name')} hint={t('keys.nameHint')} error={checked && !body.name ? t('keys.nameMissing') : undefined}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <ScopeChoice chosen={chosen} onChange={setChosen} error={checked && chosen.length === 0 ? copy.scopesMissing : undefined} />
-      <Field label={copy.lifetime}>
+      <ScopeChoice
+        chosen={chosen}
+        onChange={setChosen}
+        error={checked && chosen.length === 0 ? t('keys.scopesMissing') : undefined}
+      />
+      <Field label={t('keys.lifetime')}>
         <Select
           value={String(days)}
-          options={keyLifetimes.map((count) => ({ value: String(count), label: copy.days(count) }))}
+          options={keyLifetimes.map((count) => ({ value: String(count), label: t('keys.days', { days: count }) }))}
           onChange={(event) => setDays(keyLifetimes.find((count) => String(count) === event.target.value) ?? days)}
         />
       </Field>
       {create.isError && <Failure error={create.error} />}
       <Button type="submit" loading={create.isPending}>
-        {copy.create}
+        {t('keys.create')}
       </Button>
     </form>
   )
@@ -74,9 +80,10 @@ type ScopeChoiceProps = { chosen: readonly Scope[]; onChange: (scopes: readonly 
 
 /** What something may do, each in words. */
 export function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
+  const t = useTranslations('oauth')
   return (
     <fieldset aria-describedby={error ? 'scopes-error' : undefined}>
-      <legend className="mb-2 font-medium text-sm">{copy.scopes}</legend>
+      <legend className="mb-2 font-medium text-sm">{t('keys.scopes')}</legend>
       <div className="flex flex-col gap-1">
         {apiScopes.map((scope) => (
           <label key={scope} className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 hover:bg-sunken">
@@ -89,7 +96,7 @@ export function ScopeChoice({ chosen, onChange, error }: ScopeChoiceProps) {
               className="size-5 shrink-0 accent-primary"
             />
             <span className="min-w-0 text-sm">
-              {scopeCopy[scope].title} <span className="font-mono text-muted text-xs">{scope}</span>
+              {t(`scopes.${scope}.title`)} <span className="font-mono text-muted text-xs">{scope}</span>
             </span>
           </label>
         ))}

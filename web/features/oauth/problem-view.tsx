@@ -1,27 +1,25 @@
 import type { OauthProblem } from '@fairhold/api/contract/oauth'
 import { Unplug } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
-import { oauthCopy } from './copy'
-
-const copy = oauthCopy.problems
 
 /** Why an app could not send a person here. */
 export function OauthProblemView({ why }: { why: OauthProblem }) {
-  const { title, text } = copy.of[why]
+  const t = useTranslations('oauth')
   return (
     <>
-      <h1 className="sr-only">{oauthCopy.consent.title}</h1>
+      <h1 className="sr-only">{t('consent.title')}</h1>
       <EmptyState
         icon={<Unplug aria-hidden="true" className="size-6" />}
-        title={title}
+        title={t(`problems.of.${why}.title`)}
         action={
           <ButtonLink href="/" variant="secondary">
-            {copy.again}
+            {t('problems.again')}
           </ButtonLink>
         }
       >
-        {text}
+        {t(`problems.of.${why}.text`)}
       </EmptyState>
     </>
   )

@@ -1,25 +1,27 @@
 import type { OauthScope } from '@fairhold/api/contract/oauth'
 import { Check, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Badge } from '@/ui/badge'
-import { oauthCopy, scopeCopy } from './copy'
+import { careless, hinted } from './scopes'
 
 /** What scopes mean, one a line; those that deserve a second thought are marked. */
 export function ScopeList({ scopes }: { scopes: readonly OauthScope[] }) {
+  const t = useTranslations('oauth')
   return (
     <ul className="flex flex-col gap-3">
       {scopes.map((scope) => {
-        const words = scopeCopy[scope]
-        const careful = 'careful' in words
+        const careful = !careless.includes(scope)
+        const hint = hinted(scope)
         const Icon = careful ? TriangleAlert : Check
         return (
           <li key={scope} className="flex gap-3">
             <Icon aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${careful ? 'text-warning' : 'text-success'}`} />
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-2 font-medium">
-                {words.title}
-                {careful && <Badge tone="warning">{oauthCopy.careful}</Badge>}
+                {t(`scopes.${scope}.title`)}
+                {careful && <Badge tone="warning">{t('careful')}</Badge>}
               </p>
-              {'hint' in words && <p className="text-muted text-sm">{words.hint}</p>}
+              {hint && <p className="text-muted text-sm">{t(`scopes.${hint}.hint`)}</p>}
             </div>
           </li>
         )

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { useStepUp } from '@/features/identity/step-up'
@@ -16,41 +17,41 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { privacyCopy } from './copy'
-
-const copy = privacyCopy.delete
 
 /** What deleting the account means, what stands in its way, and the way to do it. */
 export function DeleteCard() {
+  const t = useTranslations('privacy')
   const [asking, setAsking] = useState(false)
   const deletion = useQuery({ queryKey: ['deletion'], queryFn: api.privacy.deletion })
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('delete.title')} hint={t('delete.hint')} />
       <WhatStays />
       {deletion.isPending && <Skeleton className="mt-5 h-11 w-48" />}
       {deletion.isError && !deletion.data && <Failure error={deletion.error} again={() => deletion.refetch()} />}
       {deletion.data && <Consequences deletion={deletion.data} />}
       {deletion.data && (
         <Button variant="danger" className="mt-5" disabled={deletion.data.refusal !== null} onClick={() => setAsking(true)}>
-          {copy.action}
+          {t('delete.action')}
         </Button>
       )}
-      <Dialog open={asking} onOpenChange={setAsking} title={copy.dialog.title} description={copy.dialog.text}>
+      <Dialog open={asking} onOpenChange={setAsking} title={t('delete.dialog.title')} description={t('delete.dialog.text')}>
         <Confirm onCancel={() => setAsking(false)} />
       </Dialog>
     </Card>
   )
 }
 
+const reasons = ['open', 'chain', 'log', 'money'] as const
+
 function WhatStays() {
-  const { title, ...reasons } = copy.stays
+  const t = useTranslations('privacy.delete.stays')
   return (
     <div className="rounded-xl bg-sunken p-4 text-sm">
-      <h3 className="font-semibold">{title}</h3>
+      <h3 className="font-semibold">{t('title')}</h3>
       <ul className="mt-2 list-disc space-y-2 pl-5">
-        {Object.entries(reasons).map(([name, reason]) => (
-          <li key={name}>{reason}</li>
+        {reasons.map((name) => (
+          <li key={name}>{t(`${name}`)}</li>
         ))}
       </ul>
     </div>
@@ -58,19 +59,20 @@ function WhatStays() {
 }
 
 function Consequences({ deletion: { refusal, openDeals, liveOffers } }: { deletion: Deletion }) {
+  const t = useTranslations('privacy')
   if (refusal) {
     return (
-      <Alert tone="warning" title={copy.refused} className="mt-4">
+      <Alert tone="warning" title={t('delete.refused')} className="mt-4">
         {refusal}
       </Alert>
     )
   }
   return (
     <>
-      {openDeals > 0 && <Alert className="mt-4">{copy.openDeals(openDeals)}</Alert>}
+      {openDeals > 0 && <Alert className="mt-4">{t('delete.openDeals', { count: openDeals })}</Alert>}
       {liveOffers > 0 && (
         <Alert tone="warning" className="mt-4">
-          {copy.liveOffers(liveOffers)}
+          {t('delete.liveOffers', { count: liveOffers })}
         </Alert>
       )}
     </>
@@ -79,6 +81,7 @@ function Consequences({ deletion: { refusal, openDeals, liveOffers } }: { deleti
 
 /** Takes the words that confirm it. They are asked for so that it is no slip of the hand. */
 function Confirm({ onCancel }: { onCancel: () => void }) {
+  const t = useTranslations('privacy')
   const [words, setWords] = useState('')
   const [isWrong, setWrong] = useState(false)
   const remove = useDelete()
@@ -90,16 +93,19 @@ function Confirm({ onCancel }: { onCancel: () => void }) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.dialog.label(CONFIRMATION)} error={isWrong ? copy.dialog.wrong(CONFIRMATION) : undefined}>
+      <Field
+        label={t('delete.dialog.label', { words: CONFIRMATION })}
+        error={isWrong ? t('delete.dialog.wrong', { words: CONFIRMATION }) : undefined}
+      >
         <Input value={words} autoComplete="off" autoCapitalize="off" onChange={(event) => setWords(event.target.value)} />
       </Field>
       {remove.isError && <Failure error={remove.error} />}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="secondary" onClick={onCancel}>
-          {copy.dialog.cancel}
+          {t('delete.dialog.cancel')}
         </Button>
         <Button type="submit" variant="danger" loading={remove.isPending}>
-          {copy.dialog.confirm}
+          {t('delete.dialog.confirm')}
         </Button>
       </div>
     </form>
@@ -107,6 +113,7 @@ function Confirm({ onCancel }: { onCancel: () => void }) {
 }
 
 function useDelete() {
+  const t = useTranslations('privacy')
   const stepUp = useStepUp()
   const toast = useToast()
   const { setSession } = useSession()
@@ -116,7 +123,7 @@ function useDelete() {
     onSuccess: async () => {
       router.push('/')
       setSession(null)
-      toast(copy.done, 'success')
+      toast(t('delete.done'), 'success')
     },
   })
 }

@@ -2,11 +2,12 @@
 
 import { reviewsCloseAt } from '@fairhold/protocol/reputation/review'
 import { Star } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
 import { useSession } from '@/features/identity/session'
 import type { Deal } from '@/lib/api'
-import { dateTime } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -15,11 +16,11 @@ import { cx } from '@/ui/cx'
 import { Field } from '@/ui/field'
 import { Score } from '@/ui/stars'
 import { Textarea } from '@/ui/textarea'
-import { reviewCopy as copy } from './copy'
 import { type ReviewState, useReview } from './use-review'
 
 /** Reviews of an ended deal: yours to write, theirs to read once both are in. */
 export function DealReviews(part: DealPart) {
+  const t = useTranslations('reputation')
   const { deal, viewer, now } = part
   const { session } = useSession()
   if (deal.endedAt === null || deal.state === 'cancelled') return null
@@ -30,32 +31,35 @@ export function DealReviews(part: DealPart) {
   if (!isParty && deal.reviews.length === 0) return null
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('title')} hint={t('hint')} />
       <ul className="flex flex-col gap-3">
         {deal.reviews.map((review) => (
           <ReviewItem key={review.author} review={review} ofBuyer={review.author === deal.buyer.address} opensAt={closesAt} />
         ))}
       </ul>
       {isParty && !mine && !closed && <ReviewForm {...part} />}
-      {isParty && !mine && closed && <p className="mt-4 text-muted text-sm first:mt-0">{copy.closed}</p>}
+      {isParty && !mine && closed && <p className="mt-4 text-muted text-sm first:mt-0">{t('closed')}</p>}
     </Card>
   )
 }
 
 function ReviewItem({ review, ofBuyer, opensAt }: { review: Deal['reviews'][number]; ofBuyer: boolean; opensAt: number }) {
+  const format = useFormat()
+  const t = useTranslations('reputation')
   return (
     <li className="rounded-xl bg-sunken p-4 text-sm">
       <p className="flex flex-wrap items-center gap-2 font-medium">
-        {ofBuyer ? copy.byBuyer : copy.bySeller}
-        {review.sealed ? <Badge tone="info">{copy.sealed}</Badge> : <Score score={review.score ?? 0} />}
+        {ofBuyer ? t('byBuyer') : t('bySeller')}
+        {review.sealed ? <Badge tone="info">{t('sealed')}</Badge> : <Score score={review.score ?? 0} />}
       </p>
-      {review.sealed && <p className="mt-1 text-muted">{copy.opens(dateTime(opensAt))}</p>}
+      {review.sealed && <p className="mt-1 text-muted">{t('opens', { when: format.dateTime(opensAt) })}</p>}
       {review.text && <p className="mt-1 whitespace-pre-line break-words">{review.text}</p>}
     </li>
   )
 }
 
 function ReviewForm(part: DealPart) {
+  const t = useTranslations('reputation')
   const { state, write, busy } = useReview(part)
   const [score, setScore] = useState(0)
   const [text, setText] = useState('')
@@ -67,11 +71,11 @@ function ReviewForm(part: DealPart) {
   return (
     <div className="mt-4 flex flex-col gap-4 first:mt-0">
       <ScoreInput score={score} onChange={setScore} error={tried && score === 0} />
-      <Field label={copy.label} optional hint={copy.labelHint}>
+      <Field label={t('label')} optional hint={t('labelHint')}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={1000} />
       </Field>
       <Button className="self-start" loading={busy} onClick={submit}>
-        {copy.button}
+        {t('button')}
       </Button>
       <ReviewStatus state={state} />
     </div>
@@ -79,6 +83,7 @@ function ReviewForm(part: DealPart) {
 }
 
 function ReviewStatus({ state }: { state: ReviewState }) {
+  const t = useTranslations('reputation')
   if (state.at === 'failed') {
     return (
       <Alert tone={state.problem.mild ? 'neutral' : 'danger'} title={state.problem.title} live>
@@ -88,15 +93,16 @@ function ReviewStatus({ state }: { state: ReviewState }) {
   }
   return (
     <p role="status" className="text-muted text-sm">
-      {state.at === 'idle' ? copy.free : copy.steps[state.at]}
+      {state.at === 'idle' ? t('free') : t(`steps.${state.at}`)}
     </p>
   )
 }
 
 function ScoreInput({ score, onChange, error }: { score: number; onChange: (score: number) => void; error: boolean }) {
+  const t = useTranslations('reputation')
   return (
     <fieldset>
-      <legend className="mb-1 font-medium text-sm">{copy.legend}</legend>
+      <legend className="mb-1 font-medium text-sm">{t('legend')}</legend>
       <div className="flex">
         {[1, 2, 3, 4, 5].map((star) => (
           <label
@@ -111,16 +117,14 @@ function ScoreInput({ score, onChange, error }: { score: number; onChange: (scor
               onChange={() => onChange(star)}
               className="sr-only"
             />
-            <span className="sr-only">
-              {star} {star === 1 ? 'star' : 'stars'}
-            </span>
+            <span className="sr-only">{t('stars', { count: star })}</span>
             <Star aria-hidden="true" className={cx('size-7', star <= score ? 'fill-star text-star' : 'text-line-strong')} />
           </label>
         ))}
       </div>
       {error && (
         <p role="alert" className="font-medium text-danger text-sm">
-          {copy.missing}
+          {t('missing')}
         </p>
       )}
     </fieldset>

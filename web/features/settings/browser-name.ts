@@ -1,5 +1,3 @@
-import { settingsCopy } from './copy.ts'
-
 const browsers: readonly [sign: RegExp, name: string][] = [
   [/\bEdg\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -15,10 +13,8 @@ const systems: readonly [sign: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** What a browser is called, from what it says of itself; good enough for a person to know it again. */
-export function browserName(userAgent: string): string {
+/** Which browser it is and on what, from what it says of itself; good enough for a person to know it again. */
+export function browserOf(userAgent: string): { browser: string | undefined; system: string | undefined } {
   const of = (known: readonly [RegExp, string][]) => known.find(([sign]) => sign.test(userAgent))?.[1]
-  const [browser, system] = [of(browsers), of(systems)]
-  if (!browser) return settingsCopy.sessions.program
-  return system ? settingsCopy.sessions.browserOn(browser, system) : browser
+  return { browser: of(browsers), system: of(systems) }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import type { Abi, Address } from 'viem'
 import { SendStatus } from '@/features/deals/send-status'
 import { useSend } from '@/features/deals/use-send'
@@ -11,16 +12,14 @@ import { Card, CardHeader } from '@/ui/card'
 import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { settingsCopy } from './copy'
-
-const copy = settingsCopy.credits
 
 /** What the contract keeps for `account` outside of deals, and the way to take it out. */
 export function Credits({ account }: { account: Address }) {
+  const t = useTranslations('settings')
   const market = useMarketConfig()
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('credits.title')} hint={t('credits.hint')} />
       <ul className="flex flex-col divide-y divide-line">
         {tokensOf(market).map((token) => (
           <Credit key={token.address} token={token} account={account} />
@@ -31,6 +30,7 @@ export function Credits({ account }: { account: Address }) {
 }
 
 function useCredit(token: TokenInfo, account: Address) {
+  const t = useTranslations('settings')
   const market = useMarketConfig()
   const toast = useToast()
   const openWallet = useWalletCode()
@@ -47,7 +47,7 @@ function useCredit(token: TokenInfo, account: Address) {
     indexed: async () => true, // read from the chain itself: the block is enough
     onDone: async () => {
       await credit.refetch()
-      toast(copy.done(token.symbol), 'success')
+      toast(t('credits.done', { symbol: token.symbol }), 'success')
     },
   }
   const { state, send, busy } = useSend(`withdraw:${token.address}:${account}`, followUp)
@@ -63,6 +63,8 @@ function useCredit(token: TokenInfo, account: Address) {
 }
 
 function Credit({ token, account }: { token: TokenInfo; account: Address }) {
+  const frame = useTranslations('frame.error')
+  const t = useTranslations('settings')
   const { credit, state, busy, withdraw } = useCredit(token, account)
   const amount = credit.data
   return (
@@ -72,21 +74,21 @@ function Credit({ token, account }: { token: TokenInfo; account: Address }) {
           <Money amount={amount} decimals={token.decimals} symbol={token.symbol} className="break-all font-medium" />
         )}
         {credit.isPending && <Skeleton className="h-6 w-28" />}
-        {credit.isError && amount === undefined && <span className="text-danger text-sm">{copy.failed}</span>}
+        {credit.isError && amount === undefined && <span className="text-danger text-sm">{t('credits.failed')}</span>}
         {credit.isError && amount === undefined ? (
           <Button size="sm" variant="secondary" onClick={() => credit.refetch()}>
-            {copy.again}
+            {frame('again')}
           </Button>
         ) : (
           <Button
             size="sm"
             variant="secondary"
-            aria-label={copy.label(token.symbol)}
+            aria-label={t('credits.label', { symbol: token.symbol })}
             loading={busy}
             disabled={!amount}
             onClick={withdraw}
           >
-            {copy.withdraw}
+            {t('credits.withdraw')}
           </Button>
         )}
       </div>

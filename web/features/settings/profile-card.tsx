@@ -1,8 +1,10 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSession } from '@/features/identity/session'
+import type { Words } from '@/i18n/words-of'
 import { ApiError, api, type Profile } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -11,10 +13,8 @@ import { Input } from '@/ui/input'
 import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
 import { useToast } from '@/ui/toast'
-import { settingsCopy } from './copy'
 import { Failure } from './failure'
 
-const copy = settingsCopy.profile
 const MAX_NAME = 60
 const MAX_BIO = 600
 
@@ -24,10 +24,11 @@ const profileKey = (address: string) => ['profile', address] as const
 
 /** Name and a few words about oneself. */
 export function ProfileCard({ address }: { address: string }) {
+  const t = useTranslations('settings')
   const profile = useQuery({ queryKey: profileKey(address), queryFn: () => api.identity.profile(address) })
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} />
+      <CardHeader title={t('profile.title')} hint={t('profile.hint')} />
       {profile.data && <ProfileForm profile={profile.data} />}
       {profile.isPending && <Skeleton className="h-56" />}
       {profile.isError && !profile.data && <Failure error={profile.error} again={() => profile.refetch()} />}
@@ -35,16 +36,17 @@ export function ProfileCard({ address }: { address: string }) {
   )
 }
 
-function textError(text: string, max: number): string | undefined {
-  if (text.length > max) return copy.tooLong(max)
-  return text.isWellFormed() && !text.includes('\0') ? undefined : copy.unreadable
+function textError(text: string, max: number, t: Words<'settings'>): string | undefined {
+  if (text.length > max) return t('profile.tooLong', { max })
+  return text.isWellFormed() && !text.includes('\0') ? undefined : t('profile.unreadable')
 }
 
-function check(name: string, bio: string): ProfileErrors {
-  return { name: name === '' ? copy.missing : textError(name, MAX_NAME), bio: textError(bio, MAX_BIO) }
+function check(name: string, bio: string, t: Words<'settings'>): ProfileErrors {
+  return { name: name === '' ? t('profile.missing') : textError(name, MAX_NAME, t), bio: textError(bio, MAX_BIO, t) }
 }
 
 function useSaveProfile() {
+  const t = useTranslations('settings')
   const queries = useQueryClient()
   const { reloadSession } = useSession()
   const toast = useToast()
@@ -52,13 +54,14 @@ function useSaveProfile() {
     mutationFn: api.identity.updateProfile,
     onSuccess: async (profile: Profile) => {
       queries.setQueryData(profileKey(profile.address), profile)
-      toast(copy.saved, 'success')
+      toast(t('profile.saved'), 'success')
       await reloadSession() // the menu shows the name
     },
   })
 }
 
 function ProfileForm({ profile }: { profile: Profile }) {
+  const t = useTranslations('settings')
   const [name, setName] = useState(profile.name)
   const [bio, setBio] = useState(profile.bio)
   const [found, setFound] = useState<ProfileErrors>({})
@@ -68,23 +71,23 @@ function ProfileForm({ profile }: { profile: Profile }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const body = { name: name.trim(), bio: bio.trim() }
-    const errors = check(body.name, body.bio)
+    const errors = check(body.name, body.bio, t)
     setFound(errors)
     if (!errors.name && !errors.bio) save.mutate(body)
   }
 
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={copy.name} error={found.name ?? fields.name}>
+      <Field label={t('profile.name')} error={found.name ?? fields.name}>
         <Input value={name} maxLength={MAX_NAME} autoComplete="nickname" onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label={copy.bio} hint={copy.bioHint} error={found.bio ?? fields.bio}>
+      <Field label={t('profile.bio')} hint={t('profile.bioHint')} error={found.bio ?? fields.bio}>
         <Textarea value={bio} maxLength={MAX_BIO} onChange={(event) => setBio(event.target.value)} />
       </Field>
       {save.isError && <Failure error={save.error} />}
       <div>
         <Button type="submit" loading={save.isPending}>
-          {copy.save}
+          {t('save')}
         </Button>
       </div>
     </form>

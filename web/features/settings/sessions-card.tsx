@@ -1,10 +1,12 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSession } from '@/features/identity/session'
+import type { Words } from '@/i18n/words-of'
 import { api, type SessionItem } from '@/lib/api'
-import { dateTime } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -13,25 +15,24 @@ import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { browserName } from './browser-name'
-import { settingsCopy } from './copy'
+import { browserOf } from './browser-name'
 import { Failure } from './failure'
 
-const copy = settingsCopy.sessions
 const SESSIONS_KEY = ['sessions'] as const
 
 /** Where the person is signed in, with the ways to end that. */
 export function SessionsCard() {
+  const t = useTranslations('settings')
   const sessions = useQuery({ queryKey: SESSIONS_KEY, queryFn: api.identity.sessions })
   const endAll = useEndAll()
   const everywhere = (
     <Button size="sm" variant="secondary" loading={endAll.isPending} onClick={() => endAll.mutate()}>
-      {copy.everywhere}
+      {t('sessions.everywhere')}
     </Button>
   )
   return (
     <Card>
-      <CardHeader title={copy.title} hint={copy.hint} action={everywhere} />
+      <CardHeader title={t('sessions.title')} hint={t('sessions.hint')} action={everywhere} />
       {sessions.isPending && <Skeleton className="h-28" />}
       {sessions.isError && !sessions.data && <Failure error={sessions.error} again={() => sessions.refetch()} />}
       {endAll.isError && <Failure error={endAll.error} />}
@@ -45,6 +46,8 @@ export function SessionsCard() {
 }
 
 function SessionRow({ session }: { session: SessionItem }) {
+  const format = useFormat()
+  const t = useTranslations('settings')
   const queries = useQueryClient()
   const { reloadSession } = useSession()
   const [naming, setNaming] = useState(false)
@@ -52,29 +55,31 @@ function SessionRow({ session }: { session: SessionItem }) {
     mutationFn: () => api.identity.endSession(session.id),
     onSuccess: () => (session.current ? reloadSession() : queries.invalidateQueries({ queryKey: SESSIONS_KEY })),
   })
-  const name = session.name || browserName(session.userAgent)
+  const name = session.name || browserName(session.userAgent, t)
   return (
     <li className="py-4 first:pt-0">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-2 font-medium">
             {name}
-            {session.current && <Badge tone="success">{copy.current}</Badge>}
+            {session.current && <Badge tone="success">{t('sessions.current')}</Badge>}
           </p>
-          <p className="mt-1 text-muted text-sm">{copy.times(timeOf(session.createdAt), timeOf(session.seenAt))}</p>
+          <p className="mt-1 text-muted text-sm">
+            {t('sessions.times', { from: format.time(session.createdAt), last: format.time(session.seenAt) })}
+          </p>
         </div>
         <div className="flex gap-2">
-          <Button size="sm" variant="ghost" aria-label={copy.renameLabel(name)} onClick={() => setNaming(true)}>
-            {copy.rename}
+          <Button size="sm" variant="ghost" aria-label={t('sessions.renameLabel', { name })} onClick={() => setNaming(true)}>
+            {t('sessions.rename')}
           </Button>
           <Button
             size="sm"
             variant="secondary"
-            aria-label={copy.endLabel(name)}
+            aria-label={t('sessions.endLabel', { name })}
             loading={end.isPending}
             onClick={() => end.mutate()}
           >
-            {copy.end}
+            {t('sessions.end')}
           </Button>
         </div>
       </div>
@@ -85,6 +90,7 @@ function SessionRow({ session }: { session: SessionItem }) {
 }
 
 function NameDialog({ session, open, onClose }: { session: SessionItem; open: boolean; onClose: () => void }) {
+  const t = useTranslations('settings')
   const queries = useQueryClient()
   const [name, setName] = useState(session.name)
   const save = useMutation({
@@ -99,14 +105,14 @@ function NameDialog({ session, open, onClose }: { session: SessionItem; open: bo
     save.mutate()
   }
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={copy.renameTitle}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('sessions.renameTitle')}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={copy.name} hint={copy.nameHint}>
+        <Field label={t('sessions.name')} hint={t('sessions.nameHint')}>
           <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </Field>
         {save.isError && <Failure error={save.error} />}
         <Button type="submit" loading={save.isPending}>
-          {settingsCopy.save}
+          {t('save')}
         </Button>
       </form>
     </Dialog>
@@ -114,17 +120,20 @@ function NameDialog({ session, open, onClose }: { session: SessionItem; open: bo
 }
 
 function useEndAll() {
+  const t = useTranslations('settings')
   const { reloadSession } = useSession()
   const toast = useToast()
   return useMutation({
     mutationFn: api.identity.endSessions,
     onSuccess: async ({ ended }) => {
-      toast(copy.ended(ended))
+      toast(t('sessions.ended', { count: ended }))
       await reloadSession()
     },
   })
 }
 
-function timeOf(iso: string): string {
-  return dateTime(Date.parse(iso) / 1000)
+function browserName(userAgent: string, t: Words<'settings'>): string {
+  const { browser, system } = browserOf(userAgent)
+  if (!browser) return t('sessions.program')
+  return system ? t('sessions.browserOn', { browser, system }) : browser
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Address } from 'viem'
 import { useSession } from '@/features/identity/session'
@@ -9,7 +10,7 @@ import { useStepUp } from '@/features/identity/step-up'
 import { WalletPicker } from '@/features/identity/wallet-picker'
 import { useWalletPrompt, WalletStatus } from '@/features/identity/wallet-prompt'
 import { api, type Wallet } from '@/lib/api'
-import { dateOf } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Address as AddressText } from '@/ui/address'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -17,23 +18,22 @@ import { Card, CardHeader } from '@/ui/card'
 import { Dialog } from '@/ui/dialog'
 import { Skeleton } from '@/ui/skeleton'
 import { useToast } from '@/ui/toast'
-import { settingsCopy } from './copy'
 import { Credits } from './credits'
 import { Failure } from './failure'
 
-const copy = settingsCopy.wallets
 const WALLETS_KEY = ['wallets'] as const
 
 /** The wallets that open the account, and what waits for them in the contract. */
 export function Wallets() {
+  const t = useTranslations('settings')
   const { session } = useSession()
   const wallets = useQuery({ queryKey: WALLETS_KEY, queryFn: api.identity.wallets })
   const [linking, setLinking] = useState(false)
-  const link = <Button onClick={() => setLinking(true)}>{copy.link}</Button>
+  const link = <Button onClick={() => setLinking(true)}>{t('wallets.link')}</Button>
   return (
     <>
       <Card>
-        <CardHeader title={copy.title} hint={copy.hint} action={link} />
+        <CardHeader title={t('wallets.title')} hint={t('wallets.hint')} action={link} />
         {wallets.isPending && <Skeleton className="h-28" />}
         {wallets.isError && !wallets.data && <Failure error={wallets.error} again={() => wallets.refetch()} />}
         <ul className="flex flex-col divide-y divide-line">
@@ -41,7 +41,7 @@ export function Wallets() {
             <WalletRow key={`${wallet.chain}:${wallet.address}`} wallet={wallet} only={wallets.data.length === 1} />
           ))}
         </ul>
-        {session && <p className="mt-4 break-all text-muted text-xs">{copy.did(session.did)}</p>}
+        {session && <p className="mt-4 break-all text-muted text-xs">{t('wallets.did', { did: session.did })}</p>}
       </Card>
       {session && <Credits account={session.address as Address} />}
       <LinkDialog open={linking} onClose={() => setLinking(false)} />
@@ -50,6 +50,8 @@ export function Wallets() {
 }
 
 function WalletRow({ wallet, only }: { wallet: Wallet; only: boolean }) {
+  const format = useFormat()
+  const t = useTranslations('settings')
   const { session } = useSession()
   const [asking, setAsking] = useState(false)
   const unlink = useUnlink(() => setAsking(false))
@@ -59,25 +61,25 @@ function WalletRow({ wallet, only }: { wallet: Wallet; only: boolean }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-2">
           <AddressText value={wallet.address} />
-          {current && <Badge tone="success">{copy.current}</Badge>}
-          {wallet.identity && <Badge tone="info">{copy.identity}</Badge>}
-          {wallet.kind === 'contract' && <Badge>{copy.contract}</Badge>}
+          {current && <Badge tone="success">{t('wallets.current')}</Badge>}
+          {wallet.identity && <Badge tone="info">{t('wallets.identity')}</Badge>}
+          {wallet.kind === 'contract' && <Badge>{t('wallets.contract')}</Badge>}
         </div>
-        <p className="mt-1 text-muted text-sm">{copy.since(dateOf(wallet.linkedAt))}</p>
+        <p className="mt-1 text-muted text-sm">{t('wallets.since', { day: format.date(wallet.linkedAt) })}</p>
       </div>
       {!only && (
         <Button size="sm" variant="secondary" onClick={() => setAsking(true)}>
-          {copy.unlink}
+          {t('wallets.unlink')}
         </Button>
       )}
-      <Dialog open={asking} onOpenChange={setAsking} title={copy.unlinkTitle} description={copy.unlinkText}>
+      <Dialog open={asking} onOpenChange={setAsking} title={t('wallets.unlinkTitle')} description={t('wallets.unlinkText')}>
         {unlink.isError && <Failure error={unlink.error} />}
         <div className="mt-4 flex justify-end gap-2">
           <Button variant="secondary" onClick={() => setAsking(false)}>
-            {settingsCopy.keep}
+            {t('keep')}
           </Button>
           <Button variant="danger" loading={unlink.isPending} onClick={() => unlink.mutate(wallet.address)}>
-            {copy.unlink}
+            {t('wallets.unlink')}
           </Button>
         </div>
       </Dialog>
@@ -86,6 +88,7 @@ function WalletRow({ wallet, only }: { wallet: Wallet; only: boolean }) {
 }
 
 function useUnlink(onDone: () => void) {
+  const t = useTranslations('settings')
   const stepUp = useStepUp()
   const toast = useToast()
   const queries = useQueryClient()
@@ -94,13 +97,14 @@ function useUnlink(onDone: () => void) {
     mutationFn: (address: string) => stepUp(() => api.identity.unlinkWallet(address)),
     onSuccess: async () => {
       onDone()
-      toast(copy.unlinked, 'success')
+      toast(t('wallets.unlinked'), 'success')
       await Promise.all([reloadSession(), queries.invalidateQueries({ queryKey: WALLETS_KEY })])
     },
   })
 }
 
 function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslations('settings')
   const { session, reloadSession } = useSession()
   const stepUp = useStepUp()
   const toast = useToast()
@@ -108,7 +112,7 @@ function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { progress, busy, prompt, reset } = useWalletPrompt(async (config, options) => {
     const linked = await stepUp(async () => api.identity.linkWallet(await signWith(config, 'link-wallet', options)))
     queries.setQueryData(WALLETS_KEY, linked)
-    toast(copy.linked, 'success')
+    toast(t('wallets.linked'), 'success')
     close()
     await reloadSession()
   })
@@ -118,14 +122,19 @@ function LinkDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   }
   const mine = session?.wallets ?? []
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && close()} title={copy.linkTitle} description={copy.linkText}>
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && close()}
+      title={t('wallets.linkTitle')}
+      description={t('wallets.linkText')}
+    >
       <div className="flex flex-col gap-6">
         <WalletStatus progress={progress} />
         <WalletPicker
           busy={busy}
           onPick={prompt}
           offers={({ address }) => !mine.includes(address.toLowerCase())}
-          pickLabel={copy.pick}
+          pickLabel={(name, role) => t('wallets.pick', { name, role })}
         />
       </div>
     </Dialog>

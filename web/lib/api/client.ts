@@ -1,4 +1,5 @@
 import type { Session } from '@fairhold/api/contract/identity'
+import { adviceFor, loadProblemWords } from '../problem-words'
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
 export class ApiError extends Error {
@@ -23,8 +24,10 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.status = problem.status
     this.code = problem.code
-    this.title = problem.title
-    this.whatToDo = problem.whatToDo ?? 'Try again in a moment.'
+    const english = { title: problem.title, whatToDo: problem.whatToDo ?? 'Try again in a moment.' }
+    const { title, whatToDo } = adviceFor(problem.code, english)
+    this.title = title
+    this.whatToDo = whatToDo
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message]))
   }
 }
@@ -76,7 +79,10 @@ async function callOnce<T>(path: string, { method = 'GET', body, query, key, coo
   const response = await fetch(`${base()}${at}${path}${queryString(query)}`, init).catch(unreachable)
   if (response.status === 204) return undefined as T
   const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw problemFrom(response.status, answer)
+  if (!response.ok) {
+    await loadProblemWords()
+    throw problemFrom(response.status, answer)
+  }
   return answer as T
 }
 

@@ -16,11 +16,11 @@ export default async function DealPage({ params }: { params: Promise<{ id: strin
   if (!deal) notFound()
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-      <Queries>
-        <Words of={['send', 'receipt', 'checkout', 'bids']}>
+      <Words of={['send', 'receipt', 'checkout', 'bids', 'disputes', 'reputation']}>
+        <Queries>
           <DealView initial={deal} />
-        </Words>
-      </Queries>
+        </Queries>
+      </Words>
     </main>
   )
 }

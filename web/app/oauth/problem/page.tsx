@@ -1,9 +1,12 @@
 import { oauthProblems } from '@fairhold/api/contract/oauth'
 import type { Metadata } from 'next'
-import { oauthCopy } from '@/features/oauth/copy'
+import { getTranslations } from 'next-intl/server'
 import { OauthProblemView } from '@/features/oauth/problem-view'
 
-export const metadata: Metadata = { title: oauthCopy.consent.title, robots: { index: false } }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('oauth')
+  return { title: t('consent.title'), robots: { index: false } }
+}
 
 type Props = { searchParams: Promise<{ why?: string | string[] }> }
 

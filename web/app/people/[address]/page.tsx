@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { ProfileCredentials } from '@/features/credentials/profile-credentials'
 import { ListingCard } from '@/features/listings/listing-card'
 import { loadRates } from '@/features/rates/load'
 import { api } from '@/lib/api'
-import { dateOf, dateTime, plural, shortHex } from '@/lib/format'
+import { shortHex } from '@/lib/format'
+import { formatOf } from '@/lib/use-format'
 import { Address } from '@/ui/address'
 import { Avatar } from '@/ui/avatar'
 import { Card } from '@/ui/card'
@@ -20,13 +22,15 @@ type Props = { params: Promise<{ address: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const profile = await load((await params).address)
-  return { title: profile?.name || 'Profile' }
+  const t = await getTranslations('people')
+  return { title: profile?.name || t('title') }
 }
 
 export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
+  const [t, format] = [await getTranslations('people'), formatOf(await getLocale())]
   const [config, reputation, listings, credentials, rates] = await Promise.all([
     api.meta.config(),
     api.reputation.of(address),
@@ -47,20 +51,18 @@ export default async function PersonPage({ params }: Props) {
           </p>
           {profile.bio && <p className="mt-3 max-w-2xl whitespace-pre-line break-words leading-relaxed">{profile.bio}</p>}
           <p className="mt-3 text-muted text-sm">
-            {profile.joinedAt ? `Here since ${dateOf(profile.joinedAt)}. ` : 'Has not signed in here. '}
-            {plural(sold, 'sale')}, {plural(bought, 'purchase')}, {plural(disputed, 'dispute')}.
+            {profile.joinedAt ? t('since', { day: format.date(profile.joinedAt) }) : t('unknown')}{' '}
+            {t('deals', { sold, bought, disputed })}
           </p>
           <p className="mt-1 break-all font-mono text-muted text-xs">{profile.did}</p>
         </div>
       </Card>
       <section aria-labelledby="reviews">
         <h2 id="reviews" className="mb-4 font-semibold text-xl tracking-tight">
-          Reviews
+          {t('reviews')}
         </h2>
         {reputation.items.length === 0 ? (
-          <EmptyState title="No reviews yet">
-            Only the two sides of a deal that has ended can review each other, once each.
-          </EmptyState>
+          <EmptyState title={t('noReviews.title')}>{t('noReviews.text')}</EmptyState>
         ) : (
           <ul className="grid gap-4 sm:grid-cols-2">
             {reputation.items.map((review) => (
@@ -77,7 +79,7 @@ export default async function PersonPage({ params }: Props) {
                 {review.text && <p className="mt-2 whitespace-pre-line break-words text-sm leading-relaxed">{review.text}</p>}
                 <p className="mt-2 text-muted text-xs">
                   {review.title && `${review.title} · `}
-                  {dateTime(review.revealedAt)} UTC
+                  {format.dateTime(review.revealedAt)} UTC
                 </p>
               </li>
             ))}
@@ -88,7 +90,7 @@ export default async function PersonPage({ params }: Props) {
       {listings.items.length > 0 && (
         <section aria-labelledby="listings">
           <h2 id="listings" className="mb-4 font-semibold text-xl tracking-tight">
-            For sale
+            {t('forSale')}
           </h2>
           <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
             {listings.items.map((listing) => (

@@ -1,12 +1,16 @@
 import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { Wallets } from '@/features/settings/wallets'
 import { Words } from '@/i18n/words'
 
-export const metadata: Metadata = { title: 'Wallets · Settings' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: `${t('pages.wallets')} · ${t('heading')}` }
+}
 
 export default function WalletsPage() {
   return (
-    <Words of={['send', 'receipt']}>
+    <Words of={['identity', 'receipt', 'send']}>
       <Wallets />
     </Words>
   )

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { walletErrors } from '@fairhold/protocol/errors'
+import { escrowErrors } from '../../protocol/src/errors/escrow-errors.ts'
+import { reputationErrors } from '../../protocol/src/errors/reputation-errors.ts'
+import { tokenErrors } from '../../protocol/src/errors/token-errors.ts'
+import { locales } from './locales.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const apiErrors = readFileSync(join(ROOT, 'api/src/http/errors.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{/gm)
+const ownProblems = readFileSync(join(ROOT, 'web/features/deals/problem.ts'), 'utf8').matchAll(/said\('([a-z-]+)'/g)
+
+/**
+ * What can reach a person in the dApp. Its English words are those of the protocol and the API. Errors of panels and courts are
+ * left out until the dApp offers these.
+ */
+const codes = [
+  ...Object.keys({ ...escrowErrors, ...reputationErrors, ...tokenErrors, ...walletErrors }),
+  ...[...apiErrors].map(([, code = '']) => code),
+  ...['UNREACHABLE', 'UNEXPECTED'], // said by web/lib/api/client.ts
+  ...[...ownProblems].map(([, code = '']) => code),
+  ...['no-wallet', 'other-account', 'wrong-network'],
+  ...['dismissed', 'known', 'unable', 'address', 'other'].map((fault) => `passkey-${fault}`),
+]
+
+test('every problem that the dApp can meet has words in every language', () => {
+  assert.ok(codes.length > 100, `${codes.length} codes were found`)
+  for (const locale of locales.filter((one) => one !== 'en')) {
+    const words = JSON.parse(readFileSync(join(import.meta.dirname, `problems/${locale}.json`), 'utf8')) as Record<
+      string,
+      { title: string; whatToDo: string }
+    >
+    assert.deepEqual(
+      codes.filter((code) => !words[code]?.title || !words[code].whatToDo),
+      [],
+      `without words in ${locale}`,
+    )
+    assert.deepEqual(
+      Object.keys(words).filter((code) => !codes.includes(code)),
+      [],
+      `words in ${locale} for what does not exist`,
+    )
+  }
+})
