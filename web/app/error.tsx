@@ -1,17 +1,19 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 
+/** Comes with every page, so it is made of next to nothing. */
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   const t = useTranslations('frame.error')
   return (
-    <main id="main" className="mx-auto max-w-2xl px-4 py-16">
-      <h1 className="mb-6 font-semibold text-3xl tracking-tight">{t('heading')}</h1>
-      <Alert tone="warning" title={t('title')} action={<Button onClick={reset}>{t('again')}</Button>}>
-        {t('text')}
-      </Alert>
+    <main id="main" className="mx-auto w-full max-w-2xl px-4 py-16">
+      <h1 className="mb-6 font-semibold text-title">{t('heading')}</h1>
+      <div role="alert" className="rounded-card border border-warning-line bg-warning-soft p-5">
+        <p className="font-semibold">{t('title')}</p>
+        <p className="mt-1 mb-4 leading-relaxed">{t('text')}</p>
+        <Button onClick={reset}>{t('again')}</Button>
+      </div>
     </main>
   )
 }

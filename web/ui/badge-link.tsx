@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import Link from '@/ui/link'
 
 const MOST = 99 // more than two digits do not fit
 

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
+import Link from '@/ui/link'
 import { cx } from './cx'
 import { Spinner } from './spinner'
 

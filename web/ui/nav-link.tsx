@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import Link from '@/ui/link'
 
 /** A link that knows when its page is the one shown; `aria-current` is there to style. `also`: other paths it stands for. */
 export function NavLink({

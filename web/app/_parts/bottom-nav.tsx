@@ -1,10 +1,9 @@
-import { CirclePlus, Heart, Package, Store, UserRound } from 'lucide-react'
+import { CirclePlus, Package, Store, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { NavLink } from '@/ui/nav-link'
 
 const places = [
   { href: '/', name: 'market', Icon: Store, also: ['/listings'] },
-  { href: '/saved', name: 'saved', Icon: Heart, also: [] },
   { href: '/sell', name: 'sell', Icon: CirclePlus, also: ['/drafts'] },
   { href: '/deals', name: 'deals', Icon: Package, also: ['/cart', '/checkout'] },
   { href: '/settings', name: 'account', Icon: UserRound, also: ['/people'] },
@@ -18,7 +17,7 @@ export function BottomNav() {
       aria-label={t('labelSmall')}
       className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md md:hidden"
     >
-      <ul className="grid grid-cols-5">
+      <ul className="grid auto-cols-fr grid-flow-col">
         {places.map(({ href, name, Icon, also }) => (
           <li key={href}>
             <NavLink

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { CurrencyChooser } from '@/features/rates/currency-chooser'
 import { chosenCurrency, knownCurrencies } from '@/features/rates/load'
+import Link from '@/ui/link'
 import { LocaleSwitch } from '@/ui/locale-switch'
 
 /** The line at the end of every page. */

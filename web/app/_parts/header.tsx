@@ -1,9 +1,10 @@
 import { Plus, Search } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { AccountMenu } from '@/features/identity/account-menu'
 import { buttonClass } from '@/ui/button'
 import { cx } from '@/ui/cx'
+import GetForm from '@/ui/get-form'
+import Link from '@/ui/link'
 import { Logo } from '@/ui/logo'
 import { NavLink } from '@/ui/nav-link'
 import { ThemeToggle } from '@/ui/theme-toggle'
@@ -12,7 +13,6 @@ import { HeaderSlots } from './header-slots'
 const links = [
   { href: '/', name: 'market' },
   { href: '/deals', name: 'deals' },
-  { href: '/saved', name: 'saved' },
 ] as const
 
 const linkClass =
@@ -64,7 +64,7 @@ function SearchField({ className }: { className?: string }) {
   const t = useTranslations('site.nav')
   return (
     <search data-header-search className={className}>
-      <form action="/" className="relative w-full">
+      <GetForm action="/" className="relative w-full">
         <Search
           aria-hidden="true"
           className="pointer-events-none absolute top-1/2 left-3.5 size-4.5 -translate-y-1/2 text-muted"
@@ -78,7 +78,7 @@ function SearchField({ className }: { className?: string }) {
           enterKeyHint="search"
           className="h-11 w-full rounded-full border border-line-strong bg-field pr-4 pl-10.5 text-base placeholder:text-muted sm:text-sm"
         />
-      </form>
+      </GetForm>
     </search>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { type Listing, photoUrl } from '@/lib/api'
 import { shortHex } from '@/lib/format'

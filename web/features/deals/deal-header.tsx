@@ -1,12 +1,12 @@
 'use client'
 
 import { Clock } from 'lucide-react'
-import Link from 'next/link'
 import { photoUrl } from '@/lib/api'
 import { dateTime } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import { Countdown } from '@/ui/countdown'
+import Link from '@/ui/link'
 import { dealCopy, stateWords } from './copy'
 import type { DealPart } from './deal-part'
 import { ifNobodyActs, tenseOf, turnFor } from './outlook-words'

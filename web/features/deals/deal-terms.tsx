@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import type { Deal } from '@/lib/api'
 import { duration, percent, shortHex } from '@/lib/format'
 import { Address } from '@/ui/address'
 import { Card, CardHeader } from '@/ui/card'
+import Link from '@/ui/link'
 import { dealCopy } from './copy'
 
 /** What both sides agreed to. */

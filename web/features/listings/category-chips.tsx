@@ -1,7 +1,7 @@
 import { categories } from '@fairhold/protocol/listing/content'
-import Link from 'next/link'
 import type { Facets } from '@/lib/api'
 import { cx } from '@/ui/cx'
+import Link from '@/ui/link'
 import { categoryWords } from './copy'
 import { type Filters, hrefOf } from './filters'
 

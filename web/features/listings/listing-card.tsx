@@ -1,11 +1,11 @@
 import { ImageOff, MapPin } from 'lucide-react'
-import Link from 'next/link'
 import { PriceIn } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { type ListingCard as Card, photoUrl } from '@/lib/api'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { shortHex } from '@/lib/format'
 import { Badge } from '@/ui/badge'
+import Link from '@/ui/link'
 import { Stars } from '@/ui/stars'
 import { conditionWords } from './copy'
 

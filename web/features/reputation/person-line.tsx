@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { shortHex } from '@/lib/format'
 import { Avatar } from '@/ui/avatar'
+import Link from '@/ui/link'
 import { Stars } from '@/ui/stars'
 
 interface Named {

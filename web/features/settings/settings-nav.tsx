@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { cx } from '@/ui/cx'
+import Link from '@/ui/link'
 
 const pages = [
   { href: '/settings', name: 'profile' },

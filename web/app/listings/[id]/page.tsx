@@ -1,6 +1,5 @@
 import { MapPin, Truck } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { BuyPanel } from '@/features/deals/buy-panel'
@@ -17,6 +16,7 @@ import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
+import Link from '@/ui/link'
 
 const ID = /^0x[0-9a-fA-F]{64}$/
 const load = cache(async (id: string) => (ID.test(id) ? api.listings.get(id) : null))

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
@@ -13,6 +12,7 @@ import { Address } from '@/ui/address'
 import { Avatar } from '@/ui/avatar'
 import { Card } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
+import Link from '@/ui/link'
 import { Score, Stars } from '@/ui/stars'
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
