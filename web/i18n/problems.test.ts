@@ -10,7 +10,9 @@ import { locales } from './locales.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const apiErrors = readFileSync(join(ROOT, 'api/src/http/errors.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{/gm)
-const ownProblems = readFileSync(join(ROOT, 'web/features/deals/problem.ts'), 'utf8').matchAll(/said\('([a-z-]+)'/g)
+const problems = readFileSync(join(ROOT, 'web/features/deals/problem.ts'), 'utf8')
+const ends = /type SendEnd = ([^\n]+)/.exec(problems)?.[1] ?? ''
+const ownProblems = [...problems.matchAll(/code: '([\w-]+)'/g), ...ends.matchAll(/'(\w+)'/g)]
 
 /**
  * What can reach a person in the dApp. Its English words are those of the protocol and the API. Errors of panels and courts are

@@ -2,13 +2,11 @@ import { adviceFor } from './problem-words'
 
 /** What is told of an error that came from a contract, a node or a wallet. */
 export interface ChainAdvice {
-  /** Name of the contract's error, or what the protocol calls what the wallet or the node said. */
-  code: string
   title: string
   moneyMoved: boolean | 'unknown'
   whatToDo: string
-  /** Name of the contract's error, or of what the wallet said. */
-  code?: string
+  /** Name of the contract's error, or what the protocol calls what the wallet or the node said. */
+  code: string
 }
 
 type Explain = (error: unknown) => ChainAdvice

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from '@/ui/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { SendStatus, useProblemWords } from '@/features/deals/send-status'
@@ -10,6 +9,7 @@ import { dateTime, money, shortHex } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
+import Link from '@/ui/link'
 import { useBid } from './use-bid'
 
 const OfferDialog = lazy(() => import('./offer-dialog').then((module) => ({ default: module.OfferDialog })))

@@ -12,7 +12,7 @@ export function CartButton({ listing }: { listing: Pick<Listing, 'id'> }) {
   const { lines, put } = useCart()
   if (lines.some(({ listingId }) => listingId === listing.id)) {
     return (
-      <ButtonLink href="/cart" variant="secondary" prefetch={false}>
+      <ButtonLink href="/cart" variant="secondary">
         <Check aria-hidden="true" className="size-4" /> {t('inCart')}
       </ButtonLink>
     )

@@ -1,9 +1,9 @@
 'use client'
 
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { type Listing, photoUrl } from '@/lib/api'
 import { shortHex } from '@/lib/format'
+import Link from '@/ui/link'
 
 /** What is bought, in a line: picture, title, seller. */
 export function ItemLine({ listing }: { listing: Pick<Listing, 'id' | 'title' | 'photo' | 'seller'> }) {

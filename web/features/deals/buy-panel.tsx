@@ -1,7 +1,6 @@
 'use client'
 
 import { ShieldCheck } from 'lucide-react'
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { CartButton } from '@/features/cart/cart-button'
@@ -10,6 +9,7 @@ import type { Listing } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Alert } from '@/ui/alert'
 import { Button, ButtonLink } from '@/ui/button'
+import Link from '@/ui/link'
 
 const OfferDialog = lazy(() => import('@/features/bids/offer-dialog').then((module) => ({ default: module.OfferDialog })))
 /** What two people offered each other, for those two alone. */
@@ -58,7 +58,7 @@ function Ways({ listing }: { listing: Listing }) {
   }
   return (
     <>
-      <ButtonLink href={`/checkout/${listing.id}`} size="lg" block prefetch={false}>
+      <ButtonLink href={`/checkout/${listing.id}`} size="lg" block>
         {t('buyNow')}
       </ButtonLink>
       <div className="grid gap-2 sm:grid-cols-2">

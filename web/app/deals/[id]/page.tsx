@@ -16,7 +16,7 @@ export default async function DealPage({ params }: { params: Promise<{ id: strin
   if (!deal) notFound()
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-      <Words of={['send', 'receipt', 'checkout', 'bids', 'disputes', 'reputation']}>
+      <Words of={['send', 'receipt', 'disputes', 'reputation']}>
         <Queries>
           <DealView initial={deal} />
         </Queries>
