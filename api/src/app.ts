@@ -12,6 +12,8 @@ import type { Context } from './context.ts'
 import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { didRoutes } from './did/routes.ts'
+import { personalRoutes } from './discovery/personal-routes.ts'
+import { savedRoutes } from './discovery/saved-routes.ts'
 import { disputeRoutes } from './disputes/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { encryptionRoutes } from './encryption/routes.ts'
@@ -103,6 +105,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         disputeRoutes,
         reputationRoutes,
         rateRoutes,
+        savedRoutes,
+        personalRoutes,
         liveRoutes,
         auditRoutes,
       ])

@@ -8,12 +8,14 @@ import { runBus } from './bus/run-bus.ts'
 import { closeContext, createContext } from './context.ts'
 import { collectorJob } from './deals/collector.ts'
 import { keeperJob } from './deals/keeper.ts'
+import { announceJob, matchingJob } from './discovery/matching.ts'
 import { rulingJob } from './disputes/relayer.ts'
 import { readEnv } from './env.ts'
 import { listen } from './http/listen.ts'
 import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
+import { runLoop } from './jobs/run-loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
 import { sealJob } from './keys/seal-job.ts'
 import { checkKeys } from './keys/start-check.ts'
@@ -52,28 +54,34 @@ const runners = [
   createRunner(sealJob(context, Date.now), log),
   createRunner(anchorJob(context, writer, Date.now), log),
   createRunner(erasureJob(context, Date.now), log),
-  createRunner(ratesJob(context, rateSources(context, Date.now), Date.now), log),
   createRunner(pruneJob(context, log, Date.now), log),
+]
+/** What must not wait for a transaction of the others: people are told within a second. */
+const quickRunners = [
+  createRunner(matchingJob(context, Date.now), log),
+  createRunner(announceJob(context), log),
+  createRunner(ratesJob(context, rateSources(context, Date.now), Date.now), log),
 ]
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 
-const due = createLatch(false)
+const [due, quick] = [createLatch(false), createLatch(false)]
+const openAll = (): void => {
+  for (const latch of [due, quick]) latch.open()
+}
 const consumers = [{ name: 'worker', kinds: ['deal.*', 'review.*'], startAt: 'now' as const, handle: async () => due.open() }]
 const bus = runBus({ context, consumers, log, signal: stopping.signal })
 const listening = await listen({
   databaseUrl: env.databaseUrl,
-  onNotice: (notice) => isOffChain(notice) && due.open(),
-  onReconnect: () => due.open(),
+  onNotice: (notice) => isOffChain(notice) && openAll(),
+  onReconnect: () => openAll(),
   onBreak: (err) => log.warn({ err }, 'no word of what is written off chain; looking every few seconds'),
 })
 const sealing = runSealer(context, log, stopping.signal)
 log.info({ account: writer.account.address }, 'keeping')
 await checkKeys(context, log)
-while (!stopping.signal.aborted) {
-  for (const run of runners) await run(Date.now()).catch((err: unknown) => log.error({ err }, 'cannot find out what is due'))
-  await due.wait(TICK_MS, stopping.signal)
-}
+const loop = { tickMs: TICK_MS, log, signal: stopping.signal }
+await Promise.all([runLoop({ ...loop, runners, latch: due }), runLoop({ ...loop, runners: quickRunners, latch: quick })])
 await bus
 await sealing
 await listening.close()

@@ -60,8 +60,8 @@ describe('strangers trade on a local chain', () => {
     const { page } = visitor
     await page.goto('/')
     assert.ok((await page.getByRole('article').count()) >= 12, 'a dozen listings')
-    await page.getByRole('searchbox').fill('gitar')
-    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByRole('combobox', { name: 'Search the market' }).fill('gitar')
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
     await page.waitForURL(/q=gitar/)
     await page
       .getByRole('heading', { name: /guitar/i })

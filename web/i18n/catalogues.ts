@@ -38,10 +38,16 @@ import enSend from '../messages/en/send.json'
 import enSettings from '../messages/en/settings.json'
 import enSite from '../messages/en/site.json'
 import enUi from '../messages/en/ui.json'
+import deGoods from '../messages/de/goods.json'
+import enGoods from '../messages/en/goods.json'
+import deMarket from '../messages/de/market.json'
+import enMarket from '../messages/en/market.json'
 import type { Locale } from './locales'
 
 // One module a line, in the order of the alphabet: whoever adds one meets nobody else's.
 const en = {
+  market: enMarket,
+  goods: enGoods,
   bids: enBids,
   buy: enBuy,
   checkout: enCheckout,
@@ -69,6 +75,8 @@ export type Messages = typeof en
 export type Module = keyof Messages
 
 const de: Messages = {
+  market: deMarket,
+  goods: deGoods,
   bids: deBids,
   buy: deBuy,
   checkout: deCheckout,

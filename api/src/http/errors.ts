@@ -65,6 +65,7 @@ const catalogue = {
     whatToDo: 'Look at the newer version, and say which of the two to keep.',
   },
   DRAFTS_FULL: { status: 409, title: 'There are too many drafts', whatToDo: 'Publish or throw away one of them first.' },
+  TOO_MANY: { status: 409, title: 'There is no room for another', whatToDo: 'Remove one that you no longer need.' },
   WRONG_STATE: { status: 409, title: 'The deal does not allow that now', whatToDo: 'Reload the page to see how things stand.' },
   IN_PROGRESS: { status: 409, title: 'The same request is being worked on', whatToDo: 'Wait for its answer.' },
   TOO_LARGE: { status: 413, title: 'That is too large', whatToDo: 'Send something smaller.' },

@@ -106,7 +106,7 @@ describe('the live connection', () => {
     const again = await openPage()
     await again.subscribe(['market'], position.lastId, hello?.type === 'hello' ? hello.lastSeq : -1)
     const other = await openPage()
-    await other.subscribe(['account:0x' + '12'.repeat(20)], position.lastId, position.lastSeq)
+    await other.subscribe([`account:0x${'12'.repeat(20)}`], position.lastId, position.lastSeq)
     assert.deepEqual([listingsTo(again), listingsTo(other)], [[], []])
     for (const { socket } of [page, again, other]) socket.close()
   })

@@ -1,83 +1,62 @@
-import { SearchX, ShieldCheck } from 'lucide-react'
+import { isCountry } from '@fairhold/protocol/listing/countries'
+import { headers } from 'next/headers'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { RecentlySeen } from '@/features/discovery/recently-seen'
+import { Recommendations } from '@/features/discovery/recommendations'
+import { ActiveChips, chipsOf } from '@/features/listings/active-chips'
 import { CategoryChips } from '@/features/listings/category-chips'
-import { marketCopy as copy } from '@/features/listings/copy'
-import { hrefOf, readFilters, searchFrom } from '@/features/listings/filters'
-import { ListingCard } from '@/features/listings/listing-card'
+import type { FacetContext } from '@/features/listings/facet-choices'
+import { FilterPanel } from '@/features/listings/filter-panel'
+import { isNarrowed, queryFrom, readFilters } from '@/features/listings/filters'
+import { findTown, findWaysOn, loadMarket, nameOfTown } from '@/features/listings/load-market'
 import { MarketLive } from '@/features/listings/market-live'
+import { Results } from '@/features/listings/results'
 import { SearchForm } from '@/features/listings/search-form'
-import { loadRates } from '@/features/rates/load'
-import { api } from '@/lib/api'
+import { Welcome } from '@/features/listings/welcome'
+import { chosenCurrency, loadRates } from '@/features/rates/load'
+import { homeCountry } from '@/features/rates/rate-view'
+import { Words } from '@/i18n/words'
+import { market } from '@/lib/api/market'
+import { meta } from '@/lib/api/meta'
 import { tokensOf } from '@/lib/chain-tokens'
-import { ButtonLink } from '@/ui/button'
-import { EmptyState } from '@/ui/empty-state'
 
-export default async function MarketPage({
-  searchParams,
-}: {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}) {
-  const config = await api.meta.config()
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function MarketPage({ searchParams }: Props) {
+  const t = await getTranslations('market')
+  const goods = await getTranslations('goods')
+  const [config, locale, rates, currency] = await Promise.all([meta.config(), getLocale(), loadRates(), chosenCurrency()])
   const tokens = tokensOf(config)
-  const filters = readFilters(await searchParams, tokens)
-  const search = searchFrom(filters, tokens)
-  const [page, facets, rates] = await Promise.all([
-    api.listings.search(search),
-    api.listings.facets({ ...search, cursor: undefined }),
-    loadRates(),
-  ])
-  const filtered = hrefOf(filters, {}) !== '/'
+  const asked = readFilters(await searchParams, tokens, currency)
+  // Before the listings are asked for: what changes in between is told to the page.
+  const [position, town] = await Promise.all([market.position().catch(() => null), findTown(asked)])
+  const filters = town ? { ...asked, near: String(town.id), place: '' } : asked
+  const { page, facets, refusal } = await loadMarket(filters, tokens, locale)
+  const region = homeCountry((await headers()).get('accept-language'))
+  const home = isCountry(region) ? region : ''
+  const context: FacetContext = { filters, facets, tokens, locale, t, goods, home }
+  const townName = town ? nameOfTown(town, locale) : asked.place
+  const chips = chipsOf(context, townName)
+  const narrowed = isNarrowed(filters)
+  const waysOn = page.items.length === 0 ? await findWaysOn(filters, tokens, chips) : []
+  const search = { query: queryFrom(filters, tokens), name: chips.map(({ label }) => label).join(' · ') }
   return (
-    <main id="main" className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-8 sm:px-6">
-      <section className="rounded-3xl bg-primary-soft px-6 py-8 sm:px-10 sm:py-10">
-        <h1 className="font-semibold text-3xl tracking-tight sm:text-4xl">{copy.title}</h1>
-        <p className="mt-2 max-w-2xl text-lg text-muted leading-relaxed">{copy.lead}</p>
-        <ol className="mt-5 flex flex-wrap gap-x-6 gap-y-2 font-medium text-sm">
-          {copy.points.map((point, index) => (
-            <li key={point} className="flex items-center gap-2">
-              <span className="grid size-6 place-items-center rounded-full bg-primary text-on-primary text-xs">{index + 1}</span>
-              {point}
-            </li>
-          ))}
-        </ol>
-      </section>
-      <SearchForm key={hrefOf(filters, {})} filters={filters} tokens={tokens} />
-      <CategoryChips filters={filters} facets={facets} />
-      <MarketLive />
-      <section aria-label="Listings">
-        <h2 className="mb-4 font-semibold text-lg">
-          {facets.total} {facets.total === 1 ? 'listing' : 'listings'}
-          {filters.q && <> for “{filters.q}”</>}
-        </h2>
-        {page.items.length === 0 ? (
-          <EmptyState
-            icon={filtered ? <SearchX aria-hidden="true" /> : <ShieldCheck aria-hidden="true" />}
-            title={filtered ? copy.none.title : copy.empty.title}
-            action={
-              filtered ? <ButtonLink href="/">{copy.clear}</ButtonLink> : <ButtonLink href="/sell">Sell something</ButtonLink>
-            }
-          >
-            {filtered ? copy.none.text : copy.empty.text}
-          </EmptyState>
-        ) : (
-          <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
-            {page.items.map((listing, index) => (
-              <ListingCard key={listing.id} listing={listing} config={config} rates={rates} eager={index < 4} />
-            ))}
+    <main id="main" className="mx-auto flex w-full max-w-7xl flex-col gap-5 px-4 py-6 sm:px-6">
+      <Words of={['market', 'goods', 'rates']}>
+        {!narrowed && filters.cursor === '' && <Welcome />}
+        <SearchForm filters={filters} />
+        <CategoryChips filters={filters} facets={facets} />
+        {!narrowed && <Recommendations />}
+        <div className="flex items-start gap-8">
+          <FilterPanel context={context} town={townName} />
+          <div className="flex min-w-0 flex-1 flex-col gap-4">
+            <ActiveChips t={t} filters={filters} chips={chips} />
+            <Results {...{ context, page, refusal, config, rates, waysOn, search, narrowed }} />
           </div>
-        )}
-      </section>
-      <div className="flex justify-center gap-3">
-        {filters.cursor && (
-          <ButtonLink variant="ghost" href={hrefOf(filters, {})}>
-            {copy.first}
-          </ButtonLink>
-        )}
-        {page.nextCursor && (
-          <ButtonLink variant="secondary" href={hrefOf(filters, { cursor: page.nextCursor })}>
-            {copy.more}
-          </ButtonLink>
-        )}
-      </div>
+        </div>
+        <RecentlySeen />
+        <MarketLive key={position?.lastSeq} position={position} shown={page.items.map(({ id }) => id)} />
+      </Words>
     </main>
   )
 }

@@ -1,68 +1,146 @@
 import type { SearchInput } from '@fairhold/api/contract/listings/search'
-import { categories, conditions } from '@fairhold/protocol/listing/content'
+import { countries } from '@fairhold/protocol/listing/countries'
+import { categories, conditions } from '@fairhold/protocol/listing/vocabulary'
 import { parseAmount } from '@fairhold/protocol/money'
+import { isCurrency, minorDigits } from '@fairhold/protocol/rate'
 import type { TokenInfo } from '@/lib/chain-tokens'
 
-/** What the address bar of the market holds. Prices are as a person writes them, in the chosen currency. */
+/** What the address bar of the market holds, by the names it has there. Empty where nothing is chosen. */
 export interface Filters {
   q: string
   category: string
   condition: string
+  /** Symbol. */
   token: string
+  brand: string
+  /** Where the item is, and where it should be sent: codes of countries. */
+  country: string
+  ships: string
+  /** Stars of the seller, at least. */
+  score: string
+  /** A town by its number, or as somebody wrote it; and kilometres around it. */
+  near: string
+  place: string
+  km: string
+  /** Prices as a person writes them, in the token if one is chosen, else in the currency. */
   min: string
   max: string
+  cur: string
   sort: string
+  /** Sold ones too. */
   all: boolean
+  /** How many are shown, beginning behind the cursor. */
+  show: string
   cursor: string
 }
 
-export const sorts = ['relevance', 'newest', 'price-asc', 'price-desc'] as const
+export const sorts = ['relevance', 'newest', 'price-asc', 'price-desc', 'nearest'] as const
+export const distances = ['10', '25', '50', '100', '250', '500'] as const
+export const PAGE = 24
+/** A page longer than that is slow on a phone: behind it the next one begins. */
+export const MOST_SHOWN = 120
 type Params = Record<string, string | string[] | undefined>
 
 /** Reads the address bar; what is not a choice of ours counts as not chosen. */
-export function readFilters(params: Params, tokens: readonly TokenInfo[]): Filters {
-  const text = (name: string) => {
+export function readFilters(params: Params, tokens: readonly TokenInfo[], readersCurrency: string | null): Filters {
+  const text = (name: string, most = 60) => {
     const value = params[name]
-    return (Array.isArray(value) ? value[0] : value)?.trim() ?? ''
+    const first = (Array.isArray(value) ? value[0] : value) ?? ''
+    return first.replaceAll('\0', '').slice(0, most).toWellFormed().trim()
   }
   const choice = (name: string, choices: readonly string[]) => (choices.includes(text(name)) ? text(name) : '')
+  const symbols = tokens.map(({ symbol }) => symbol)
+  const place = text('place')
   return {
-    q: text('q').replaceAll('\0', '').slice(0, 200),
+    q: text('q', 200),
     category: choice('category', categories),
     condition: choice('condition', conditions),
-    token: choice(
-      'token',
-      tokens.map(({ symbol }) => symbol),
-    ),
-    min: text('min'),
-    max: text('max'),
+    token: choice('token', symbols),
+    brand: text('brand'),
+    country: choice('country', countries),
+    ships: choice('ships', countries),
+    score: choice('score', ['1', '2', '3', '4', '5']),
+    near: place === '' && /^[1-9]\d{0,8}$/.test(text('near')) ? text('near') : '',
+    place,
+    km: choice('km', distances),
+    min: text('min', 40),
+    max: text('max', 40),
+    cur: isCurrency(text('cur')) ? text('cur') : (readersCurrency ?? ''),
     sort: choice('sort', sorts),
     all: text('all') === '1',
-    cursor: text('cursor').slice(0, 400),
+    show: String(shownFrom(text('show'))),
+    cursor: text('cursor', 400),
   }
 }
 
-/** The same as the API wants it. A price needs a currency, and one that is no number is left out. */
-export function searchFrom(filters: Filters, tokens: readonly TokenInfo[]): SearchInput {
+function shownFrom(text: string): number {
+  const wanted = /^\d{1,3}$/.test(text) ? Number(text) : PAGE
+  return Math.min(MOST_SHOWN, Math.max(PAGE, Math.ceil(wanted / PAGE) * PAGE))
+}
+
+/** The same as the API wants it, without order and page. A price that is no number is left out. */
+export function queryFrom(filters: Filters, tokens: readonly TokenInfo[]): SearchInput {
   const token = tokens.find(({ symbol }) => symbol === filters.token)
-  const search: SearchInput = { available: filters.all ? 'false' : 'true', limit: 24 }
-  if (filters.q) search.q = filters.q
-  if (filters.category) search.category = filters.category as (typeof categories)[number]
-  if (filters.condition) search.condition = filters.condition as (typeof conditions)[number]
-  if (filters.sort) search.sort = filters.sort as (typeof sorts)[number]
+  const query: Record<string, string | number | undefined> = {
+    q: filters.q,
+    category: filters.category,
+    condition: filters.condition,
+    token: token?.address,
+    brand: filters.brand,
+    country: filters.country,
+    shipsTo: filters.ships,
+    minScore: filters.score === '' ? undefined : Number(filters.score),
+    ...placeFrom(filters),
+    ...pricesFrom(filters, token),
+  }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '')) as SearchInput
+}
+
+/** A search with its order and its page. */
+export function searchFrom(filters: Filters, tokens: readonly TokenInfo[]): SearchInput {
+  const search = queryFrom(filters, tokens)
+  search.available = filters.all ? 'false' : 'true'
   if (filters.cursor) search.cursor = filters.cursor
-  if (!token) return search
-  search.token = token.address
-  const min = amountOrNull(filters.min, token.decimals)
-  const max = amountOrNull(filters.max, token.decimals)
-  if (min !== null) search.minPrice = min
-  if (max !== null) search.maxPrice = max
+  const sort = filters.sort === 'nearest' && filters.near === '' ? '' : filters.sort
+  if (sort) search.sort = sort as (typeof sorts)[number]
   return search
 }
 
-/** The market's address with some filters changed; empty ones are left out. */
+function placeFrom({ near, km }: Filters) {
+  if (near === '') return {}
+  return { near: Number(near), within: km === '' ? undefined : Number(km) }
+}
+
+function pricesFrom({ min, max, cur }: Filters, token: TokenInfo | undefined) {
+  const decimals = token ? token.decimals : isCurrency(cur) ? minorDigits(cur) : null
+  if (decimals === null) return {}
+  const [minPrice, maxPrice] = [amountFrom(min, decimals), amountFrom(max, decimals)]
+  if (minPrice === undefined && maxPrice === undefined) return {}
+  return { minPrice, maxPrice, currency: token ? undefined : cur }
+}
+
+function amountFrom(text: string, decimals: number): string | undefined {
+  try {
+    const amount = text === '' ? '' : parseAmount(text.replace(',', '.'), decimals).toString()
+    return amount.length > 78 || amount === '' ? undefined : amount
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether anything narrows the market down. */
+export function isNarrowed(filters: Filters): boolean {
+  const { cursor, show, sort, cur, km, all, ...rest } = filters
+  return all || Object.values(rest).some((value) => value !== '')
+}
+
+/** The market's address with some filters changed; empty ones, and those that mean nothing alone, are left out. */
 export function hrefOf(filters: Filters, change: Partial<Filters>): string {
-  const next = { ...filters, cursor: '', ...change }
+  const next: Filters = { ...filters, cursor: '', show: '', ...change }
+  if (next.min === '' && next.max === '') next.cur = ''
+  if (next.token !== '') next.cur = ''
+  if (next.near === '' && next.place === '') next.km = ''
+  if (next.show === String(PAGE)) next.show = ''
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(next)) {
     if (value === true) params.set(name, '1')
@@ -72,10 +150,8 @@ export function hrefOf(filters: Filters, change: Partial<Filters>): string {
   return query === '' ? '/' : `/?${query}`
 }
 
-function amountOrNull(text: string, decimals: number): string | null {
-  try {
-    return text === '' ? null : parseAmount(text, decimals).toString()
-  } catch {
-    return null
-  }
+/** Filters as hidden fields of a form that changes others, so that they stay as they are. */
+export function hiddenFields(filters: Filters, changed: readonly (keyof Filters)[]): [name: string, value: string][] {
+  const { search } = new URL(hrefOf(filters, {}), 'http://localhost')
+  return [...new URLSearchParams(search)].filter(([name]) => !(changed as readonly string[]).includes(name))
 }

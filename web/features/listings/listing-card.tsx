@@ -1,72 +1,86 @@
+import type { ListingCard as Card } from '@fairhold/api/contract/listings'
 import { ImageOff, MapPin } from 'lucide-react'
+import Link from '@/ui/link'
+import { useTranslations } from 'next-intl'
+import { Heart } from '@/features/discovery/heart'
 import { PriceIn } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
-import { type ListingCard as Card, photoUrl } from '@/lib/api'
+import { photoUrl } from '@/lib/api/listings'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { shortHex } from '@/lib/format'
 import { Badge } from '@/ui/badge'
-import Link from '@/ui/link'
 import { Stars } from '@/ui/stars'
-import { conditionWords } from './copy'
 
-/** One listing in the grid. The whole card leads to it. */
-export function ListingCard({
-  listing,
-  config,
-  rates = null,
-  eager = false,
-}: {
+const SIZES = '(min-width: 1280px) 260px, (min-width: 1024px) 30vw, (min-width: 640px) 45vw, 46vw'
+
+interface ListingCardProps {
   listing: Card
   config: MarketConfig
   rates?: RateView | null
+  /** The picture is in view when the page opens. */
   eager?: boolean
-}) {
+  /** Without a way to save it: a preview, or one's own. */
+  plain?: boolean
+}
+
+/** One listing in the grid. The whole card leads to it. */
+export function ListingCard({ listing, config, rates = null, eager = false, plain = false }: ListingCardProps) {
+  const t = useTranslations('goods')
   const token = tokenOf(config, listing.token)
   return (
-    <article className="group relative flex flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
-      <div className="aspect-4/3 overflow-hidden bg-sunken">
-        {listing.photo ? (
-          <img
-            src={photoUrl(listing.photo, 640)}
-            srcSet={`${photoUrl(listing.photo, 320)} 320w, ${photoUrl(listing.photo, 640)} 640w`}
-            sizes="(min-width: 1024px) 280px, (min-width: 640px) 45vw, 92vw"
-            alt=""
-            width={640}
-            height={480}
-            loading={eager ? 'eager' : 'lazy'}
-            className="size-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
-          />
-        ) : (
-          <span className="grid size-full place-items-center text-muted">
-            <ImageOff aria-hidden="true" />
-          </span>
-        )}
-      </div>
-      <div className="flex flex-1 flex-col gap-2 p-4">
-        <h3 className="line-clamp-2 font-semibold leading-snug">
+    <article className="group relative flex min-w-0 flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
+      <CardPhoto photo={listing.photo} eager={eager} />
+      <div className="flex flex-1 flex-col gap-1.5 p-3 sm:gap-2 sm:p-4">
+        <h3 className="line-clamp-2 break-words font-semibold text-sm leading-snug sm:text-base">
           <Link href={`/listings/${listing.id}`} className="after:absolute after:inset-0">
             {listing.title}
           </Link>
         </h3>
-        <p className="font-semibold text-lg tracking-tight">
-          {token ? <PriceIn amount={listing.price} token={token} rates={rates} brief /> : 'Unknown token'}
+        <p className="font-semibold tracking-tight sm:text-lg">
+          {token ? <PriceIn amount={listing.price} token={token} rates={rates} brief /> : t('unknownToken')}
         </p>
-        <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
           <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>
-            {listing.available === 0 ? 'Sold' : conditionWords[listing.condition]}
+            {listing.available === 0 ? t('sold') : t(`condition.${listing.condition}`)}
           </Badge>
           {listing.place && (
-            <span className="inline-flex items-center gap-1">
-              <MapPin aria-hidden="true" className="size-3.5" />
-              {listing.place}
+            <span className="inline-flex min-w-0 items-center gap-1">
+              <MapPin aria-hidden="true" className="size-3.5 shrink-0" />
+              <span className="truncate">{listing.place}</span>
             </span>
           )}
         </p>
-        <p className="mt-auto flex items-center justify-between gap-2 border-line border-t pt-3 text-sm">
+        <p className="mt-auto flex flex-wrap items-center justify-between gap-x-2 border-line border-t pt-2 text-sm sm:pt-3">
           <span className="truncate text-muted">{listing.seller.name || shortHex(listing.seller.address)}</span>
           <Stars {...listing.seller.rating} />
         </p>
       </div>
+      {!plain && <Heart id={listing.id} title={listing.title} className="absolute top-2 right-2" />}
     </article>
+  )
+}
+
+function CardPhoto({ photo, eager }: { photo: string | null; eager: boolean }) {
+  return (
+    <div className="aspect-4/3 overflow-hidden bg-sunken">
+      {photo ? (
+        <img
+          src={photoUrl(photo, 640)}
+          srcSet={`${photoUrl(photo, 320)} 320w, ${photoUrl(photo, 640)} 640w`}
+          sizes={SIZES}
+          alt=""
+          width={640}
+          height={480}
+          loading={eager ? 'eager' : 'lazy'}
+          fetchPriority={eager ? 'high' : undefined}
+          decoding="async"
+          className="size-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
+        />
+      ) : (
+        <span className="grid size-full place-items-center text-muted">
+          <ImageOff aria-hidden="true" />
+        </span>
+      )}
+    </div>
   )
 }

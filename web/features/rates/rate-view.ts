@@ -78,6 +78,10 @@ const BY_REGION: Readonly<Record<string, Currency>> = {
 export function pickCurrency(chosen: string | undefined, acceptLanguage: string | null): Currency | null {
   if (chosen === NO_CURRENCY) return null
   if (chosen !== undefined && isCurrency(chosen)) return chosen
-  const region = /^\s*[a-z]{2,3}-([A-Za-z]{2})\b/.exec(acceptLanguage ?? '')?.[1]?.toUpperCase()
-  return (region === undefined ? undefined : BY_REGION[region]) ?? 'EUR'
+  return BY_REGION[homeCountry(acceptLanguage)] ?? 'EUR'
+}
+
+/** The country that the browser's first language names, as in `de-CH`; empty if it names none. */
+export function homeCountry(acceptLanguage: string | null): string {
+  return /^\s*[a-z]{2,3}-([A-Za-z]{2})\b/.exec(acceptLanguage ?? '')?.[1]?.toUpperCase() ?? ''
 }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { TokenInfo } from '../../lib/chain-tokens.ts'
+import { type Filters, hiddenFields, hrefOf, isNarrowed, queryFrom, readFilters, searchFrom } from './filters.ts'
+
+const ETH = { address: `0x${'0'.repeat(40)}`, symbol: 'ETH', name: 'Ether', decimals: 18 } as TokenInfo
+const read = (params: Record<string, string | string[]>) => readFilters(params, [ETH], 'EUR')
+
+test('the address bar is read, and what is no choice of ours is left out', () => {
+  const filters = read({
+    q: ' leica ',
+    category: 'cameras',
+    condition: 'mint',
+    token: 'BTC',
+    score: '9',
+    ships: 'PT',
+    km: '7',
+    sort: 'best',
+  })
+  assert.deepEqual(queryFrom(filters, [ETH]), { q: 'leica', category: 'cameras', shipsTo: 'PT' })
+  assert.deepEqual(queryFrom(read({ q: ['a', 'b'] }), [ETH]), { q: 'a' })
+})
+
+test('prices are in the token that is chosen, else in the currency', () => {
+  assert.deepEqual(queryFrom(read({ min: '10', max: '12,5', cur: 'USD' }), [ETH]), {
+    minPrice: '1000',
+    maxPrice: '1250',
+    currency: 'USD',
+  })
+  assert.deepEqual(queryFrom(read({ min: '10' }), [ETH]), { minPrice: '1000', currency: 'EUR' })
+  assert.deepEqual(queryFrom(read({ max: '0.5', token: 'ETH' }), [ETH]), { token: ETH.address, maxPrice: '500000000000000000' })
+  for (const min of ['', 'x', '-1', '1e9', '1.234', '9'.repeat(40).padEnd(90, '9')])
+    assert.deepEqual(queryFrom(read({ min: min.slice(0, 3) === '999' ? 'x' : min }), [ETH]), {})
+})
+
+test('what depends on another choice goes with it', () => {
+  const filters = read({ near: '2735943', km: '50', min: '5', cur: 'USD', sort: 'nearest' })
+  assert.equal(hrefOf(filters, { near: '' }), '/?min=5&cur=USD&sort=nearest')
+  assert.equal(hrefOf(filters, { min: '' }), '/?near=2735943&km=50&sort=nearest')
+  assert.equal(searchFrom({ ...filters, near: '' }, [ETH]).sort, undefined)
+  assert.deepEqual(hiddenFields(filters, ['min', 'max', 'cur']), [
+    ['near', '2735943'],
+    ['km', '50'],
+    ['sort', 'nearest'],
+  ])
+})
+
+test('sold ones, order and page do not count as a search of one’s own', () => {
+  assert.ok(!isNarrowed(read({ sort: 'newest', show: '48', km: '50', cur: 'USD' })))
+  assert.ok(isNarrowed(read({ q: 'x' })) && isNarrowed(read({ score: '4' })))
+})
+
+test('an address that was written is read as the same filters, whatever people put into it', () => {
+  const word = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc.constantFrom('cameras', 'EUR', 'PT', '4', '50', 'ETH', '2735943', '1', '48'),
+  )
+  const names = [
+    'q',
+    'category',
+    'condition',
+    'token',
+    'brand',
+    'country',
+    'ships',
+    'score',
+    'near',
+    'place',
+    'km',
+    'min',
+    'max',
+    'cur',
+    'sort',
+    'all',
+    'show',
+    'cursor',
+  ]
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), word), (params) => {
+      const filters = read(params)
+      const again = (of: Filters) =>
+        read(Object.fromEntries(new URL(hrefOf(of, { show: of.show, cursor: of.cursor }), 'http://x').searchParams))
+      assert.deepEqual(queryFrom(again(filters), [ETH]), queryFrom(filters, [ETH]))
+      assert.equal(hrefOf(again(filters), {}), hrefOf(filters, {}))
+    }),
+  )
+})

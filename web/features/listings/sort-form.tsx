@@ -1,0 +1,42 @@
+'use client'
+
+import Form from '@/ui/get-form'
+import { type ReactNode, useEffect, useState } from 'react'
+import { buttonClass } from '@/ui/button'
+import { type Option, Select } from '@/ui/select'
+
+/** Chooses the order. Takes effect at once; without JavaScript by its button. */
+export function SortForm({
+  options,
+  value,
+  label,
+  action,
+  children,
+}: {
+  options: Option[]
+  value: string
+  label: string
+  action: string
+  children: ReactNode
+}) {
+  const [isAlive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
+  return (
+    <Form action="/" className="flex items-center gap-2">
+      {children}
+      <Select
+        key={value}
+        name="sort"
+        defaultValue={value}
+        aria-label={label}
+        options={options}
+        onChange={(event) => event.currentTarget.form?.requestSubmit()}
+      />
+      {!isAlive && (
+        <button type="submit" className={buttonClass({ variant: 'secondary' })}>
+          {action}
+        </button>
+      )}
+    </Form>
+  )
+}

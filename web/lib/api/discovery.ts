@@ -1,0 +1,36 @@
+import type {
+  Alert,
+  ChangeSearch,
+  Inbox,
+  PersonalState,
+  Recommendation,
+  SavedListing,
+  SavedSearch,
+  SaveSearch,
+} from '@fairhold/api/contract/discovery'
+import { call } from './client'
+
+export type { Alert, Inbox, PersonalState, Recommendation, SavedListing, SavedSearch, SaveSearch }
+
+type Page<T> = { items: T[]; nextCursor: string | null }
+
+/** What somebody keeps of the market, and what they are told of it. */
+export const discovery = {
+  savedIds: () => call<{ ids: string[] }>('/saved/listings/ids'),
+  savedListings: (cursor: string | null, cookie?: string) =>
+    call<Page<SavedListing>>('/saved/listings', { query: { cursor }, ...(cookie ? { cookie } : {}) }),
+  saveListing: (id: string) => call<void>(`/saved/listings/${id}`, { method: 'PUT' }),
+  unsaveListing: (id: string) => call<void>(`/saved/listings/${id}`, { method: 'DELETE' }),
+  searches: () => call<SavedSearch[]>('/saved/searches'),
+  saveSearch: (body: SaveSearch) => call<SavedSearch>('/saved/searches', { method: 'POST', body }),
+  changeSearch: (id: string, body: ChangeSearch) => call<SavedSearch>(`/saved/searches/${id}`, { method: 'PUT', body }),
+  deleteSearch: (id: string) => call<void>(`/saved/searches/${id}`, { method: 'DELETE' }),
+  searchSeen: (id: string) => call<void>(`/saved/searches/${id}/seen`, { method: 'POST' }),
+  alerts: (cursor: string | null) => call<Page<Alert>>('/alerts', { query: { cursor } }),
+  inbox: () => call<Inbox>('/alerts/inbox'),
+  readAlerts: () => call<void>('/alerts/read', { method: 'POST' }),
+  personal: () => call<PersonalState>('/personal'),
+  want: (wanted: boolean) => call<PersonalState>('/personal', { method: 'PUT', body: { wanted } }),
+  noteView: (listingId: string) => call<void>('/personal/views', { method: 'POST', body: { listingId } }),
+  recommendations: () => call<{ items: Recommendation[] }>('/personal/recommendations'),
+}
