@@ -11,7 +11,7 @@ export default function SellPage() {
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="font-semibold text-3xl tracking-tight">{sellCopy.heading}</h1>
       <p className="mt-2 mb-6 text-muted">{sellCopy.lead}</p>
-      <Words of={['rates']}>
+      <Words of={['rates', 'goods']}>
         <Queries>
           <SellForm />
         </Queries>

@@ -10,7 +10,7 @@ import { useSavedIds } from './saved-ids'
 
 /** Saves a listing, or forgets it. Asks a visitor to sign in first. */
 export function Heart({ id, title, className }: { id: string; title: string; className?: string }) {
-  const t = useTranslations('market')
+  const t = useTranslations('goods')
   const toast = useToast()
   const { session, requireSession } = useSession()
   const { saved, change } = useSavedIds(session?.address ?? null)
@@ -20,14 +20,14 @@ export function Heart({ id, title, className }: { id: string; title: string; cla
     try {
       await change(id, !isSaved)
     } catch (error) {
-      toast(error instanceof ApiError ? error.title : t('save.failed'), 'danger')
+      toast(error instanceof ApiError ? error.title : t('saveFailed'), 'danger')
     }
   }
   return (
     <button
       type="button"
       aria-pressed={isSaved}
-      aria-label={t('save.listing', { title })}
+      aria-label={t('save', { title })}
       onClick={press}
       className={cx(
         'grid size-11 place-items-center rounded-full bg-surface/90 text-ink shadow-card hover:bg-surface',

@@ -1,11 +1,11 @@
 'use client'
 
 import { ImageOff } from 'lucide-react'
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { photoUrl } from '@/lib/api/listings'
 import { Button } from '@/ui/button'
+import Link from '@/ui/link'
 import { type SeenListing, seenListings } from './seen-listings'
 
 /** What was looked at last in this browser. */

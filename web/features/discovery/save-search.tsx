@@ -1,13 +1,13 @@
 'use client'
 
 import { Bell, BellRing } from 'lucide-react'
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { ApiError } from '@/lib/api/client'
 import { discovery, type SaveSearch } from '@/lib/api/discovery'
 import { Button, buttonClass } from '@/ui/button'
+import Link from '@/ui/link'
 import { useToast } from '@/ui/toast'
 
 /** Saves the search of this page, to be told of new listings at once. How often is changed on the page of saved things. */

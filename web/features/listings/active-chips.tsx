@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
-import Link from '@/ui/link'
 import type { Words } from '@/i18n/words-of'
+import Link from '@/ui/link'
 import { countryNames, type FacetContext } from './facet-choices'
 import { type Filters, hrefOf } from './filters'
 

@@ -1,9 +1,9 @@
 import { categories } from '@fairhold/protocol/listing/vocabulary'
-import Link from '@/ui/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { Facets } from '@/lib/api'
 import { number } from '@/lib/format'
 import { cx } from '@/ui/cx'
+import Link from '@/ui/link'
 import { type Filters, hrefOf } from './filters'
 
 /** The categories with how much each holds. */

@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react'
-import Link from '@/ui/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { number } from '@/lib/format'
 import { cx } from '@/ui/cx'
+import Link from '@/ui/link'
 
 export interface FacetChoice {
   key: string

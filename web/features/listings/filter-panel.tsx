@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
-import Form from '@/ui/get-form'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { number } from '@/lib/format'
 import { Button, ButtonLink, buttonClass } from '@/ui/button'
+import Form from '@/ui/get-form'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import {

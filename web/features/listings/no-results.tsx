@@ -1,10 +1,10 @@
 import { SearchX, ShieldCheck } from 'lucide-react'
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { SaveSearchButton } from '@/features/discovery/save-search'
 import type { SaveSearch } from '@/lib/api/discovery'
 import { ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
+import Link from '@/ui/link'
 
 /** The same search with one thing less, and how much that finds. */
 export interface WayOn {

@@ -1,6 +1,6 @@
-import Form from '@/ui/get-form'
 import { useTranslations } from 'next-intl'
 import { buttonClass } from '@/ui/button'
+import Form from '@/ui/get-form'
 import { type Filters, hiddenFields } from './filters'
 import { SearchBox } from './search-box'
 

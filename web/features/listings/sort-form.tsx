@@ -1,8 +1,8 @@
 'use client'
 
-import Form from '@/ui/get-form'
 import { type ReactNode, useEffect, useState } from 'react'
 import { buttonClass } from '@/ui/button'
+import Form from '@/ui/get-form'
 import { type Option, Select } from '@/ui/select'
 
 /** Chooses the order. Takes effect at once; without JavaScript by its button. */

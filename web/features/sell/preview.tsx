@@ -43,7 +43,7 @@ export function Preview({ draft }: { draft: Draft }) {
   return (
     <aside aria-hidden="true" inert className="mx-auto w-full max-w-72 lg:sticky lg:top-24">
       <p className="mb-2 font-medium text-muted text-sm">{sellCopy.preview.title}</p>
-      <ListingCard listing={listing} config={market} />
+      <ListingCard plain listing={listing} config={market} />
     </aside>
   )
 }

@@ -5,6 +5,7 @@ import { cache } from 'react'
 import { ProfileCredentials } from '@/features/credentials/profile-credentials'
 import { ListingCard } from '@/features/listings/listing-card'
 import { loadRates } from '@/features/rates/load'
+import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { shortHex } from '@/lib/format'
 import { formatOf } from '@/lib/use-format'
@@ -92,11 +93,13 @@ export default async function PersonPage({ params }: Props) {
           <h2 id="listings" className="mb-4 font-semibold text-xl tracking-tight">
             {t('forSale')}
           </h2>
-          <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
-            {listings.items.map((listing) => (
-              <ListingCard key={listing.id} listing={listing} config={config} rates={rates} />
-            ))}
-          </div>
+          <Words of={['goods']}>
+            <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
+              {listings.items.map((listing) => (
+                <ListingCard key={listing.id} listing={listing} config={config} rates={rates} />
+              ))}
+            </div>
+          </Words>
         </section>
       )}
     </main>
