@@ -46,10 +46,10 @@ export const free = (caip2: string): Prisma.Sql => Prisma.sql`(CASE
 export const availableOn = (caip2: string): Prisma.Sql =>
   Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${now(caip2)} THEN ${free(caip2)} ELSE 0 END`
 
-/** The columns of a `CardRow`, but its key, of listing `l`. */
-export const card = (caip2: string): Prisma.Sql => Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.country,
+/** The columns of a `CardRow` that listing `l` has itself: all but `available` and `key`. */
+export const card: Prisma.Sql = Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.country,
   l.cover AS photo, l.token, l.price::text AS price, l.shipping_from::text AS shipping_from, l.pickup, l.seller, l.quantity,
-  ${availableOn(caip2)} AS available, l.created_at`
+  l.created_at`
 
 /** The card of a row; `people` from `peopleOf` has its seller. */
 export function cardOf(card: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {

@@ -3,7 +3,7 @@ import type { OfferJson } from '@fairhold/protocol/deal/terms'
 import type { ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import { notifyListing } from '../http/notify.ts'
-import { type CardRow, card, free, isTaken, now } from './card.ts'
+import { availableOn, type CardRow, card, free, isTaken, now } from './card.ts'
 import type { ListingRows } from './rows.ts'
 import { indexListings, unindexListings } from './search/index-listing.ts'
 
@@ -26,7 +26,7 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
 
 export async function findListing({ caip2, db }: Context, id: string): Promise<ListingRow | null> {
   const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
-    SELECT ${card(caip2)}, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free,
+    SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought,
       l.expiry < ${now(caip2)} AS expired, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
     FROM app.listing l WHERE l.id = ${id}`)

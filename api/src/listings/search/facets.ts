@@ -82,8 +82,7 @@ async function count(
     context,
     Prisma.sql`
     WITH found AS MATERIALIZED (
-      SELECT l.* FROM (SELECT l.* FROM ${sourceOf(query)} WHERE ${narrowing.where(...without)} AND ${hasPhrases(query?.phrases ?? [])}
-        AND ${coverOf(query)} OFFSET 0) l
+      SELECT l.* FROM (SELECT l.* FROM ${sourceOf(query)} WHERE ${narrowing.where(...without)} AND ${hasPhrases(query?.phrases ?? [])} OFFSET 0) l
       WHERE ${isAvailable(context, filters)} LIMIT ${Prisma.raw(String(MOST_COUNTED))})
     SELECT 'total' AS facet, '' AS value, count(*)::int AS count FROM found ${Prisma.join([Prisma.empty, ...counts], ' UNION ALL ')}`,
   )
@@ -92,11 +91,8 @@ async function count(
 
 function sourceOf(query: Resolved | null): Prisma.Sql {
   if (!query || query.wanted.length === 0) return Prisma.sql`app.listing l`
-  return Prisma.sql`(${scored(query, DEPTHS[1])}) s JOIN app.listing l ON l.number = s.listing`
-}
-
-function coverOf(query: Resolved | null): Prisma.Sql {
-  return !query || query.wanted.length === 0 ? Prisma.sql`TRUE` : Prisma.sql`s.cover >= ${CLEAR_COVER}::float8`
+  const reading = { query, cover: CLEAR_COVER, depth: DEPTHS[1] }
+  return Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
 }
 
 function isChosen(filters: Filters, name: FilterName): boolean {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
 import { decodeCursor } from '../../http/paging.ts'
-import { type CardRow, card } from '../card.ts'
+import { availableOn, type CardRow, card } from '../card.ts'
 import type { Search } from './contract.ts'
 import { distanceTo, hasPhrases, isAvailable, type Narrowing, narrow } from './filters.ts'
 import { type Order, orderOf, relevance } from './order.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { DEPTHS, type Depth, isCut, scored, scoredAmong } from './score.ts'
+import { DEPTHS, isCut, scored, scoredAmong } from './score.ts'
 import { CLEAR_COVER, MIN_COVER } from './weights.ts'
 
 export interface Found {
@@ -36,7 +36,7 @@ export async function matchesAmong(context: Context, search: Search, ids: readon
   if (query && !saysNothing(query) && query.wanted.every(({ terms }) => terms.length === 0)) return []
   const source =
     query && !saysNothing(query)
-      ? Prisma.sql`(${scoredAmong(query, given)}) s JOIN app.listing l ON l.number = s.listing AND s.cover >= ${CLEAR_COVER}`
+      ? Prisma.sql`(${scoredAmong(query, CLEAR_COVER, given)}) s JOIN app.listing l ON l.number = s.listing`
       : Prisma.sql`app.listing l`
   const rows = await context.db.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM ${source} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${hasPhrases(query?.phrases ?? [])}
@@ -84,10 +84,11 @@ async function deepen(
   const cover = ranked ? MIN_COVER : CLEAR_COVER
   let rows: CardRow[] = []
   for (const depth of ranked ? DEPTHS : DEPTHS.slice(1)) {
-    const from = Prisma.sql`(${scored(query, depth)}) s JOIN app.listing l ON l.number = s.listing`
-    const filters = Prisma.sql`s.cover >= ${cover}::float8 AND ${narrowing.where()} AND ${hasPhrases(query.phrases)}`
+    const reading = { query, cover, depth }
+    const from = Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
+    const filters = Prisma.sql`${narrowing.where()} AND ${hasPhrases(query.phrases)}`
     rows = await page(context, search, { from, filters, order })
-    if (rows.length > search.limit || !isCut(query, depth)) break
+    if (rows.length > search.limit || !isCut(reading)) break
   }
   return rows
 }
@@ -104,8 +105,8 @@ interface Source {
 }
 
 /**
- * One page. The inner statement gives the listings in order and the outer one takes them until the page is full, so that the chain
- * is asked about few of them: OFFSET 0 keeps Postgres from turning that round.
+ * One page. The innermost statement gives the listings in order, and the outermost takes them until the page is full, so that the
+ * chain is asked about few of them, and once each: OFFSET 0 keeps Postgres from making one statement of the three.
  */
 async function page(context: Context, search: Search, { from, filters, order }: Source): Promise<CardRow[]> {
   const cursor = decodeCursor(search.cursor)
@@ -113,9 +114,10 @@ async function page(context: Context, search: Search, { from, filters, order }: 
   return run<CardRow>(
     context,
     Prisma.sql`
-    SELECT ${card(context.caip2)}, l.key::text AS key
-    FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l
-    WHERE ${isAvailable(context, search)} LIMIT ${Prisma.raw(String(search.limit + 1))}`,
+    SELECT ${card}, l.available, l.key::text AS key
+    FROM (SELECT l.*, ${availableOn(context.caip2)} AS available
+      FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l OFFSET 0) l
+    WHERE ${search.available === 'true' ? Prisma.sql`l.available > 0` : Prisma.sql`TRUE`} LIMIT ${Prisma.raw(String(search.limit + 1))}`,
   )
 }
 
@@ -130,5 +132,3 @@ export async function run<Row extends object>({ pool }: Pick<Context, 'pool'>, s
   const statement = { text: sql.text, values: sql.values }
   return (await pool.query<Row & Record<string, unknown>>(NAMES.has(name) ? { name, ...statement } : statement)).rows
 }
-
-export type { Depth }

@@ -13,50 +13,87 @@ export interface Depth {
 }
 
 export const DEPTHS = [
-  { rows: 800, kept: 400 },
-  { rows: 5_000, kept: 2_500 },
+  { rows: 500, kept: 150 },
+  { rows: 3_000, kept: 1_000 },
   { rows: 40_000, kept: 20_000 },
 ] as const satisfies readonly Depth[]
 
-/** Whether there may be listings deeper in the index than this. */
-export function isCut({ wanted }: Resolved, { rows, kept }: Depth): boolean {
-  const counts = wanted.flatMap(({ terms }) => terms.map(({ listings }) => listings))
-  return counts.some((count) => count >= rows) || counts.reduce((sum, count) => sum + count, 0) > kept
+/** What is asked of the index: the words, how much of them a listing has to have (from 0 to 1), and how far to look for it. */
+export interface Reading {
+  query: Resolved
+  cover: number
+  depth: Depth
+}
+
+const wordsOf = ({ wanted }: Resolved): readonly Wanted[] => wanted.filter(({ terms }) => terms.length > 0)
+const weightOf = (words: readonly Wanted[]): number => words.reduce((sum, { weight }) => sum + weight, 0)
+const isLong = ({ terms }: Wanted, { rows }: Depth): boolean => terms.some(({ listings }) => listings >= rows)
+
+/**
+ * What a listing that was not seen may have of the query at most: the words whose lists are longer than what is read of them. If
+ * that is less than is asked for, every listing with enough of the query is in a list that was read to its end.
+ */
+function unseen({ query, depth }: Reading): number {
+  const words = wordsOf(query)
+  return weightOf(words.filter((word) => isLong(word, depth))) / weightOf(words)
+}
+
+/** Whether there may be more listings deeper in the index. */
+export function isCut(reading: Reading): boolean {
+  const { query, cover, depth } = reading
+  if (unseen(reading) >= cover) return true
+  const short = wordsOf(query).filter((word) => !isLong(word, depth))
+  return short.flatMap(({ terms }) => terms).reduce((sum, { listings }) => sum + listings, 0) > depth.kept
 }
 
 /**
- * Statement that gives `listing`, `score` and `cover` of the best listings for a query: `score` is BM25F, `cover` from 0 to 1 says
- * how much of what the query tells the listing has. `wanted` must not be empty.
+ * Statement that gives `listing` and `score` of the best listings for a query: `score` is BM25F. One of the words at least must
+ * be known.
  */
-export function scored(query: Resolved, { rows, kept }: Depth): Prisma.Sql {
-  const words = query.wanted.filter(({ terms }) => terms.length > 0)
+export function scored(reading: Reading): Prisma.Sql {
+  const { query, cover } = reading
+  const words = wordsOf(query)
   return Prisma.sql`
-    SELECT d.listing, ${scoreOf(words)} * ${kindness(query)} AS score, ${coverOf(words)} AS cover
-    FROM (${best(words, { rows, kept })}) candidate JOIN app.search_document d ON d.listing = candidate.listing
+    SELECT d.listing, ${scoreOf(words)} * ${kindness(query)} AS score
+    FROM (${best(words, reading)}) candidate JOIN app.search_document d ON d.listing = candidate.listing
       CROSS JOIN LATERAL (SELECT ${impactsOf(words)}) word
-    WHERE ${notExcluded(query)}`
+    WHERE ${coverOf(words)} >= ${cover}::float8 AND ${notExcluded(query)}`
 }
 
 /** The same for named listings alone. `ids` gives their numbers. */
-export function scoredAmong(query: Resolved, ids: Prisma.Sql): Prisma.Sql {
-  const words = query.wanted.filter(({ terms }) => terms.length > 0)
+export function scoredAmong(query: Resolved, cover: number, ids: Prisma.Sql): Prisma.Sql {
+  const words = wordsOf(query)
   return Prisma.sql`
-    SELECT d.listing, ${scoreOf(words)} * ${kindness(query)} AS score, ${coverOf(words)} AS cover
+    SELECT d.listing, ${scoreOf(words)} * ${kindness(query)} AS score
     FROM app.search_document d CROSS JOIN LATERAL (SELECT ${impactsOf(words)}) word
-    WHERE d.listing IN (${ids}) AND ${notExcluded(query)}`
+    WHERE d.listing IN (${ids}) AND ${coverOf(words)} >= ${cover}::float8 AND ${notExcluded(query)}`
 }
 
-/** The listings that look best by what the head of each word's list tells: the first rows of an index, backwards. */
-function best(words: readonly Wanted[], { rows, kept }: Depth): Prisma.Sql {
-  const heads = words.flatMap(({ terms, weight }) =>
-    terms.map(
-      ({ hash }) => Prisma.sql`(SELECT listing, impact * ${weight}::float4 AS part FROM app.search_posting
-        WHERE term = ${hash}::bigint ORDER BY impact DESC, listing DESC LIMIT ${Prisma.raw(String(rows))})`,
-    ),
+/**
+ * The listings that look best by what the head of each word's list tells: the first rows of an index, backwards. Without those
+ * that cannot have enough of the query: `known` is what short lists say for certain, the rest may be further down in long ones.
+ */
+function best(words: readonly Wanted[], reading: Reading): Prisma.Sql {
+  const { cover, depth } = reading
+  const [rows, kept] = [Prisma.raw(String(depth.rows)), Prisma.raw(String(depth.kept))]
+  const all = weightOf(words)
+  const heads = words.flatMap((word) =>
+    word.terms.map(({ hash }) => {
+      const known = isLong(word, depth) ? 0 : word.weight / all
+      return Prisma.sql`(SELECT listing, impact * ${word.weight}::float4 AS part, ${known}::float8 AS known FROM app.search_posting
+        WHERE term = ${hash}::bigint ORDER BY impact DESC, listing DESC LIMIT ${rows})`
+    }),
   )
+  const [only, ...others] = heads
+  // Of one list the first ones are the best.
+  if (only && others.length === 0)
+    return Prisma.sql`SELECT listing FROM ${only} head ORDER BY part DESC, listing DESC LIMIT ${kept}`
   return Prisma.sql`SELECT listing FROM (${Prisma.join(heads, ' UNION ALL ')}) head GROUP BY listing
-    ORDER BY sum(part) DESC, listing DESC LIMIT ${Prisma.raw(String(kept))}`
+    HAVING sum(known) >= ${cover - unseen(reading) - EPSILON}::float8 ORDER BY sum(part) DESC, listing DESC LIMIT ${kept}`
 }
+
+/** Sums of shares are off by less. */
+const EPSILON = 1e-9
 
 /** One column for each word: what its best term counts in listing `d`. */
 function impactsOf(words: readonly Wanted[]): Prisma.Sql {
@@ -73,7 +110,7 @@ function scoreOf(words: readonly Wanted[]): Prisma.Sql {
 }
 
 function coverOf(words: readonly Wanted[]): Prisma.Sql {
-  const all = words.reduce((sum, { weight }) => sum + weight, 0)
+  const all = weightOf(words)
   const parts = words.map(
     ({ weight }, at) => Prisma.sql`CASE WHEN word.${nameOf(at)} > 0 THEN ${weight / all}::float8 ELSE 0 END`,
   )

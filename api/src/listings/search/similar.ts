@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
-import { type CardRow, card } from '../card.ts'
+import { availableOn, type CardRow, card } from '../card.ts'
 import { searchShape } from './contract.ts'
 import { isAvailable } from './filters.ts'
 import { run } from './find.ts'
@@ -37,8 +37,8 @@ export async function similarListings(context: Context, id: string, limit: numbe
   return run<CardRow>(
     context,
     Prisma.sql`
-    SELECT ${card(context.caip2)}, l.key::text AS key
-    FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored(query, DEPTHS[0])}) s JOIN app.listing l ON l.number = s.listing
+    SELECT ${card}, ${availableOn(context.caip2)} AS available, l.key::text AS key
+    FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored({ query, cover: 0, depth: DEPTHS[0] })}) s JOIN app.listing l ON l.number = s.listing
       WHERE l.status = 'active' AND l.id <> ${id} ORDER BY ${closeness} DESC, l.id OFFSET 0) l
     WHERE ${isAvailable(context, searchShape.parse({}))} LIMIT ${limit}::int`,
   )
