@@ -12,10 +12,12 @@ import deKeys from '../messages/de/keys.json'
 import deMarket from '../messages/de/market.json'
 import deOauth from '../messages/de/oauth.json'
 import dePeople from '../messages/de/people.json'
+import dePersonal from '../messages/de/personal.json'
 import dePrivacy from '../messages/de/privacy.json'
 import deRates from '../messages/de/rates.json'
 import deReceipt from '../messages/de/receipt.json'
 import deReputation from '../messages/de/reputation.json'
+import deSaved from '../messages/de/saved.json'
 import deSend from '../messages/de/send.json'
 import deSettings from '../messages/de/settings.json'
 import deSite from '../messages/de/site.json'
@@ -34,10 +36,12 @@ import enKeys from '../messages/en/keys.json'
 import enMarket from '../messages/en/market.json'
 import enOauth from '../messages/en/oauth.json'
 import enPeople from '../messages/en/people.json'
+import enPersonal from '../messages/en/personal.json'
 import enPrivacy from '../messages/en/privacy.json'
 import enRates from '../messages/en/rates.json'
 import enReceipt from '../messages/en/receipt.json'
 import enReputation from '../messages/en/reputation.json'
+import enSaved from '../messages/en/saved.json'
 import enSend from '../messages/en/send.json'
 import enSettings from '../messages/en/settings.json'
 import enSite from '../messages/en/site.json'
@@ -46,6 +50,8 @@ import type { Locale } from './locales'
 
 // One module a line, in the order of the alphabet: whoever adds one meets nobody else's.
 const en = {
+  personal: enPersonal,
+  saved: enSaved,
   market: enMarket,
   goods: enGoods,
   bids: enBids,
@@ -75,6 +81,8 @@ export type Messages = typeof en
 export type Module = keyof Messages
 
 const de: Messages = {
+  personal: dePersonal,
+  saved: deSaved,
   market: deMarket,
   goods: deGoods,
   bids: deBids,

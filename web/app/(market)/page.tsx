@@ -42,7 +42,7 @@ export default async function MarketPage({ searchParams }: Props) {
   const search = { query: queryFrom(filters, tokens), name: chips.map(({ label }) => label).join(' · ') }
   return (
     <main id="main" className="mx-auto flex w-full max-w-7xl flex-col gap-5 px-4 py-6 sm:px-6">
-      <Words of={['market', 'goods', 'rates']}>
+      <Words of={['market', 'goods', 'rates', 'personal']}>
         {!narrowed && filters.cursor === '' && <Welcome />}
         <SearchForm filters={filters} />
         <CategoryChips filters={filters} facets={facets} />

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { TokenInfo } from '../../lib/chain-tokens.ts'
-import { type Filters, hiddenFields, hrefOf, isNarrowed, queryFrom, readFilters, searchFrom } from './filters.ts'
+import { type Filters, hiddenFields, hrefOf, hrefOfQuery, isNarrowed, queryFrom, readFilters, searchFrom } from './filters.ts'
 
 const ETH = { address: `0x${'0'.repeat(40)}`, symbol: 'ETH', name: 'Ether', decimals: 18 } as TokenInfo
 const read = (params: Record<string, string | string[]>) => readFilters(params, [ETH], 'EUR')
@@ -85,4 +85,27 @@ test('an address that was written is read as the same filters, whatever people p
       assert.equal(hrefOf(again(filters), {}), hrefOf(filters, {}))
     }),
   )
+})
+
+test('a saved search leads to the filters that it was made of', () => {
+  const shown = {
+    q: 'leica m6',
+    category: 'cameras',
+    condition: 'good',
+    brand: 'Leica',
+    country: 'PT',
+    ships: 'DE',
+    score: '4',
+    near: '2735943',
+    km: '50',
+  }
+  for (const params of [
+    { ...shown, min: '10', max: '12.5', cur: 'USD' },
+    { ...shown, token: 'ETH', max: '0.5' },
+    { cur: 'JPY', min: '100' },
+  ]) {
+    const query = queryFrom(read(params), [ETH]) as Record<string, string | number>
+    const again = new URL(hrefOfQuery(query, [ETH]), 'http://x').searchParams
+    assert.deepEqual(queryFrom(read(Object.fromEntries(again)), [ETH]), query)
+  }
 })

@@ -1,7 +1,7 @@
 import type { SearchInput } from '@fairhold/api/contract/listings/search'
 import { countries } from '@fairhold/protocol/listing/countries'
 import { categories, conditions } from '@fairhold/protocol/listing/vocabulary'
-import { parseAmount } from '@fairhold/protocol/money'
+import { formatAmount, parseAmount } from '@fairhold/protocol/money'
 import { isCurrency, minorDigits } from '@fairhold/protocol/rate'
 import type { TokenInfo } from '@/lib/chain-tokens'
 
@@ -154,4 +154,25 @@ export function hrefOf(filters: Filters, change: Partial<Filters>): string {
 export function hiddenFields(filters: Filters, changed: readonly (keyof Filters)[]): [name: string, value: string][] {
   const { search } = new URL(hrefOf(filters, {}), 'http://localhost')
   return [...new URLSearchParams(search)].filter(([name]) => !(changed as readonly string[]).includes(name))
+}
+
+/** The market's address for a search as it was saved: what `queryFrom` made, the other way round. */
+export function hrefOfQuery(query: Readonly<Record<string, string | number>>, tokens: readonly TokenInfo[]): string {
+  const text = (name: string) => String(query[name] ?? '')
+  const token = tokens.find(({ address }) => address.toLowerCase() === text('token').toLowerCase())
+  const currency = text('currency')
+  const decimals = token ? token.decimals : isCurrency(currency) ? minorDigits(currency) : null
+  const price = (name: string) => (decimals === null || text(name) === '' ? '' : formatAmount(BigInt(text(name)), decimals))
+  const params = {
+    ...{
+      q: text('q'),
+      category: text('category'),
+      condition: text('condition'),
+      token: token?.symbol ?? '',
+      brand: text('brand'),
+    },
+    ...{ country: text('country'), ships: text('shipsTo'), score: text('minScore'), near: text('near'), km: text('within') },
+    ...{ min: price('minPrice'), max: price('maxPrice'), cur: currency },
+  }
+  return hrefOf(readFilters(params, tokens, null), {})
 }

@@ -51,7 +51,7 @@ export function MarketLive({ position, shown }: { position: Position | null; sho
     router.refresh()
   }
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-6 z-30 flex justify-center">
+    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-20 z-30 flex justify-center md:bottom-6">
       {words !== '' && (
         <p className="pointer-events-auto flex items-center gap-3 rounded-full border border-line-strong bg-surface py-1.5 pr-1.5 pl-4 text-sm shadow-pop">
           {words}

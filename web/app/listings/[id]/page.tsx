@@ -3,6 +3,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { BuyPanel } from '@/features/deals/buy-panel'
+import { AfterListing } from '@/features/discovery/after-listing'
+import { Heart } from '@/features/discovery/heart'
 import { categoryWords, conditionWords } from '@/features/listings/copy'
 import { Gallery } from '@/features/listings/gallery'
 import { Proof } from '@/features/listings/proof'
@@ -56,6 +58,11 @@ export default async function ListingPage({ params }: Props) {
         </div>
         <aside className="flex min-w-0 flex-col gap-6">
           <Card>
+            <div className="float-right -mt-2 -mr-2 ml-2">
+              <Words of={['goods']}>
+                <Heart id={listing.id} title={listing.title} />
+              </Words>
+            </div>
             <h1 className="break-words font-semibold text-2xl tracking-tight">{listing.title}</h1>
             <p className="mt-2 font-semibold text-3xl tracking-tight">
               {token ? <PriceIn amount={listing.price} token={token} rates={rates} /> : 'Unknown token'}
@@ -93,6 +100,7 @@ export default async function ListingPage({ params }: Props) {
           <Protection listing={listing} config={config} />
         </aside>
       </div>
+      <AfterListing listing={listing} config={config} rates={rates} />
     </main>
   )
 }
