@@ -99,11 +99,12 @@ test('a saved search leads to the filters that it was made of', () => {
     near: '2735943',
     km: '50',
   }
-  for (const params of [
+  const cases: Record<string, string>[] = [
     { ...shown, min: '10', max: '12.5', cur: 'USD' },
     { ...shown, token: 'ETH', max: '0.5' },
     { cur: 'JPY', min: '100' },
-  ]) {
+  ]
+  for (const params of cases) {
     const query = queryFrom(read(params), [ETH]) as Record<string, string | number>
     const again = new URL(hrefOfQuery(query, [ETH]), 'http://x').searchParams
     assert.deepEqual(queryFrom(read(Object.fromEntries(again)), [ETH]), query)
