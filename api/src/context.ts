@@ -17,6 +17,8 @@ export interface Context {
   db: Database
   /** The same connections without Prisma, for what every request asks: a prepared statement is planned once. */
   pool: Pool
+  /** Connections for searches: their long statements are planned once, whatever the values. */
+  searchPool: Pool
   /** Seals and opens private columns. */
   keys: Keyring
   deployment: Deployment
@@ -36,6 +38,8 @@ export interface Context {
 
 const RPC_TIMEOUT_MS = 5_000
 const CLOCK_MS = 500
+/** Planning a search anew takes as long as carrying it out, and there is one good plan: from the index to the listings. */
+export const SEARCH_SETTINGS = ['plan_cache_mode=force_generic_plan', 'jit=off']
 
 /** Connects to Postgres, to the chain's node and to whoever keeps the keys, each when first needed. Close with `closeContext`. */
 export function createContext(env: Env): Context {
@@ -48,6 +52,7 @@ export function createContext(env: Env): Context {
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, pool] = [`eip155:${env.chainId}`, createPool(env.databaseUrl)]
   const db = createPrisma(env.databaseUrl, pool)
+  const searchPool = createPool(env.databaseUrl, SEARCH_SETTINGS)
   const keys = createKeyring({ db, providers: createProviders(env.keys) })
   const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
   const issuer = issuerOf(env)
@@ -55,11 +60,26 @@ export function createContext(env: Env): Context {
   const ethr = registry === undefined ? undefined : { chain, chainId: env.chainId, registry }
   const dids = createDidResolver({ ethr, web: env.fetchForeign, now: Date.now })
   const domains = { domain, reputationDomain }
-  return { env, caip2, db, pool, keys, deployment, chain, ...domains, auditor, issuer, dids, chainNow: clockOf(chain) }
+  return {
+    env,
+    caip2,
+    db,
+    pool,
+    searchPool,
+    keys,
+    deployment,
+    chain,
+    ...domains,
+    auditor,
+    issuer,
+    dids,
+    chainNow: clockOf(chain),
+  }
 }
 
-export async function closeContext({ db, keys }: Context): Promise<void> {
+export async function closeContext({ db, keys, searchPool }: Context): Promise<void> {
   await keys.close()
+  await searchPool.end()
   await db.$disconnect()
 }
 

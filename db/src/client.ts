@@ -5,9 +5,12 @@ import { type Prisma, PrismaClient } from './generated/client.ts'
 export { Prisma } from './generated/client.ts'
 export type Database = PrismaClient
 
-/** Connections to the database at `url`, for the few statements that are too frequent for Prisma. */
-export function createPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url })
+/**
+ * Connections to the database at `url`, for the few statements that are too frequent for Prisma.
+ * @param settings of Postgres for each of them, such as `jit=off`
+ */
+export function createPool(url: string, settings: readonly string[] = []): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, options: settings.map((setting) => `-c ${setting}`).join(' ') })
   // Prisma's adapter stops listening to a connection before it gives it back. An error just then, as when Postgres ends all
   // connections, would end the process: whoever uses the connection is told anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))

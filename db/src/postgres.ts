@@ -25,6 +25,8 @@ export interface StartOptions {
   password: string
   /** False for throw-away test servers: faster, and worthless after a power cut. */
   durable: boolean
+  /** Settings of postgresql.conf, as for a machine of its own: `shared_buffers=2GB`. */
+  settings?: readonly string[]
   /** Gets what the server prints. */
   log?: (chunk: Buffer) => void
 }
@@ -55,7 +57,7 @@ export async function startPostgres(options: StartOptions): Promise<Server> {
   const { binaries, dir } = await place(resolve(options.dir), ids)
   prepareFolder(dir, ids)
   if (!existsSync(join(dir, 'PG_VERSION'))) initialise(binaries.initdb, dir, { ...options, ids })
-  const [command, args] = leashed(binaries.postgres, ['-D', dir, '-p', String(options.port), ...flags(options.durable)])
+  const [command, args] = leashed(binaries.postgres, ['-D', dir, '-p', String(options.port), ...flags(options)])
   const child = spawn(command, args, {
     ...ids,
     env: { ...process.env, LC_ALL: 'C' },
@@ -185,15 +187,15 @@ function initialise(initdb: string, dir: string, options: StartOptions & { ids: 
   if (result.status !== 0) throw new Error(`Postgres could not be set up: ${result.error?.message ?? result.stderr}`)
 }
 
-function flags(durable: boolean): string[] {
-  const settings = [
+function flags({ durable, settings = [] }: StartOptions): string[] {
+  const own = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
     'shared_preload_libraries=pg_stat_statements',
   ]
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-  return [...settings, ...(durable ? [] : fast)].flatMap((setting) => ['-c', setting])
+  return [...own, ...(durable ? [] : fast), ...settings].flatMap((setting) => ['-c', setting])
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

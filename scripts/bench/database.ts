@@ -27,10 +27,17 @@ export type BenchDatabase = {
   drop: () => Promise<void>
 }
 
-export async function startServer(): Promise<BenchServer> {
+/** @param settings of postgresql.conf, where those of a fresh installation would measure the wrong thing */
+export async function startServer(settings: readonly string[] = []): Promise<BenchServer> {
   const base = mkdtempSync(join(tmpdir(), 'fairhold-bench-pg-'))
   chmodSync(base, 0o755) // where Postgres runs as another account, it has to get in
-  const server = await startPostgres({ dir: join(base, 'data'), port: await freePort(), password: PASSWORD, durable: true })
+  const server = await startPostgres({
+    dir: join(base, 'data'),
+    port: await freePort(),
+    password: PASSWORD,
+    durable: true,
+    settings,
+  })
   const remove = (): void => rmSync(base, { recursive: true, force: true })
   process.once('exit', remove)
   const [{ folder } = { folder: '' }] = await query<{ folder: string }>(

@@ -43,7 +43,7 @@ try {
   const results: { query: string; corrected: string | null; ndcg: number; rr: number; ms: number }[] = []
   for (const { query: q, judgments } of judged) {
     const began = performance.now()
-    const { rows, corrected } = await findListings(context, searchShape.parse({ q: q.slice(0, 200), limit: 60 }))
+    const { rows, corrected } = await findListings(context, searchShape.parse({ q: q.slice(0, 200), limit: 24 }))
     const ranking = rows.map(({ id }) => id)
     const ms = performance.now() - began
     results.push({ query: q, corrected, ndcg: ndcg(ranking, judgments), rr: reciprocalRank(ranking, judgments), ms })

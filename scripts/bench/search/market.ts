@@ -1,6 +1,6 @@
 import { createPool, createPrisma } from '@fairhold/db/client'
 import { deploymentOf } from '@fairhold/protocol/deployments'
-import type { Context } from '../../../api/src/context.ts'
+import { type Context, SEARCH_SETTINGS } from '../../../api/src/context.ts'
 import { countTerms } from '../../../api/src/listings/search/index-job.ts'
 import { indexListings } from '../../../api/src/listings/search/index-listing.ts'
 
@@ -10,10 +10,16 @@ export type SearchContext = Context
 /** A market on this database that has nothing but a search. */
 export function searchContext(databaseUrl: string): { context: SearchContext; close: () => Promise<void> } {
   const pool = createPool(databaseUrl)
+  const searchPool = createPool(databaseUrl, SEARCH_SETTINGS)
   const db = createPrisma(databaseUrl, pool)
   const deployment = deploymentOf(31_337)
-  const context = { pool, db, deployment, caip2: 'eip155:31337' } as unknown as Context
-  return { context, close: () => db.$disconnect() }
+  const context = { pool, searchPool, db, deployment, caip2: 'eip155:31337' } as unknown as Context
+  const close = async (): Promise<void> => {
+    await db.$disconnect()
+    await searchPool.end()
+    if (!pool.ended) await pool.end() // Prisma ends it only if it was asked something
+  }
+  return { context, close }
 }
 
 const BATCH = 2_000

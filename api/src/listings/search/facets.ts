@@ -6,7 +6,7 @@ import type { Facets } from './contract.ts'
 import { type FilterName, type Filters, hasPhrases, isAvailable, type Narrowing, narrow, sellerScore } from './filters.ts'
 import { run } from './find.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { DEPTHS, scored } from './score.ts'
+import { DEEP, scored } from './score.ts'
 import { CLEAR_COVER } from './weights.ts'
 
 /** Counting stops here: whether 1,000 or 100,000 cameras are left, one more filter is needed. */
@@ -91,7 +91,7 @@ async function count(
 
 function sourceOf(query: Resolved | null): Prisma.Sql {
   if (!query || query.wanted.length === 0) return Prisma.sql`app.listing l`
-  const reading = { query, cover: CLEAR_COVER, depth: DEPTHS[1] }
+  const reading = { query, cover: CLEAR_COVER, depth: DEEP }
   return Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
 }
 

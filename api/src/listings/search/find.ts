@@ -7,7 +7,7 @@ import type { Search } from './contract.ts'
 import { distanceTo, hasPhrases, isAvailable, type Narrowing, narrow } from './filters.ts'
 import { type Order, orderOf, relevance } from './order.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { DEPTHS, isCut, scored, scoredAmong } from './score.ts'
+import { depthsFor, isCut, scored, scoredAmong } from './score.ts'
 import { CLEAR_COVER, MIN_COVER } from './weights.ts'
 
 export interface Found {
@@ -83,7 +83,7 @@ async function deepen(
   const ranked = order === relevance
   const cover = ranked ? MIN_COVER : CLEAR_COVER
   let rows: CardRow[] = []
-  for (const depth of ranked ? DEPTHS : DEPTHS.slice(1)) {
+  for (const depth of depthsFor(search, { ranked, filters: narrowing.count })) {
     const reading = { query, cover, depth }
     const from = Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
     const filters = Prisma.sql`${narrowing.where()} AND ${hasPhrases(query.phrases)}`
@@ -126,9 +126,9 @@ const NAMES = new Set<string>()
 const MOST_NAMES = 200
 
 /** Asks by a prepared statement while there are not too many of them. */
-export async function run<Row extends object>({ pool }: Pick<Context, 'pool'>, sql: Prisma.Sql): Promise<Row[]> {
+export async function run<Row extends object>({ searchPool }: Pick<Context, 'searchPool'>, sql: Prisma.Sql): Promise<Row[]> {
   const name = `search-${createHash('sha1').update(sql.text).digest('base64url')}`
   if (NAMES.size < MOST_NAMES) NAMES.add(name)
   const statement = { text: sql.text, values: sql.values }
-  return (await pool.query<Row & Record<string, unknown>>(NAMES.has(name) ? { name, ...statement } : statement)).rows
+  return (await searchPool.query<Row & Record<string, unknown>>(NAMES.has(name) ? { name, ...statement } : statement)).rows
 }

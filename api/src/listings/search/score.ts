@@ -12,11 +12,18 @@ export interface Depth {
   readonly kept: number
 }
 
-export const DEPTHS = [
-  { rows: 500, kept: 150 },
-  { rows: 3_000, kept: 1_000 },
-  { rows: 40_000, kept: 20_000 },
-] as const satisfies readonly Depth[]
+/** Deep enough for all but rare filters. */
+export const DEEP: Depth = { rows: 3_000, kept: 1_000 }
+const BOTTOM: Depth = { rows: 40_000, kept: 20_000 }
+
+/**
+ * The depths to try one after the other until a page is full. By relevance and without filters the first listings of the lists are
+ * nearly always the page; in another order the best of a thousand are put in that order.
+ */
+export function depthsFor({ limit }: { limit: number }, { ranked, filters }: { ranked: boolean; filters: number }): Depth[] {
+  if (!ranked) return [DEEP, BOTTOM]
+  return [filters === 0 ? { rows: 10 * limit, kept: 3 * limit } : { rows: 30 * limit, kept: 10 * limit }, DEEP, BOTTOM]
+}
 
 /** What is asked of the index: the words, how much of them a listing has to have (from 0 to 1), and how far to look for it. */
 export interface Reading {
