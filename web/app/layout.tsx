@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { pageMetadata, siteOrigin } from '@/lib/seo'
 import { loadFrame } from '@/lib/session'
 import { themeScript } from '@/ui/theme-script'
 import { BottomNav } from './_parts/bottom-nav'
@@ -13,7 +15,14 @@ import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('site')
-  return { title: { default: t('title'), template: '%s · Fairhold' }, description: t('description') }
+  const base = await pageMetadata({ title: t('title'), description: t('description'), path: '/' })
+  const { alternates: _, ...rest } = base // the address of one page is no other page's
+  return {
+    ...rest,
+    metadataBase: new URL(await siteOrigin()),
+    title: { default: t('title'), template: '%s · Fairhold' },
+    applicationName: 'Fairhold',
+  }
 }
 
 export const viewport: Viewport = {
@@ -27,6 +36,7 @@ export const dynamic = 'force-dynamic'
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [frame, locale, { ui, frame: words }] = await Promise.all([loadFrame(), getLocale(), getMessages()])
+  const nonce = (await headers()).get('x-nonce') ?? undefined
   const page = (
     <>
       <Header online={frame !== null} />
@@ -40,7 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, which must run before the first paint */}
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider messages={{ ui, frame: words }}>

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
+import { pageMetadata } from '@/lib/seo'
 import { Card } from '@/ui/card'
 import { Timeline } from '@/ui/timeline'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('how')
-  return { title: t('title'), description: t('lead') }
+  return pageMetadata({ title: t('title'), description: t('lead'), path: '/how-it-works' })
 }
 
 const steps = ['offer', 'pay', 'ship', 'inspect', 'review'] as const

@@ -4,6 +4,9 @@ import { SettingsGate } from '@/features/settings/settings-gate'
 import { SettingsNav } from '@/features/settings/settings-nav'
 import { Words } from '@/i18n/words'
 import { Queries } from '@/lib/queries'
+import { notListed } from '@/lib/seo'
+
+export const metadata = { robots: notListed }
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
   const t = useTranslations('settings')

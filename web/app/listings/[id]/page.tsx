@@ -16,6 +16,7 @@ import { PersonLine } from '@/features/reputation/person-line'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
+import { notListed, pageMetadata } from '@/lib/seo'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import Link from '@/ui/link'
@@ -27,7 +28,9 @@ type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const listing = await load((await params).id)
-  return listing ? { title: listing.title, description: listing.description.slice(0, 160) } : { title: 'Not found' }
+  if (!listing) return { robots: notListed }
+  const { title, description } = listing
+  return pageMetadata({ title, description, path: `/listings/${listing.id}`, type: 'article' })
 }
 
 export default async function ListingPage({ params }: Props) {

@@ -8,6 +8,7 @@ import { loadRates } from '@/features/rates/load'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { shortHex } from '@/lib/format'
+import { notListed, pageMetadata } from '@/lib/seo'
 import { formatOf } from '@/lib/use-format'
 import { Address } from '@/ui/address'
 import { Avatar } from '@/ui/avatar'
@@ -24,7 +25,9 @@ type Props = { params: Promise<{ address: string }> }
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const profile = await load((await params).address)
   const t = await getTranslations('people')
-  return { title: profile?.name || t('title') }
+  if (!profile) return { title: t('title'), robots: notListed }
+  const title = profile.name || shortHex(profile.address)
+  return pageMetadata({ title, description: profile.bio || title, path: `/people/${profile.address}`, type: 'profile' })
 }
 
 export default async function PersonPage({ params }: Props) {

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { BrowserContext } from 'playwright-core'
+import { signIn } from './support/acts.ts'
+import { isAccessible } from './support/axe.ts'
+import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import { everyRoute, type Route } from './support/routes.ts'
+import { type Stack, startStack } from './support/stack.ts'
+import { scriptTraffic } from './support/traffic.ts'
+
+const BUDGET = 150_000 // bytes of JavaScript, compressed, on pages that people arrive at
+const PHONE = { width: 390, height: 844 }
+const DESKTOP = { width: 1280, height: 900 }
+
+/** Every page as each of these sees it. German is longer, so it is the one for the small screen. */
+const readers = [
+  { who: 'a visitor at a desk', language: 'en', viewport: DESKTOP, signedIn: false },
+  { who: 'a visitor with a phone, in German', language: 'de', viewport: PHONE, signedIn: false },
+  { who: 'a buyer at a desk', language: 'en', viewport: DESKTOP, signedIn: true },
+  { who: 'a buyer with a phone, in German', language: 'de', viewport: PHONE, signedIn: true },
+] as const
+
+describe('every page of the dApp', () => {
+  let stack: Stack
+  let routes: Route[]
+  let browser: Awaited<ReturnType<typeof launchBrowser>>
+  before(async () => {
+    stack = await startStack()
+    browser = await launchBrowser()
+    routes = await everyRoute(stack.origin)
+  })
+  after(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+
+  const addressOf = (pattern: string): string => {
+    const route = routes.find((one) => one.pattern === pattern)
+    assert.ok(route, pattern)
+    return route.path
+  }
+  const inLanguage = (context: BrowserContext, language: string) =>
+    context.addCookies([{ name: 'locale', value: language, url: stack.origin }])
+
+  for (const { who, language, viewport, signedIn } of readers) {
+    test(`for ${who}: whole, without an accessibility fault that axe can find, light and dark`, async () => {
+      const person = await newPerson(browser.browser, who, stack.origin)
+      await person.page.setViewportSize(viewport)
+      if (signedIn) await signIn(person, 'Dmitri')
+      await inLanguage(person.context, language)
+      const logged: string[] = []
+      person.page.on('console', (message) => message.type() === 'error' && logged.push(message.text()))
+      try {
+        for (const { path } of routes) await isWhole(person, path, language)
+      } catch (error) {
+        await keepScreenshots([person], `page-${who}`)
+        throw error
+      }
+      const ofWords = logged.filter((line) => /MESSAGE|FORMATTING|Hydration|hydrat/i.test(line))
+      assert.deepEqual([...ofWords, ...person.complaints.errors, ...person.complaints.foreign], [])
+      await person.context.close()
+    })
+  }
+
+  test('market and listing bring no more than 150 kB of JavaScript, compressed', async () => {
+    for (const path of ['/', addressOf('/listings/[id]')]) {
+      const context = await browser.browser.newContext({ baseURL: stack.origin })
+      const page = await context.newPage()
+      const scripts = scriptTraffic(page)
+      await page.goto(path, { waitUntil: 'networkidle' })
+      assert.ok(scripts.bytes() > 50_000, `only ${scripts.bytes()} bytes were counted on ${path}`)
+      assert.ok(scripts.bytes() <= BUDGET, `${path} brings ${scripts.bytes()} bytes: ${JSON.stringify(scripts.files())}`)
+      await context.close()
+    }
+  })
+
+  test('without JavaScript the market is read, searched and paged, a listing is read, and the language is switched', async () => {
+    const context = await browser.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false, locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto('/')
+    const first = page.locator('article h3 a').first()
+    const title = (await first.textContent()) ?? ''
+    await page.getByRole('searchbox').first().fill(title)
+    await page.getByRole('searchbox').first().press('Enter')
+    await page.waitForURL(/\?.*q=/)
+    await page.locator('article h3 a', { hasText: title }).first().click()
+    await page.waitForURL(/\/listings\/0x/)
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    await page
+      .locator('main')
+      .getByText(/ETH|tUSD/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Deutsch' }).click()
+    await page.waitForURL(/\/listings\/0x/)
+    assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    await context.close()
+  })
+
+  test('the language follows the browser, and caches are told so', async () => {
+    const german = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' } })
+    assert.match(await german.text(), /<html[^>]* lang="de"/)
+    assert.match(german.headers.get('vary') ?? '', /accept-language/i)
+    const chosen = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de', cookie: 'locale=en' } })
+    assert.match(await chosen.text(), /<html[^>]* lang="en"/)
+  })
+
+  test('search engines find every listing, and social networks a card', async () => {
+    const robots = await (await fetch(`${stack.origin}/robots.txt`)).text()
+    const [, sitemap = ''] = /^Sitemap: (\S+)$/m.exec(robots) ?? []
+    const index = await (await fetch(sitemap)).text()
+    const chunks = [...index.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => address)
+    const addresses = (await Promise.all(chunks.map(async (chunk) => (await fetch(chunk)).text()))).join('\n')
+    const listing = addressOf('/listings/[id]')
+    assert.ok(addresses.includes(listing), `${listing} is in no sitemap`)
+    assert.equal((await fetch(`${stack.origin}/sitemaps/999`)).status, 404)
+
+    const page = await (await fetch(`${stack.origin}${listing}`)).text()
+    assert.match(page, new RegExp(`<link rel="canonical" href="${stack.origin}${listing}"`))
+    const [, card = ''] = /property="og:image" content="([^"]+)"/.exec(page) ?? []
+    const image = await fetch(card.replaceAll('&amp;', '&'))
+    assert.equal(image.headers.get('content-type'), 'image/png')
+    assert.ok((await image.arrayBuffer()).byteLength > 10_000)
+    assert.match(await (await fetch(`${stack.origin}/settings`)).text(), /name="robots" content="noindex/)
+  })
+})
+
+/** The page shows, in the language, on this screen, and axe finds nothing. */
+async function isWhole(person: Person, path: string, language: string): Promise<void> {
+  const { page } = person
+  await page.goto(path)
+  await page.locator('main h1').first().waitFor({ state: 'attached' })
+  await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' })
+  assert.equal(await page.locator('html').getAttribute('lang'), language, path)
+  assert.equal(await page.locator('h1').count(), 1, `${path} has one h1`)
+  assert.notEqual(await page.title(), '', path)
+  const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  assert.ok(Number(wide) <= 0, `${path} is ${wide} px wider than the screen`)
+  await isAccessible(person, `${path} in ${language}`)
+}
