@@ -2,7 +2,6 @@ import { Plus, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { AccountMenu } from '@/features/identity/account-menu'
 import { buttonClass } from '@/ui/button'
-import { cx } from '@/ui/cx'
 import GetForm from '@/ui/get-form'
 import Link from '@/ui/link'
 import { Logo } from '@/ui/logo'
@@ -43,10 +42,12 @@ export function Header({ online }: { online: boolean }) {
         </nav>
         <SearchField className="mx-auto hidden max-w-md flex-1 md:flex" />
         <div className="ml-auto flex items-center gap-0.5 md:ml-0">
-          <Link href="/sell" className={cx(buttonClass({ variant: 'secondary' }), 'mr-1 hidden md:inline-flex')}>
-            <Plus aria-hidden="true" className="size-4" />
-            {t('nav.sell')}
-          </Link>
+          <div className="mr-1 hidden md:block">
+            <Link href="/sell" className={buttonClass({ variant: 'secondary' })}>
+              <Plus aria-hidden="true" className="size-4" />
+              {t('nav.sell')}
+            </Link>
+          </div>
           {online && <HeaderSlots />}
           <ThemeToggle />
           {online && <AccountMenu />}
