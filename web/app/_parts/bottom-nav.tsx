@@ -1,9 +1,10 @@
-import { CirclePlus, Package, Store, UserRound } from 'lucide-react'
+import { CirclePlus, Heart, Package, Store, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { NavLink } from '@/ui/nav-link'
 
 const places = [
   { href: '/', name: 'market', Icon: Store, also: ['/listings'] },
+  { href: '/saved', name: 'saved', Icon: Heart, also: [] },
   { href: '/sell', name: 'sell', Icon: CirclePlus, also: ['/drafts'] },
   { href: '/deals', name: 'deals', Icon: Package, also: ['/cart', '/checkout'] },
   { href: '/settings', name: 'account', Icon: UserRound, also: ['/people'] },

@@ -12,6 +12,7 @@ import { HeaderSlots } from './header-slots'
 const links = [
   { href: '/', name: 'market' },
   { href: '/deals', name: 'deals' },
+  { href: '/saved', name: 'saved' },
 ] as const
 
 const linkClass =
