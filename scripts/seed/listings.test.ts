@@ -1,22 +1,29 @@
 import assert from 'node:assert/strict'
 import { readdir, stat } from 'node:fs/promises'
 import { test } from 'node:test'
+import type { Config } from '@fairhold/api/contract/meta'
 import { categories, parseListingContent } from '@fairhold/protocol/listing/content'
 import { parseAmount } from '@fairhold/protocol/money'
 import { stories } from './history.ts'
 import { listings } from './listings.ts'
+import { contentOf } from './publish.ts'
 
 const MAX_PHOTO_BYTES = 160_000
 const folder = new URL('./photos/', import.meta.url)
 
 test('every listing is valid content, has a price and fills its category', () => {
-  for (const { title, description, category, condition, place, shipsTo, price, symbol } of listings) {
-    parseListingContent({ v: 1, title, description, category, condition, photos: [], place, shipsTo })
-    assert.ok(parseAmount(price, symbol === 'ETH' ? 18 : 6) > 0n, title)
+  const tokens = [token('ETH', 18), token('tUSD', 6)]
+  for (const listing of listings) {
+    const content = contentOf({ tokens }, { listing, photos: [] })
+    assert.deepEqual(parseListingContent(content), content)
+    assert.ok(parseAmount(listing.price, listing.symbol === 'ETH' ? 18 : 6) > 0n, listing.title)
   }
+  assert.ok(listings.length >= 40, `${listings.length} listings`)
   assert.deepEqual(new Set(listings.map(({ category }) => category)), new Set(categories))
   assert.equal(new Set(listings.map(({ key }) => key)).size, listings.length)
 })
+
+const token = (symbol: string, decimals: number) => ({ symbol, decimals }) as Config['tokens'][number]
 
 test('each picture is used once, is there and is small', async () => {
   const used = listings.flatMap(({ photos }) => photos).map((name) => `${name}.webp`)

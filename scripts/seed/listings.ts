@@ -1,4 +1,6 @@
 import type { Category, Condition } from '@fairhold/protocol/listing/content'
+import { home, letter, some, type TownName, union, type Way, world } from './delivery.ts'
+import { moreListings } from './more-listings.ts'
 import type { PersonName } from './people.ts'
 
 /** A listing of the demo market. `key` names it in the history; `photos` are files in ./photos without extension. */
@@ -9,8 +11,11 @@ export interface SeedListing {
   description: string
   category: Category
   condition: Condition
-  place: string
-  shipsTo: string
+  attributes: Readonly<Record<string, string>>
+  town: TownName
+  ways: readonly Way[]
+  /** Whether it can be fetched there too. */
+  pickup?: boolean
   price: string
   symbol: 'ETH' | 'tUSD'
   quantity: number
@@ -21,16 +26,18 @@ export interface SeedListing {
 
 const paragraphs = (...parts: string[]): string => parts.join('\n\n')
 
-/** In the order they are published: the last one is the newest and leads the market. */
-export const listings: readonly SeedListing[] = [
+/** Those that the history of the demo market is about. */
+const storied: readonly SeedListing[] = [
   {
     key: 'tent',
     seller: 'bruno',
     title: 'Two-person dome tent, three seasons, 2.4 kg',
     category: 'outdoor',
     condition: 'good',
-    place: 'Porto, Portugal',
-    shipsTo: 'Portugal and Spain',
+    attributes: { type: 'tent', persons: '2', weight: '2.4', color: 'green' },
+    town: 'porto',
+    ways: [some('Parcel to Portugal and Spain', 'PT ES', '0.002')],
+    pickup: true,
     price: '0.052',
     symbol: 'ETH',
     quantity: 1,
@@ -47,8 +54,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Double-breasted camel wool coat, men’s 50',
     category: 'fashion',
     condition: 'like-new',
-    place: 'Faenza, Italy',
-    shipsTo: 'Europe',
+    attributes: { type: 'coat', department: 'men', size: '50', material: 'Camel wool', color: 'beige' },
+    town: 'faenza',
+    ways: [home('IT', '7'), union('14')],
     price: '145',
     symbol: 'tUSD',
     quantity: 1,
@@ -65,8 +73,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Northstar 5 phone, 128 GB, refurbished with a new battery',
     category: 'phones',
     condition: 'good',
-    place: 'Porto, Portugal',
-    shipsTo: 'European Union',
+    attributes: { type: 'smartphone', brand: 'Northstar', model: '5', storage: '128', network: 'unlocked', battery: '100' },
+    town: 'porto',
+    ways: [home('PT', '4.5'), union('11')],
     price: '289',
     symbol: 'tUSD',
     quantity: 4,
@@ -84,8 +93,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Tidewrack: board game with wooden boats, hand-finished set',
     category: 'books-games',
     condition: 'new',
-    place: 'Faenza, Italy',
-    shipsTo: 'Worldwide',
+    attributes: { type: 'board-game', publisher: 'Tidewrack', players: '2–5' },
+    town: 'faenza',
+    ways: [union('0.003'), world('0.006')],
     price: '0.017',
     symbol: 'ETH',
     quantity: 6,
@@ -102,8 +112,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Halcyon 50mm f/1.4 lens, cleaned and re-greased',
     category: 'cameras',
     condition: 'good',
-    place: 'Uppsala, Sweden',
-    shipsTo: 'Worldwide',
+    attributes: { type: 'lens', brand: 'Halcyon', model: '50mm f/1.4', format: 'full-frame' },
+    town: 'uppsala',
+    ways: [letter('0.002'), world('0.005')],
     price: '0.068',
     symbol: 'ETH',
     quantity: 1,
@@ -120,8 +131,10 @@ export const listings: readonly SeedListing[] = [
     title: 'Open-back studio headphones, brass grilles, 80 Ω',
     category: 'audio',
     condition: 'like-new',
-    place: 'Uppsala, Sweden',
-    shipsTo: 'Europe',
+    attributes: { type: 'headphones', connection: 'wired', color: 'gold' },
+    town: 'uppsala',
+    ways: [home('SE', '0'), union('12')],
+    pickup: true,
     price: '236',
     symbol: 'tUSD',
     quantity: 5,
@@ -138,8 +151,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Celadon teapot with three cups, wood-fired stoneware',
     category: 'home',
     condition: 'new',
-    place: 'Faenza, Italy',
-    shipsTo: 'Worldwide',
+    attributes: { type: 'tableware', material: 'Stoneware', color: 'green' },
+    town: 'faenza',
+    ways: [home('IT', '6'), world('28')],
     price: '96',
     symbol: 'tUSD',
     quantity: 5,
@@ -156,8 +170,10 @@ export const listings: readonly SeedListing[] = [
     title: 'Aurelia model 37 analogue synthesiser, serviced and in tune',
     category: 'instruments',
     condition: 'fair',
-    place: 'Uppsala, Sweden',
-    shipsTo: 'Nordic countries, Germany',
+    attributes: { type: 'synthesizer', brand: 'Aurelia', model: '37' },
+    town: 'uppsala',
+    ways: [some('Crate, insured', 'SE NO DK FI DE', '0.015')],
+    pickup: true,
     price: '0.46',
     symbol: 'ETH',
     quantity: 1,
@@ -174,8 +190,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Walnut table lamp, turned by hand, linen shade',
     category: 'home',
     condition: 'new',
-    place: 'Faenza, Italy',
-    shipsTo: 'European Union',
+    attributes: { type: 'lighting', material: 'Walnut, linen', color: 'brown', height: '48' },
+    town: 'faenza',
+    ways: [union('0.004')],
     price: '0.058',
     symbol: 'ETH',
     quantity: 6,
@@ -192,8 +209,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Mechanical keyboard, 75 %, cream and sage, hot-swap',
     category: 'computers',
     condition: 'like-new',
-    place: 'Porto, Portugal',
-    shipsTo: 'Europe',
+    attributes: { type: 'keyboard', layout: 'uk', color: 'beige' },
+    town: 'porto',
+    ways: [home('PT', '0.001'), union('0.0035')],
     price: '0.049',
     symbol: 'ETH',
     quantity: 3,
@@ -210,8 +228,10 @@ export const listings: readonly SeedListing[] = [
     title: 'Steel-string acoustic guitar, solid spruce top, 1994',
     category: 'instruments',
     condition: 'good',
-    place: 'Faenza, Italy',
-    shipsTo: 'Italy, Austria, Switzerland',
+    attributes: { type: 'guitar', hand: 'right', material: 'Solid spruce', year: '1994' },
+    town: 'faenza',
+    ways: [some('Hard case, by courier', 'IT AT CH', '0.012')],
+    pickup: true,
     price: '0.29',
     symbol: 'ETH',
     quantity: 1,
@@ -228,8 +248,10 @@ export const listings: readonly SeedListing[] = [
     title: 'Meridian belt-drive record player, walnut plinth, 1978',
     category: 'audio',
     condition: 'good',
-    place: 'Uppsala, Sweden',
-    shipsTo: 'Sweden, Denmark, Finland',
+    attributes: { type: 'turntable', brand: 'Meridian', color: 'brown', year: '1978' },
+    town: 'uppsala',
+    ways: [some('Double box', 'SE DK FI', '24')],
+    pickup: true,
     price: '340',
     symbol: 'tUSD',
     quantity: 1,
@@ -246,8 +268,18 @@ export const listings: readonly SeedListing[] = [
     title: 'Fellroad gravel bicycle, steel, size 56, sage green',
     category: 'bicycles',
     condition: 'good',
-    place: 'Porto, Portugal',
-    shipsTo: 'Portugal and Spain, boxed',
+    attributes: {
+      type: 'gravel',
+      brand: 'Fellroad',
+      frame: '56',
+      wheel: '28',
+      'frame-material': 'steel',
+      brakes: 'disc-hydraulic',
+      color: 'green',
+    },
+    town: 'porto',
+    ways: [some('Boxed, by courier', 'PT ES', '45')],
+    pickup: true,
     price: '1290',
     symbol: 'tUSD',
     quantity: 1,
@@ -265,8 +297,9 @@ export const listings: readonly SeedListing[] = [
     title: 'Kestrel K-2 35mm film camera with 50mm f/1.8, serviced',
     category: 'cameras',
     condition: 'good',
-    place: 'Uppsala, Sweden',
-    shipsTo: 'Worldwide',
+    attributes: { type: 'slr', brand: 'Kestrel', model: 'K-2', format: 'film-35mm', color: 'silver' },
+    town: 'uppsala',
+    ways: [letter('0.002'), world('0.004')],
     price: '0.11',
     symbol: 'ETH',
     quantity: 1,
@@ -278,3 +311,6 @@ export const listings: readonly SeedListing[] = [
     ),
   },
 ]
+
+/** In the order they are published: the last one is the newest and leads the market. */
+export const listings: readonly SeedListing[] = [...moreListings, ...storied]

@@ -123,6 +123,10 @@ export const listingShape = cardShape.extend({
   arbiter: addressOut,
   status: z.enum(['active', 'withdrawn', 'expired', 'sold']),
   units: z.array(unitShape),
+  /** Units that could still be taken on chain by who has the signed offer, also when it is off the market: none once they are void. */
+  free: z.number().int(),
+  /** What the signatures are for: with it, all of this can be checked without asking anybody. */
+  domain: z.object({ chainId: z.number().int(), escrow: addressOut }),
   /** The listing that this one is an edit of, and the one that is an edit of this. */
   replaces: hashOut.nullable(),
   replacedBy: hashOut.nullable(),

@@ -50,12 +50,15 @@ export async function readPhoto({ env }: Context, sha256: string, kind: { width:
 const under = new Map<string, Promise<void>>()
 let preparing: Promise<unknown> = Promise.resolve()
 
+/** What lists show. The larger ones are made when somebody opens a listing: in AVIF that takes a second on one core. */
+const PREPARED = widths.filter((width) => width <= 640)
+
 /**
- * Makes what pages will ask for, one after the other, while the seller is still writing: AVIF takes up to a second on one core.
- * What is lost in a crash is made when it is asked for.
+ * Makes what lists will ask for, one after the other, while the seller is still writing. What is lost in a crash is made when it is
+ * asked for.
  */
 function prepare(dataDir: string, sha256: string): void {
-  const kinds = formats.flatMap((format) => widths.map((width) => ({ format, width })))
+  const kinds = formats.flatMap((format) => PREPARED.map((width) => ({ format, width })))
   for (const kind of kinds) preparing = preparing.then(() => make(dataDir, sha256, kind)).catch(() => undefined)
 }
 

@@ -32,6 +32,8 @@ export async function getListing(context: Context, id: string): Promise<Listing>
     arbiter: row.arbiter,
     status: statusOf(row),
     units: choices[0]?.units ?? [],
+    free: row.expired ? 0 : row.free,
+    domain: context.domain,
     replaces: row.replaces,
     replacedBy: row.replaced_by,
   }

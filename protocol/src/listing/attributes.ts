@@ -76,7 +76,7 @@ export const attributesOf: Readonly<Record<Category, readonly Attribute[]>> = {
     ...[brand, size, material, color],
   ],
   instruments: [
-    choice('type', 'guitar bass keyboard piano synthesizer drums strings brass woodwind studio accessory other'),
+    choice('type', 'guitar bass keys piano synthesizer drums strings brass woodwind studio accessory other'),
     ...[brand, model],
     choice('hand', 'right left both'),
     ...[material, color, year],

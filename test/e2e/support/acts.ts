@@ -11,6 +11,8 @@ export interface Goods {
   title: string
   price: string
   currency: 'ETH' | 'tUSD'
+  /** On top of the price; nothing if it is not said. */
+  shipping?: string
   /** Lets the buyer pay so many per cent first, and the rest within so many days. */
   instalments?: { deposit: string; days: string }
 }
@@ -37,8 +39,10 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
     .fill('Used with care for two years. Everything works. See the photo for the small scratch.')
   await page.getByLabel('Category').selectOption({ label: 'Cameras' })
   await page.getByLabel('Condition').selectOption({ label: 'Good' })
-  await page.getByLabel('Place').fill('Ghent')
-  await page.getByLabel('Ships to').fill('Europe')
+  await page.getByRole('combobox', { name: 'Where it is' }).fill('Ghent')
+  await page.getByRole('option', { name: /^Gent/ }).click()
+  await page.getByRole('button', { name: 'Add a way of sending' }).click()
+  await page.getByLabel('Costs on top').fill(goods.shipping ?? '0')
   await page.getByLabel('Currency').selectOption({ label: CURRENCIES[goods.currency] })
   await page.getByLabel('Price', { exact: true }).fill(goods.price)
   if (goods.instalments) {

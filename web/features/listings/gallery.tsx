@@ -1,53 +1,163 @@
 'use client'
 
-import { ImageOff } from 'lucide-react'
-import { useState } from 'react'
-import { photoUrl } from '@/lib/api'
+import { ChevronLeft, ChevronRight, Expand, ImageOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { photoUrl } from '@/lib/api/listings'
 import { cx } from '@/ui/cx'
+import { Lightbox } from './lightbox'
+import { Photo } from './photo'
 
-/** The photos of a listing: one large, the others to choose from. */
-export function Gallery({ photos, title }: { photos: readonly string[]; title: string }) {
-  const [chosen, setChosen] = useState(0)
-  const photo = photos[chosen] ?? photos[0]
-  if (!photo) {
-    return (
-      <div className="grid aspect-4/3 place-items-center rounded-3xl bg-sunken text-muted">
-        <ImageOff aria-hidden="true" className="size-8" />
-        <span className="sr-only">No photos</span>
-      </div>
-    )
+export interface GalleryPhoto {
+  sha256: string
+  alt: string
+}
+
+/**
+ * The photos of a listing in a strip that is swiped, scrolled, or moved with keys and buttons; larger in a window of their own. The
+ * strip is the browser's: it works without JavaScript.
+ */
+export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; title: string }) {
+  const t = useTranslations('listing')
+  const strip = useRef<HTMLUListElement>(null)
+  const [at, setAt] = useState(0)
+  const [large, setLarge] = useState(false)
+  const count = photos.length
+  useEffect(() => watchStrip(strip.current, setAt), [])
+  if (count === 0) return <NoPhotos words={t('gallery.none')} />
+  const show = (index: number) => {
+    const to = (index + count) % count
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const item = strip.current?.children[to]
+    if (item instanceof HTMLElement) strip.current?.scrollTo({ left: item.offsetLeft, behavior: calm ? 'instant' : 'smooth' })
+    setAt(to)
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (step === undefined || count === 1) return
+    event.preventDefault()
+    show(at + step)
+  }
+  const altOf = ({ alt }: GalleryPhoto, index: number) => alt || t('gallery.shows', { title, at: index + 1, count })
   return (
-    <div>
-      <img
-        src={photoUrl(photo, 1600)}
-        srcSet={`${photoUrl(photo, 640)} 640w, ${photoUrl(photo, 1600)} 1600w`}
-        sizes="(min-width: 1024px) 640px, 95vw"
-        alt={`${title}, ${chosen + 1} of ${photos.length}`}
-        width={1600}
-        height={1200}
-        className="aspect-4/3 w-full rounded-3xl bg-sunken object-cover"
-      />
-      {photos.length > 1 && (
-        <ul className="mt-3 flex gap-2 overflow-x-auto p-1">
-          {photos.map((one, index) => (
-            <li key={one}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside
+    <div onKeyDown={onKeyDown}>
+      <div className="group relative">
+        <ul
+          ref={strip}
+          aria-label={t('gallery.label', { title })}
+          className="relative flex snap-x snap-mandatory overflow-x-auto rounded-3xl bg-sunken [scrollbar-width:none]"
+        >
+          {photos.map((photo, index) => (
+            <li key={photo.sha256} className="w-full shrink-0 snap-center">
               <button
                 type="button"
-                onClick={() => setChosen(index)}
-                aria-label={`Show photo ${index + 1}`}
-                aria-pressed={index === chosen}
-                className={cx(
-                  'block overflow-hidden rounded-xl border-2',
-                  index === chosen ? 'border-primary' : 'border-transparent',
-                )}
+                aria-label={`${t('gallery.enlarge', { at: index + 1 })}: ${altOf(photo, index)}`}
+                onClick={() => setLarge(true)}
+                className="block w-full cursor-zoom-in"
+                tabIndex={index === at ? 0 : -1}
               >
-                <img src={photoUrl(one, 320)} alt="" width={96} height={72} className="h-18 w-24 object-cover" />
+                <Photo
+                  sha256={photo.sha256}
+                  alt=""
+                  sizes="(min-width: 1024px) 700px, 95vw"
+                  eager={index === 0}
+                  className="aspect-4/3 w-full object-cover"
+                />
               </button>
             </li>
           ))}
         </ul>
-      )}
+        <span className="pointer-events-none absolute right-3 bottom-3 flex items-center gap-1.5 rounded-full bg-black/60 px-3 py-1 text-sm text-white">
+          <Expand aria-hidden="true" className="size-3.5" />
+          {t('gallery.position', { at: at + 1, count })}
+        </span>
+        {count > 1 && (
+          <div className="pointer-coarse:hidden opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100">
+            <StripButton label={t('gallery.previous')} side="left-3" onClick={() => show(at - 1)}>
+              <ChevronLeft aria-hidden="true" />
+            </StripButton>
+            <StripButton label={t('gallery.next')} side="right-3" onClick={() => show(at + 1)}>
+              <ChevronRight aria-hidden="true" />
+            </StripButton>
+          </div>
+        )}
+      </div>
+      {count > 1 && <Thumbnails photos={photos} at={at} onShow={show} />}
+      {large && <Lightbox photos={photos} at={at} title={title} onShow={show} onClose={() => setLarge(false)} />}
     </div>
+  )
+}
+
+/** Tells which photo is in view, however it came there. */
+function watchStrip(strip: HTMLUListElement | null, onShow: (index: number) => void): (() => void) | undefined {
+  if (!strip) return undefined
+  const watch = new IntersectionObserver(
+    (entries) => {
+      const shown = entries.find(({ isIntersecting }) => isIntersecting)
+      if (shown) onShow([...strip.children].indexOf(shown.target))
+    },
+    { root: strip, threshold: 0.6 },
+  )
+  for (const item of strip.children) watch.observe(item)
+  return () => watch.disconnect()
+}
+
+function NoPhotos({ words }: { words: string }) {
+  return (
+    <div className="grid aspect-4/3 place-items-center rounded-3xl bg-sunken text-muted">
+      <ImageOff aria-hidden="true" className="size-8" />
+      <span className="sr-only">{words}</span>
+    </div>
+  )
+}
+
+function StripButton({
+  label,
+  side,
+  onClick,
+  children,
+}: {
+  label: string
+  side: string
+  onClick: () => void
+  children: ReactNode
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className={cx('absolute top-1/2 grid size-11 -translate-y-1/2 place-items-center rounded-full bg-surface shadow-pop', side)}
+    >
+      {children}
+    </button>
+  )
+}
+
+interface ThumbnailsProps {
+  photos: readonly GalleryPhoto[]
+  at: number
+  onShow: (index: number) => void
+}
+
+function Thumbnails({ photos, at, onShow }: ThumbnailsProps) {
+  const t = useTranslations('listing')
+  return (
+    <ul className="mt-3 flex gap-2 overflow-x-auto p-1">
+      {photos.map(({ sha256 }, index) => (
+        <li key={sha256}>
+          <button
+            type="button"
+            onClick={() => onShow(index)}
+            aria-label={t('gallery.show', { at: index + 1 })}
+            aria-pressed={index === at}
+            className={cx('block overflow-hidden rounded-xl border-2', index === at ? 'border-primary' : 'border-transparent')}
+          >
+            <img src={photoUrl(sha256, 320)} alt="" width={96} height={72} loading="lazy" className="h-18 w-24 object-cover" />
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,7 +1,8 @@
-import { contentLimits } from '@fairhold/protocol/listing/content'
+import type { DraftForm } from '@fairhold/api/contract/drafts'
+import { europeanUnion } from '@fairhold/protocol/listing/countries'
+import { contentLimits, EVERYWHERE, languages } from '@fairhold/protocol/listing/vocabulary'
 import { type MarketConfig, tokenOf, ZERO_ADDRESS } from '@/lib/chain'
 
-const STORAGE_KEY = 'fairhold.sell-draft.v1'
 const DAY = 86_400
 
 export const stepNames = ['ship', 'delivery', 'inspection', 'ruling'] as const
@@ -11,46 +12,26 @@ export type StepName = (typeof stepNames)[number]
 export const silentShares = ['5000', '10000', '0'] as const
 
 /** The form as it is typed: text throughout, so that nothing is lost on the way. */
-export interface Draft {
-  title: string
-  description: string
-  category: string
-  condition: string
-  place: string
-  shipsTo: string
-  price: string
-  token: string
-  quantity: string
-  /** All at once, or in instalments. */
-  payment: 'whole' | 'parts'
-  /** Smallest first instalment, in per cent. */
-  deposit: string
-  /** Days for the rest. */
-  funding: string
-  arbiter: string
-  /** Windows in days. */
-  ship: string
-  delivery: string
-  inspection: string
-  ruling: string
-  /** Buyer's share in basis points if the arbiter stays silent. */
-  silent: string
-  /** SHA-256 of each uploaded photo, the cover first. */
-  photos: string[]
-}
+export type Draft = Required<DraftForm>
+export type DraftShipping = Draft['shipping'][number]
+export type DraftPhoto = Draft['photos'][number]
 
 const days = (seconds: number): string => String(Number((seconds / DAY).toFixed(4)))
 
 /** A form that nobody has written in. */
-export function emptyDraft({ defaults, arbiters }: MarketConfig): Draft {
+export function emptyDraft({ defaults, arbiters }: MarketConfig, locale: string): Draft {
   const silent = String(defaults.silentAwardBps)
   return {
+    language: languages.find((language) => language === locale) ?? languages[0],
     title: '',
     description: '',
     category: 'cameras',
     condition: 'good',
-    place: '',
-    shipsTo: '',
+    attributes: {},
+    photos: [],
+    place: null,
+    pickup: false,
+    shipping: [],
     price: '',
     token: ZERO_ADDRESS,
     quantity: '1',
@@ -63,7 +44,7 @@ export function emptyDraft({ defaults, arbiters }: MarketConfig): Draft {
     inspection: days(defaults.inspectionSeconds),
     ruling: days(defaults.rulingSeconds),
     silent: silentShares.some((share) => share === silent) ? silent : silentShares[0],
-    photos: [],
+    expiry: days(defaults.expirySeconds),
   }
 }
 
@@ -75,36 +56,36 @@ export function fitDraft(draft: Draft, market: MarketConfig, me: string | undefi
   return { ...draft, token, arbiter: arbiter?.address ?? '' }
 }
 
-/** What was kept in this browser, or `empty`. */
-export function recallDraft(empty: Draft): Draft {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null')
-    return typeof kept === 'object' && kept !== null ? readDraft({ ...kept }, empty) : empty
-  } catch {
-    return empty
+/** A way of sending that nobody has filled in, to the country that the item is in. */
+export function emptyShipping(name: string, country: string | undefined): DraftShipping {
+  return { name, to: country ? [country] : [...europeanUnion], price: '', least: '2', most: '5' }
+}
+
+export const isEverywhere = (to: readonly string[]): boolean => to.length === 1 && to[0] === EVERYWHERE
+
+/**
+ * A form as it was kept, completed by what it lacks. What does not fit is left out: an older version of this page may have written
+ * it, or anybody at this keyboard.
+ */
+export function completeDraft(kept: DraftForm, empty: Draft): Draft {
+  const members = Object.entries(kept).filter(([name, value]) => name in empty && sameKind(value, empty[name as keyof Draft]))
+  const draft: Draft = { ...empty, ...Object.fromEntries(members) }
+  const photos = draft.photos.filter(({ sha256, alt }) => /^[0-9a-f]{64}$/.test(sha256) && typeof alt === 'string')
+  const shipping = draft.shipping.filter(
+    ({ name, to, price, least, most }) => isText(name, price, least, most) && Array.isArray(to) && isText(...to),
+  )
+  return {
+    ...draft,
+    attributes: Object.fromEntries(Object.entries(draft.attributes).filter(([, value]) => isText(value))),
+    photos: photos.slice(0, contentLimits.photos.max),
+    shipping: shipping.slice(0, contentLimits.shipping.max),
+    place: draft.place && isText(draft.place.country, draft.place.town) ? draft.place : null,
   }
 }
 
-function readDraft(kept: Record<string, unknown>, empty: Draft): Draft {
-  const text = Object.entries(empty).map(([name, value]) => [name, typeof kept[name] === 'string' ? kept[name] : value])
-  const photos = Array.isArray(kept.photos) ? kept.photos : []
-  const hashes = photos.filter((photo): photo is string => typeof photo === 'string' && /^[0-9a-f]{64}$/.test(photo))
-  const payment = kept.payment === 'parts' ? 'parts' : 'whole'
-  return { ...Object.fromEntries(text), payment, photos: hashes.slice(0, contentLimits.photos.max) }
-}
+const isText = (...values: unknown[]): boolean => values.every((value) => typeof value === 'string')
 
-export function keepDraft(draft: Draft): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(draft))
-  } catch {
-    // Without storage the draft lasts as long as the page.
-  }
-}
-
-export function dropDraft(): void {
-  try {
-    localStorage.removeItem(STORAGE_KEY)
-  } catch {
-    // Nothing was kept either.
-  }
+function sameKind(value: unknown, example: unknown): boolean {
+  if (example === null || value === null) return value === null || (typeof value === 'object' && !Array.isArray(value))
+  return typeof value === typeof example && Array.isArray(value) === Array.isArray(example)
 }

@@ -1,106 +1,87 @@
 'use client'
 
-import { categories, conditions, contentLimits } from '@fairhold/protocol/listing/content'
-import { tokenOf, tokensOf, useMarketConfig } from '@/lib/chain'
+import { categories, conditions, contentLimits, languages } from '@fairhold/protocol/listing/vocabulary'
+import { useLocale, useTranslations } from 'next-intl'
+import { categoryName, conditionName } from '@/features/listings/goods'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
-import { sellCopy as copy } from './copy'
-import type { Draft } from './draft'
-import type { ChangeDraft } from './use-draft'
-import { type DraftErrors, MAX_QUANTITY } from './validate'
+import { AttributeFields } from './attribute-fields'
+import { type FieldsProps, fieldId } from './fields'
 
-export interface FieldsProps {
-  draft: Draft
-  errors: DraftErrors
-  change: ChangeDraft
-}
+const NEARLY_FULL = 0.8
 
-const categoryOptions = categories.map((value) => ({ value, label: copy.categories[value] }))
-const conditionOptions = conditions.map((value) => ({ value, label: copy.conditions[value] }))
-
-/** What the item is and where. */
+/** What the item is. */
 export function ItemFields({ draft, errors, change }: FieldsProps) {
-  const { labels, hints } = copy
+  const t = useTranslations('sell')
+  const goods = useTranslations('goods')
+  const left = (text: string, { max }: { max: number }, otherwise: string) =>
+    text.length > max * NEARLY_FULL ? t('hints.left', { count: Math.max(0, max - text.length) }) : otherwise
   return (
     <>
-      <Field label={labels.title} hint={hints.title} error={errors.title}>
+      <Field label={t('labels.title')} hint={left(draft.title, contentLimits.title, t('hints.title'))} error={errors.title}>
         <Input
+          id={fieldId('title')}
+          dir="auto"
           value={draft.title}
           maxLength={contentLimits.title.max}
           onChange={(event) => change({ title: event.target.value })}
         />
       </Field>
-      <Field label={labels.description} hint={hints.description} error={errors.description}>
+      <Field
+        label={t('labels.description')}
+        hint={left(draft.description, contentLimits.description, t('hints.description'))}
+        error={errors.description}
+      >
         <Textarea
+          id={fieldId('description')}
           rows={7}
+          dir="auto"
           value={draft.description}
           maxLength={contentLimits.description.max}
           onChange={(event) => change({ description: event.target.value })}
         />
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={labels.category} error={errors.category}>
+        <Field label={t('labels.category')} error={errors.category}>
           <Select
-            options={categoryOptions}
+            id={fieldId('category')}
+            options={categories.map((value) => ({ value, label: categoryName(goods, value) }))}
             value={draft.category}
             onChange={(event) => change({ category: event.target.value })}
           />
         </Field>
-        <Field label={labels.condition} error={errors.condition}>
+        <Field
+          label={t('labels.condition')}
+          hint={goods(`conditionHint.${draft.condition}` as 'conditionHint.new')}
+          error={errors.condition}
+        >
           <Select
-            options={conditionOptions}
+            id={fieldId('condition')}
+            options={conditions.map((value) => ({ value, label: conditionName(goods, value) }))}
             value={draft.condition}
             onChange={(event) => change({ condition: event.target.value })}
           />
         </Field>
-        <Field label={labels.place} hint={hints.place} error={errors.place}>
-          <Input
-            value={draft.place}
-            maxLength={contentLimits.place.max}
-            onChange={(event) => change({ place: event.target.value })}
-          />
-        </Field>
-        <Field label={labels.shipsTo} hint={hints.shipsTo} error={errors.shipsTo}>
-          <Input
-            value={draft.shipsTo}
-            maxLength={contentLimits.shipsTo.max}
-            onChange={(event) => change({ shipsTo: event.target.value })}
-          />
-        </Field>
       </div>
+      <AttributeFields draft={draft} errors={errors} change={change} />
+      <LanguageField draft={draft} errors={errors} change={change} />
     </>
   )
 }
 
-/** What it costs and how many there are. */
-export function PriceFields({ draft, errors, change }: FieldsProps) {
-  const market = useMarketConfig()
-  const { labels, hints } = copy
-  const currencies = tokensOf(market).map(({ address, symbol, name }) => ({ value: address, label: `${symbol} (${name})` }))
+function LanguageField({ draft, errors, change }: FieldsProps) {
+  const t = useTranslations('sell')
+  const names = new Intl.DisplayNames(useLocale(), { type: 'language' })
   return (
-    <div className="grid gap-5 sm:grid-cols-2">
-      <Field label={labels.price} hint={hints.price} error={errors.price}>
-        <Input
-          inputMode="decimal"
-          autoComplete="off"
-          suffix={tokenOf(market, draft.token)?.symbol}
-          value={draft.price}
-          onChange={(event) => change({ price: event.target.value })}
-        />
-      </Field>
-      <Field label={labels.token} error={errors.token}>
-        <Select options={currencies} value={draft.token} onChange={(event) => change({ token: event.target.value })} />
-      </Field>
-      <Field label={labels.quantity} hint={hints.quantity} error={errors.quantity}>
-        <Input
-          type="number"
-          inputMode="numeric"
-          min={1}
-          max={MAX_QUANTITY}
-          value={draft.quantity}
-          onChange={(event) => change({ quantity: event.target.value })}
+    <div className="sm:max-w-64">
+      <Field label={t('labels.language')} error={errors.language}>
+        <Select
+          id={fieldId('language')}
+          options={languages.map((value) => ({ value, label: names.of(value) ?? value }))}
+          value={draft.language}
+          onChange={(event) => change({ language: event.target.value })}
         />
       </Field>
     </div>

@@ -1,144 +1,128 @@
 'use client'
 
-import { contentLimits } from '@fairhold/protocol/listing/content'
-import { ArrowLeft, ImagePlus, X } from 'lucide-react'
-import { type ChangeEvent, useId, useState } from 'react'
-import { problemOf } from '@/features/deals/problem'
-import { useRequireSession } from '@/features/identity/session'
-import { api, photoUrl } from '@/lib/api'
-import { buttonClass } from '@/ui/button'
+import { contentLimits } from '@fairhold/protocol/listing/vocabulary'
+import { Camera, ImagePlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type ChangeEvent, useId } from 'react'
+import { Button, buttonClass } from '@/ui/button'
 import { cx } from '@/ui/cx'
-import { Spinner } from '@/ui/spinner'
-import { sellCopy } from './copy'
-import type { ChangeDraft } from './use-draft'
+import { type FieldsProps, fieldId } from './fields'
+import { PhotoList } from './photo-list'
+import type { Uploads } from './use-uploads'
 
-const copy = sellCopy.photos
 const { max } = contentLimits.photos
 const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif'
 
-interface PhotoPickerProps {
-  photos: readonly string[]
-  change: ChangeDraft
-  /** How many uploads are under way. */
-  uploading: number
-  setUploading: (count: (before: number) => number) => void
-  error?: string | undefined
-}
-
-/** Uploads photos as they are chosen, and puts them in order. */
-export function PhotoPicker({ photos, change, uploading, setUploading, error }: PhotoPickerProps) {
-  const id = useId()
-  const requireSession = useRequireSession()
-  const [problems, setProblems] = useState<string[]>([])
-  const full = photos.length + uploading >= max
-
-  const upload = async (file: File) => {
-    try {
-      const { sha256 } = await api.listings.uploadPhoto(file)
-      change((draft) => ({ photos: [...new Set([...draft.photos, sha256])].slice(0, max) }))
-    } catch (failure) {
-      const why = problemOf(failure)
-      setProblems((shown) => [...shown, copy.failed(file.name, `${why.title}. ${why.whatToDo}`)])
-    } finally {
-      setUploading((before) => before - 1)
-    }
-  }
-
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.target.files ?? [])]
-    event.target.value = '' // so that the same file can be chosen again
-    if (files.length === 0 || !(await requireSession())) return
-    const fitting = files.slice(0, max - photos.length - uploading)
-    setProblems(fitting.length < files.length ? [copy.tooMany(max)] : [])
-    setUploading((before) => before + fitting.length)
-    for (const file of fitting) await upload(file) // one by one: keeps the order they were chosen in
-  }
-
-  const wrong = error ? [error, ...problems] : problems
+/** Chooses or takes photos, uploads them, and puts them in order. */
+export function PhotoPicker({ draft, errors, change, uploads }: FieldsProps & { uploads: Uploads }) {
+  const t = useTranslations('sell')
+  const hint = useId()
+  const full = draft.photos.length + uploads.running.length >= max
   return (
     <div className="flex flex-col gap-3">
-      <PhotoList photos={photos} change={change} />
-      <div>
-        <input
-          id={id}
-          type="file"
-          multiple
-          accept={ACCEPTED}
-          disabled={full}
-          onChange={choose}
-          aria-describedby={`${id}-hint`}
-          className="peer sr-only"
-        />
-        <label
-          htmlFor={id}
-          className={cx(
-            buttonClass({ variant: 'secondary' }),
-            'cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-focus peer-focus-visible:outline-offset-2 peer-disabled:pointer-events-none peer-disabled:opacity-50',
-          )}
-        >
+      <PhotoList photos={draft.photos} errors={errors} change={change} />
+      <div className="flex flex-wrap gap-2">
+        <FileButton id={fieldId('photos')} hint={hint} disabled={full} onFiles={uploads.add} multiple>
           <ImagePlus aria-hidden="true" className="size-5" />
-          {sellCopy.labels.photos}
-        </label>
+          {t('labels.photos')}
+        </FileButton>
+        <span className="hidden pointer-coarse:inline-flex">
+          <FileButton hint={hint} disabled={full} onFiles={uploads.add} capture>
+            <Camera aria-hidden="true" className="size-5" />
+            {t('labels.camera')}
+          </FileButton>
+        </span>
       </div>
-      <p id={`${id}-hint`} className="text-muted text-sm">
-        {sellCopy.hints.photos(max)}
+      <p id={hint} className="text-muted text-sm">
+        {t('hints.photos', { max })}
       </p>
-      <p role="status" className={cx('flex items-center gap-2 text-muted text-sm', uploading === 0 && 'sr-only')}>
-        {uploading > 0 && <Spinner />} {uploading > 0 && copy.uploading(uploading)}
-      </p>
-      {wrong.length > 0 && (
-        <ul role="alert" className="font-medium text-danger text-sm">
-          {wrong.map((problem) => (
-            <li key={problem}>{problem}</li>
-          ))}
-        </ul>
+      <Progress uploads={uploads} />
+      <Problems uploads={uploads} error={errors.photos} />
+    </div>
+  )
+}
+
+interface FileButtonProps {
+  id?: string
+  hint: string
+  disabled: boolean
+  multiple?: boolean
+  /** Opens the camera of a phone. */
+  capture?: boolean
+  onFiles: (files: File[]) => void
+  children: React.ReactNode
+}
+
+function FileButton({ id, hint, disabled, multiple = false, capture = false, onFiles, children }: FileButtonProps) {
+  const made = useId()
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])]
+    event.target.value = '' // so that the same file can be chosen again
+    onFiles(files)
+  }
+  return (
+    <>
+      <input
+        id={id ?? made}
+        type="file"
+        multiple={multiple}
+        accept={ACCEPTED}
+        {...(capture ? { capture: 'environment' as const } : {})}
+        disabled={disabled}
+        onChange={choose}
+        aria-describedby={hint}
+        className="peer sr-only"
+      />
+      <label
+        htmlFor={id ?? made}
+        className={cx(
+          buttonClass({ variant: 'secondary' }),
+          'cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-focus peer-focus-visible:outline-offset-2 peer-disabled:pointer-events-none peer-disabled:opacity-50',
+        )}
+      >
+        {children}
+      </label>
+    </>
+  )
+}
+
+function Progress({ uploads }: { uploads: Uploads }) {
+  const t = useTranslations('sell')
+  const count = uploads.running.length
+  const percent = Math.round(uploads.part * 100)
+  return (
+    <div role="status" className={count === 0 ? 'sr-only' : ''}>
+      {count > 0 && (
+        <>
+          <p className="mb-1 text-muted text-sm">{t('photos.uploading', { count, percent })}</p>
+          <div aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-sunken">
+            <div className="h-full rounded-full bg-primary transition-[width]" style={{ width: `${Math.max(3, percent)}%` }} />
+          </div>
+        </>
       )}
     </div>
   )
 }
 
-/** The list with the photo at `index` one place nearer the front. */
-function movedEarlier(photos: readonly string[], index: number): string[] {
-  const moved = [...photos]
-  const [photo] = moved.splice(index, 1)
-  if (photo) moved.splice(index - 1, 0, photo)
-  return moved
-}
-
-const overlayButton = 'grid size-9 place-items-center rounded-lg border border-line bg-surface text-ink shadow-sm hover:bg-sunken'
-
-function PhotoList({ photos, change }: Pick<PhotoPickerProps, 'photos' | 'change'>) {
-  if (photos.length === 0) return null
+function Problems({ uploads, error }: { uploads: Uploads; error: string | undefined }) {
+  const t = useTranslations('sell')
+  if (!error && uploads.failed.length === 0 && !uploads.notice) return null
   return (
-    <ol aria-label={copy.heading} className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-      {photos.map((photo, index) => (
-        <li key={photo} className="relative aspect-square overflow-hidden rounded-xl border border-line bg-sunken">
-          <img src={photoUrl(photo, 320)} alt={copy.alt(index + 1)} className="size-full object-cover" />
-          {index === 0 && (
-            <span className="absolute bottom-2 left-2 rounded-full bg-surface px-2 py-0.5 font-medium text-xs">{copy.cover}</span>
+    <ul role="alert" className="flex flex-col gap-1 font-medium text-danger text-sm">
+      {error && <li>{error}</li>}
+      {uploads.notice && <li>{uploads.notice}</li>}
+      {uploads.failed.map(({ id, name, why, file }) => (
+        <li key={id} className="flex flex-wrap items-center gap-2">
+          <span className="min-w-0 break-words" dir="auto">
+            {t('photos.failed', { name, why })}
+          </span>
+          {file && (
+            <Button variant="secondary" size="sm" onClick={() => uploads.retry(id)}>
+              {t('photos.retry')}
+            </Button>
           )}
-          <div className="absolute top-2 right-2 flex gap-1.5">
-            {index > 0 && (
-              <button
-                type="button"
-                aria-label={copy.earlier(index + 1)}
-                className={overlayButton}
-                onClick={() => change((draft) => ({ photos: movedEarlier(draft.photos, index) }))}
-              >
-                <ArrowLeft aria-hidden="true" className="size-4" />
-              </button>
-            )}
-            <button
-              type="button"
-              aria-label={copy.remove(index + 1)}
-              className={overlayButton}
-              onClick={() => change((draft) => ({ photos: draft.photos.filter((kept) => kept !== photo) }))}
-            >
-              <X aria-hidden="true" className="size-4" />
-            </button>
-          </div>
         </li>
       ))}
-    </ol>
+    </ul>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
 import { useMarketConfig } from '@/lib/chain'
 import { percent, shortHex } from '@/lib/format'
@@ -7,21 +8,25 @@ import { Alert } from '@/ui/alert'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { RadioCards } from '@/ui/radio-cards'
-import { sellCopy as copy } from './copy'
 import { silentShares, stepNames } from './draft'
-import type { FieldsProps } from './item-fields'
+import { type FieldsProps, fieldId } from './fields'
 
-const silentOptions = silentShares.map((value) => ({ value, ...copy.silent.options[value] }))
+const silentNames = { '5000': 'half', '10000': 'buyer', '0': 'seller' } as const
 
 /** Arbiter, windows, and what happens if the arbiter stays silent. */
 export function ProtectionFields(props: FieldsProps) {
   const { draft, change } = props
+  const t = useTranslations('sell')
+  const silentOptions = silentShares.map((value) => {
+    const name = silentNames[value]
+    return { value, title: t(`silent.${name}`), hint: t(`silent.${name}Hint`) }
+  })
   return (
     <>
       <ArbiterChoice {...props} />
       <Windows {...props} />
       <RadioCards
-        legend={copy.silent.legend}
+        legend={t('silent.legend')}
         name="silent"
         columns={3}
         options={silentOptions}
@@ -33,24 +38,25 @@ export function ProtectionFields(props: FieldsProps) {
 }
 
 function ArbiterChoice({ draft, errors, change }: FieldsProps) {
+  const t = useTranslations('sell')
   const { arbiters } = useMarketConfig()
   const { session } = useSession()
   const options = arbiters.map(({ address, name, feeBps }) => {
     const mine = address.toLowerCase() === session?.address.toLowerCase()
-    const hint = mine ? copy.arbiter.you : copy.arbiter.fee(percent(feeBps), shortHex(address))
+    const hint = mine ? t('arbiter.you') : t('arbiter.fee', { fee: percent(feeBps), address: shortHex(address) })
     return { value: address, title: name, hint, disabled: mine }
   })
   if (options.every(({ disabled }) => disabled)) {
     return (
-      <Alert tone="warning" title={copy.arbiter.none.title}>
-        {copy.arbiter.none.text}
+      <Alert tone="warning" title={t('arbiter.noneTitle')}>
+        {t('arbiter.noneText')}
       </Alert>
     )
   }
   return (
-    <div className="flex flex-col gap-1.5">
+    <div id={fieldId('arbiter')} tabIndex={-1} className="flex flex-col gap-1.5">
       <RadioCards
-        legend={copy.arbiter.legend}
+        legend={t('arbiter.legend')}
         name="arbiter"
         columns={2}
         options={options}
@@ -67,20 +73,21 @@ function ArbiterChoice({ draft, errors, change }: FieldsProps) {
 }
 
 function Windows({ draft, errors, change }: FieldsProps) {
-  const { legend, unit, names, hints } = copy.windows
+  const t = useTranslations('sell')
   return (
     <fieldset>
-      <legend className="mb-3 font-medium text-sm">{legend}</legend>
+      <legend className="mb-3 font-medium text-sm">{t('windows.legend')}</legend>
       <div className="grid gap-5 sm:grid-cols-2">
         {stepNames.map((step) => (
-          <Field key={step} label={names[step]} hint={hints[step]} error={errors[step]}>
+          <Field key={step} label={t(`windows.${step}`)} hint={t(`windows.${step}Hint`)} error={errors[step]}>
             <Input
+              id={fieldId(step)}
               type="number"
               inputMode="decimal"
               min={0}
               max={365}
               step="any"
-              suffix={unit}
+              suffix={t('windows.days')}
               value={draft[step]}
               onChange={(event) => change({ [step]: event.target.value })}
             />

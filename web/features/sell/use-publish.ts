@@ -1,53 +1,62 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import type { Address } from 'viem'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
 import { ApiError, api } from '@/lib/api'
 import { useToast } from '@/ui/toast'
-import { sellCopy as copy } from './copy'
-import type { PublishBody } from './sign-offer'
+import type { Signing } from './sign-offers'
 import { type DraftErrors, errorsFromApi, type Sale } from './validate'
 
 export type PublishState =
-  | { at: 'idle' | 'preparing' | 'signing' | 'publishing' | 'done' }
-  | { at: 'failed'; problem: Problem; errors: DraftErrors }
+  | { at: 'idle' | 'preparing' | 'publishing' | 'done' }
+  | { at: 'signing'; number: number; count: number; name: string }
+  | { at: 'failed'; problem: Problem; errors: DraftErrors; signed: number; count: number }
 
-interface Signed {
-  /** What was signed and by whom: the signature serves again only for the very same. */
+interface Begun {
+  /** What is signed and by whom: signatures serve again only for the very same. */
   about: string
-  body: PublishBody
+  signing: Signing
   key: string
 }
 
 const aboutOf = (sale: Sale, seller: Address): string =>
   JSON.stringify([seller, sale], (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
-const ownArbiter: PublishState = { at: 'failed', problem: { ...copy.ownArbiter, moneyMoved: false }, errors: {} }
-
 const refused = (error: unknown): boolean => error instanceof ApiError && error.status >= 400 && error.status < 500
 
-/** Signs a sale and publishes it. After no answer from the API the same signature is sent again, so nothing is listed twice. */
-export function usePublish(onPublished: () => void) {
+/**
+ * Signs a sale, an offer for each way that it can be had, and publishes it. Who says no at the second signature keeps the first;
+ * after no answer from the API the same signatures are sent again, so nothing is listed twice.
+ */
+export function usePublish({ replaces, onPublished }: { replaces: string | null; onPublished: () => Promise<void> }) {
+  const t = useTranslations('sell')
   const router = useRouter()
-  const queries = useQueryClient()
   const wallet = useWallet()
   const toast = useToast()
   const [state, setState] = useState<PublishState>({ at: 'idle' })
   const running = useRef(false)
-  const signed = useRef<Signed | null>(null)
+  const begun = useRef<Begun | null>(null)
 
-  const sign = async (sale: Sale, seller: Address): Promise<Signed> => {
-    const about = aboutOf(sale, seller)
-    if (signed.current?.about === about) return signed.current
+  const signAll = async (sale: Sale, seller: Address) => {
     const market = await api.meta.config() // the chain's time now, not when the page was made
-    const [{ signOffer }, { config }] = await Promise.all([import('./sign-offer'), wallet.open()])
-    setState({ at: 'signing' })
-    signed.current = { about, body: await signOffer(config, market, sale, seller), key: crypto.randomUUID() }
-    return signed.current
+    const [acts, { config }] = await Promise.all([import('./sign-offers'), wallet.open()])
+    const about = aboutOf(sale, seller)
+    if (begun.current?.about !== about) {
+      const signing = await acts.prepareOffers(config, market, sale, seller)
+      begun.current = { about, signing, key: crypto.randomUUID() }
+    }
+    const { signing, key } = begun.current
+    const count = signing.offers.length
+    while (signing.signatures.length < count) {
+      const at = signing.signatures.length
+      setState({ at: 'signing', number: at + 1, count, name: signing.names[at] ?? '' })
+      await acts.signNext(config, market, signing)
+    }
+    return { body: acts.bodyOf(sale, signing, replaces), key }
   }
 
   const run = async (sale: Sale) => {
@@ -55,14 +64,16 @@ export function usePublish(onPublished: () => void) {
     const seller = await wallet.ready()
     if (!seller) return setState({ at: 'idle' })
     // Known only now to somebody who signed in just now; the form has moved on to another arbiter by itself.
-    if (seller.toLowerCase() === sale.arbiter.address.toLowerCase()) return setState(ownArbiter)
-    const { body, key } = await sign(sale, seller)
+    if (seller.toLowerCase() === sale.arbiter.address.toLowerCase()) {
+      const problem = { title: t('ownArbiter.title'), whatToDo: t('ownArbiter.whatToDo'), moneyMoved: false }
+      return setState({ at: 'failed', problem, errors: {}, signed: 0, count: 0 })
+    }
+    const { body, key } = await signAll(sale, seller)
     setState({ at: 'publishing' })
     const { id } = await api.listings.publish(body, key)
     setState({ at: 'done' })
-    onPublished()
-    toast(copy.published, 'success')
-    await queries.invalidateQueries({ queryKey: ['listings'] })
+    await onPublished()
+    toast(replaces === null ? t('published') : t('edit.published'), 'success')
     router.push(`/listings/${id}`)
   }
 
@@ -72,9 +83,10 @@ export function usePublish(onPublished: () => void) {
     try {
       await run(sale)
     } catch (error) {
-      if (refused(error)) signed.current = null
+      if (refused(error)) begun.current = null
       const errors = error instanceof ApiError ? errorsFromApi(error.fields) : {}
-      setState({ at: 'failed', problem: problemOf(error), errors })
+      const { signatures = [], offers = [] } = begun.current?.signing ?? {}
+      setState({ at: 'failed', problem: problemOf(error), errors, signed: signatures.length, count: offers.length })
     } finally {
       running.current = false
     }

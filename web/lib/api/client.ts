@@ -46,6 +46,9 @@ export function rememberCsrf(session: Session | null | undefined): void {
   if (typeof window !== 'undefined' && session) csrf = session.csrf
 }
 
+/** The token for writes that do not go through `call`. */
+export const csrfToken = (): string => csrf
+
 /** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
 const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
 
@@ -91,7 +94,7 @@ function queryString(query: Query | undefined): string {
   return set.length === 0 ? '' : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`
 }
 
-function unreachable(): never {
+export function unreachable(): never {
   throw new ApiError({
     status: 0,
     code: 'UNREACHABLE',
@@ -101,7 +104,7 @@ function unreachable(): never {
   })
 }
 
-function problemFrom(status: number, answer: unknown): ApiError {
+export function problemFrom(status: number, answer: unknown): ApiError {
   if (typeof answer === 'object' && answer !== null && 'code' in answer) {
     return new ApiError({ status, ...(answer as { code: string; title: string; detail: string }) })
   }

@@ -1,4 +1,4 @@
-import type { Listing, ListingCard, ListingPage, Photo, Publish } from '@fairhold/api/contract/listings'
+import type { Group, Listing, ListingCard, ListingPage, Publish } from '@fairhold/api/contract/listings'
 import type { Facets, SearchInput, Suggestion } from '@fairhold/api/contract/listings/search'
 import { call, orNull, type Query } from './client'
 
@@ -11,14 +11,15 @@ export const listings = {
   get: (id: string) => orNull(404, call<Listing>(`/listings/${id}`)),
   publish: (body: Publish, key?: string) => call<Listing>('/listings', { method: 'POST', body, ...(key ? { key } : {}) }),
   withdraw: (id: string) => call<void>(`/listings/${id}`, { method: 'DELETE' }),
-  uploadPhoto: (file: Blob) => {
-    const body = new FormData()
-    body.append('file', file)
-    return call<Photo>('/listings/photos', { method: 'POST', body })
-  },
+  /** How many of a wallet's listings are in each group of offers that can be voided together. */
+  groups: (wallet: string) => call<Group[]>(`/listings/groups/${wallet}`),
 }
 
-/** Address of a photo at one of the widths the API makes. */
-export function photoUrl(sha256: string, width: 320 | 640 | 1600): string {
-  return `/v1/media/${sha256}?w=${width}`
+export const photoWidths = [320, 640, 1024, 1600] as const
+export type PhotoWidth = (typeof photoWidths)[number]
+export type PhotoFormat = 'webp' | 'avif'
+
+/** Address of a photo at one of the widths, and in one of the formats, that the API makes. */
+export function photoUrl(sha256: string, width: PhotoWidth, format: PhotoFormat = 'webp'): string {
+  return `/v1/media/${sha256}?w=${width}${format === 'webp' ? '' : `&f=${format}`}`
 }

@@ -1,22 +1,28 @@
-import { MapPin, Truck } from 'lucide-react'
+import { MapPin } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { BuyPanel } from '@/features/deals/buy-panel'
 import { AfterListing } from '@/features/discovery/after-listing'
 import { Heart } from '@/features/discovery/heart'
-import { categoryWords, conditionWords } from '@/features/listings/copy'
+import { Details } from '@/features/listings/details'
 import { Gallery } from '@/features/listings/gallery'
+import { categoryName, conditionName, countryName } from '@/features/listings/goods'
+import { OwnListing } from '@/features/listings/own-listing'
 import { Proof } from '@/features/listings/proof'
 import { Protection } from '@/features/listings/protection'
-import { WithdrawListing } from '@/features/listings/withdraw-button'
+import { structuredData } from '@/features/listings/structured-data'
+import { Successor } from '@/features/listings/successor'
+import { Ways } from '@/features/listings/ways'
 import { PriceIn } from '@/features/rates/approx'
 import { loadRates } from '@/features/rates/load'
 import { PersonLine } from '@/features/reputation/person-line'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
-import { notListed, pageMetadata } from '@/lib/seo'
+import { dateTime } from '@/lib/format'
+import { JsonLd, notListed, pageMetadata, siteOrigin } from '@/lib/seo'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import Link from '@/ui/link'
@@ -30,77 +36,101 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const listing = await load((await params).id)
   if (!listing) return { robots: notListed }
   const { title, description } = listing
-  return pageMetadata({ title, description, path: `/listings/${listing.id}`, type: 'article' })
+  return pageMetadata({ title, description, path: `/listings/${listing.replacedBy ?? listing.id}`, type: 'article' })
 }
 
 export default async function ListingPage({ params }: Props) {
   const [listing, config, rates] = await Promise.all([load((await params).id), api.meta.config(), loadRates()])
   if (!listing) notFound()
+  const t = await getTranslations('listing')
+  const goods = await getTranslations('goods')
+  const [locale, origin] = await Promise.all([getLocale(), siteOrigin()])
   const token = tokenOf(config, listing.token)
+  const { town, content } = listing
+  const place = town ? `${town.town}, ${countryName(town.country, locale)}` : listing.place
+  const photos = content.v === 1 ? content.photos.map((sha256) => ({ sha256, alt: '' })) : content.photos
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-      <nav aria-label="Where you are" className="mb-4 text-muted text-sm">
+      {structuredData({ listing, token, origin, market: t('market'), category: categoryName(goods, listing.category) }).map((data) => (
+        <JsonLd key={JSON.stringify(data).slice(0, 60)} data={data} />
+      ))}
+      <nav aria-label={t('where')} className="mb-4 text-muted text-sm">
         <Link href="/" className="underline underline-offset-4 hover:text-ink">
-          Market
+          {t('market')}
         </Link>{' '}
         /{' '}
         <Link href={`/?category=${listing.category}`} className="underline underline-offset-4 hover:text-ink">
-          {categoryWords[listing.category]}
+          {categoryName(goods, listing.category)}
         </Link>
       </nav>
+      <Successor listing={listing} />
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-6">
-          <Gallery photos={listing.photos} title={listing.title} />
-          <section aria-labelledby="description">
+        <div className="flex min-w-0 flex-col gap-8 max-lg:contents">
+          <div className="max-lg:order-1">
+            <Words of={['listing']}>
+              <Gallery photos={photos} title={listing.title} />
+            </Words>
+          </div>
+          <section aria-labelledby="description" className="max-lg:order-3">
             <h2 id="description" className="mb-2 font-semibold text-lg">
-              Description
+              {t('description')}
             </h2>
-            <p className="whitespace-pre-line break-words leading-relaxed">{listing.description}</p>
+            <p className="whitespace-pre-line break-words leading-relaxed" dir="auto" lang={listing.language}>
+              {listing.description}
+            </p>
           </section>
-          <Proof listing={listing} />
+          <div className="max-lg:order-4">
+            <Details listing={listing} />
+          </div>
+          <div className="max-lg:order-7">
+            <Words of={['listing']}>
+              <Proof listing={listing} />
+            </Words>
+          </div>
         </div>
-        <aside className="flex min-w-0 flex-col gap-6">
-          <Card>
+        <aside className="flex min-w-0 flex-col gap-6 max-lg:contents">
+          <Card className="max-lg:order-2">
             <div className="float-right -mt-2 -mr-2 ml-2">
               <Words of={['goods']}>
                 <Heart id={listing.id} title={listing.title} />
               </Words>
             </div>
-            <h1 className="break-words font-semibold text-2xl tracking-tight">{listing.title}</h1>
+            <h1 className="overflow-hidden break-words font-semibold text-2xl tracking-tight" dir="auto" lang={listing.language}>
+              {listing.title}
+            </h1>
             <p className="mt-2 font-semibold text-3xl tracking-tight">
-              {token ? <PriceIn amount={listing.price} token={token} rates={rates} /> : 'Unknown token'}
+              {token ? <PriceIn amount={listing.price} token={token} rates={rates} /> : t('unknownToken')}
             </p>
             <p className="mt-3 flex flex-wrap gap-2">
-              <Badge tone="success">{conditionWords[listing.condition]}</Badge>
-              {listing.quantity > 1 && (
-                <Badge>
-                  {listing.available} of {listing.quantity} left
-                </Badge>
-              )}
+              <Badge tone="success">{conditionName(goods, listing.condition)}</Badge>
+              {listing.quantity > 1 && <Badge>{t('left', { available: listing.available, quantity: listing.quantity })}</Badge>}
             </p>
             <ul className="mt-3 mb-5 flex flex-col gap-1.5 text-muted text-sm">
-              {listing.place && (
-                <li className="flex items-center gap-2">
-                  <MapPin aria-hidden="true" className="size-4" /> From {listing.place}
+              {place && (
+                <li className="flex items-center gap-2" dir="auto">
+                  <MapPin aria-hidden="true" className="size-4" /> {t('from', { place })}
                 </li>
               )}
-              {listing.content.v === 1 && listing.content.shipsTo && (
-                <li className="flex items-center gap-2">
-                  <Truck aria-hidden="true" className="size-4" /> Ships to {listing.content.shipsTo}, included in the price
-                </li>
-              )}
+              <li>{t('expires', { date: dateTime(listing.expiry, locale) })}</li>
             </ul>
             <Words of={['buy', 'bids', 'checkout', 'send', 'receipt']}>
               <BuyPanel listing={listing} />
             </Words>
           </Card>
-          <Words of={['send', 'receipt']}>
-            <WithdrawListing listing={listing} />
-          </Words>
-          <Card>
-            <PersonLine person={listing.seller} label="Sold by" />
+          <div className="empty:hidden max-lg:order-2">
+            <Words of={['listing', 'send', 'receipt']}>
+              <OwnListing listing={listing} />
+            </Words>
+          </div>
+          <div className="max-lg:order-5">
+            <Ways listing={listing} token={token} rates={rates} />
+          </div>
+          <Card className="max-lg:order-5">
+            <PersonLine person={listing.seller} label={t('soldBy')} />
           </Card>
-          <Protection listing={listing} config={config} />
+          <div className="max-lg:order-6">
+            <Protection listing={listing} config={config} />
+          </div>
         </aside>
       </div>
       <AfterListing listing={listing} config={config} rates={rates} />

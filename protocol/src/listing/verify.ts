@@ -1,0 +1,76 @@
+import { type Hex, isAddressEqual, recoverTypedDataAddress } from 'viem'
+import { unitDealId } from '../deal/id.ts'
+import { type Offer, parseOffer } from '../deal/terms.ts'
+import type { EscrowDomain } from '../eip712/domain.ts'
+import { offerTypedData } from '../eip712/types.ts'
+import { choicesOf, offersProblems } from './choices.ts'
+import { itemHash, type ListingContent, parseListingContent } from './content.ts'
+
+/** What a market says of a listing, as far as it can be checked without asking anybody. */
+export interface ClaimedListing {
+  readonly id: string
+  readonly content: unknown
+  readonly itemHash: string
+  readonly choices: readonly { readonly offer: unknown; readonly signature: string }[]
+}
+
+export interface Verification {
+  /** The content is what the offers' hash names. */
+  readonly content: boolean
+  /** There is an offer for every way that the listing can be had, and they differ in price and salt alone. */
+  readonly offers: boolean
+  /** The listing's id is that of the deal which its first unit becomes. */
+  readonly id: boolean
+  /**
+   * Of each choice, whether the seller's key signed the offer. `unknown`: another signature, which a contract wallet (ERC-1271) may
+   * have made; only the chain can tell.
+   */
+  readonly signatures: readonly ('seller' | 'unknown')[]
+}
+
+/** Whether all of it holds. */
+export function holds({ content, id, offers, signatures }: Verification): boolean {
+  return content && offers && id && signatures.every((by) => by === 'seller')
+}
+
+/** Checks that what a market shows is what the seller signed. Offline: all it takes is the listing and the chain's escrow. */
+export async function verifyListing(listing: ClaimedListing, domain: EscrowDomain): Promise<Verification> {
+  const content = contentOf(listing)
+  const offers = offersFrom(listing)
+  const [first] = offers
+  if (!content || !first || offers.length !== listing.choices.length) {
+    return { content: content !== null, offers: false, id: false, signatures: listing.choices.map(() => 'unknown') }
+  }
+  const hash = itemHash(content)
+  return {
+    content: hash === listing.itemHash && offers.every(({ terms }) => terms.itemHash === hash),
+    offers: offers.length === choicesOf(content).length && offersProblems(content, offers).length === 0,
+    id: unitDealId(first, 0, domain) === listing.id,
+    signatures: await Promise.all(offers.map((offer, at) => signerOf(offer, listing.choices[at]?.signature ?? '', domain))),
+  }
+}
+
+function contentOf({ content }: ClaimedListing): ListingContent | null {
+  try {
+    return parseListingContent(content)
+  } catch {
+    return null
+  }
+}
+
+function offersFrom({ choices }: ClaimedListing): Offer[] {
+  try {
+    return choices.map(({ offer }) => parseOffer(offer))
+  } catch {
+    return []
+  }
+}
+
+async function signerOf(offer: Offer, signature: string, domain: EscrowDomain): Promise<'seller' | 'unknown'> {
+  try {
+    const signer = await recoverTypedDataAddress({ ...offerTypedData(offer, domain), signature: signature as Hex })
+    return isAddressEqual(signer, offer.terms.seller) ? 'seller' : 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}

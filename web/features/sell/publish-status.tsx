@@ -1,0 +1,89 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Alert } from '@/ui/alert'
+import { fieldId } from './fields'
+import type { PublishState } from './use-publish'
+import type { DraftErrors } from './validate'
+
+/** What is missing, each with the way to its field; or how signing and publishing go. */
+export function PublishStatus({ state, missing }: { state: PublishState; missing: DraftErrors }) {
+  const t = useTranslations('sell')
+  const fields = Object.entries(missing)
+  if (fields.length > 0) {
+    return (
+      <Alert tone="warning" title={t('fix.title', { count: fields.length })} live>
+        {t('fix.text')}
+        <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
+          {fields.map(([field, problem]) => (
+            <li key={field}>
+              <a
+                href={`#${fieldId(field)}`}
+                className="underline underline-offset-4"
+                onClick={(event) => focusField(event, field)}
+              >
+                <FieldName field={field} />: {problem}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Alert>
+    )
+  }
+  if (state.at === 'idle') return null
+  if (state.at === 'failed') return <Failed state={state} />
+  return (
+    <p role="status" className="text-center text-muted text-sm">
+      {state.at === 'signing'
+        ? t('steps.signing', { at: state.number, count: state.count, what: state.name || t('summary.pickup') })
+        : t(`steps.${state.at}`)}
+    </p>
+  )
+}
+
+function Failed({ state }: { state: PublishState & { at: 'failed' } }) {
+  const t = useTranslations('sell')
+  const { title, whatToDo, mild } = state.problem
+  return (
+    <Alert tone={mild ? 'neutral' : 'danger'} title={title} live>
+      {t('noMoneyMoved')} {whatToDo} {state.signed > 0 && t('signed', { done: state.signed, count: state.count })}
+    </Alert>
+  )
+}
+
+function focusField(event: React.MouseEvent, field: string): void {
+  const control = document.getElementById(fieldId(field))
+  if (!control) return
+  event.preventDefault()
+  control.focus({ preventScroll: true })
+  control.scrollIntoView({ block: 'center' })
+}
+
+const labelled = [
+  'title',
+  'description',
+  'language',
+  'category',
+  'condition',
+  'place',
+  'price',
+  'token',
+  'quantity',
+  'expiry',
+] as const
+
+/** What the form calls a field. */
+function FieldName({ field }: { field: string }) {
+  const t = useTranslations('sell')
+  const goods = useTranslations('goods')
+  const [first = '', second = '', third = ''] = field.split('.')
+  const known = labelled.find((name) => name === first)
+  if (known) return t(`labels.${known}`)
+  if (first === 'attributes') return goods(`attribute.${second}` as 'attribute.brand')
+  if (first === 'photos') return second === '' ? t('photos.heading') : t('photos.shows', { at: Number(second) + 1 })
+  if (first === 'shipping' && third !== '') return t('shipping.choice', { at: Number(second) + 1 })
+  if (first === 'shipping') return t('shipping.to')
+  if (first === 'deposit' || first === 'funding') return t(`payment.${first}`)
+  if (first === 'arbiter') return t('arbiter.legend')
+  return t(`windows.${first}` as 'windows.ship')
+}
