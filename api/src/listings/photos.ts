@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
@@ -27,7 +28,8 @@ const TIMEOUT_SECONDS = 15
  * was taken), as WebP. Its id is the hash of what is kept.
  */
 export async function storePhoto({ db, env }: Context, account: Account, upload: Buffer): Promise<Photo> {
-  const { data, info } = await reencode(upload)
+  uploading += 1
+  const { data, info } = await reencode(upload).finally(() => (uploading -= 1))
   const sha256 = createHash('sha256').update(data).digest('hex')
   await writeOnce(fileOf(env.dataDir, sha256, 1600), data)
   prepare(env.dataDir, sha256)
@@ -49,6 +51,8 @@ export async function readPhoto({ env }: Context, sha256: string, kind: { width:
 /** Encodings under way, by file: who asks for one meanwhile waits for the same. */
 const under = new Map<string, Promise<void>>()
 let preparing: Promise<unknown> = Promise.resolve()
+let uploading = 0
+const PAUSE_MS = 200
 
 /** What lists show. The larger ones are made when somebody opens a listing: in AVIF that takes a second on one core. */
 const PREPARED = widths.filter((width) => width <= 640)
@@ -59,7 +63,11 @@ const PREPARED = widths.filter((width) => width <= 640)
  */
 function prepare(dataDir: string, sha256: string): void {
   const kinds = formats.flatMap((format) => PREPARED.map((width) => ({ format, width })))
-  for (const kind of kinds) preparing = preparing.then(() => make(dataDir, sha256, kind)).catch(() => undefined)
+  const makeOne = async (kind: (typeof kinds)[number]) => {
+    while (uploading > 0) await sleep(PAUSE_MS) // who waits for an upload comes first
+    await make(dataDir, sha256, kind)
+  }
+  for (const kind of kinds) preparing = preparing.then(() => makeOne(kind)).catch(() => undefined)
 }
 
 /** Waits until nothing is being prepared any more. */

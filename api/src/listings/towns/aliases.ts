@@ -140,4 +140,8 @@ export const aliases: Readonly<Record<number, readonly string[]>> = {
   2464470: ['Túnez', 'Tunisi'], // Tunis
   146268: ['Lefkosia', 'Nikosia'], // Nicosia
   2562305: ['La Valletta'], // Valletta
+  2660646: ['Geneva', 'Genf', 'Ginebra', 'Ginevra', 'Genebra'], // Genève
+  2523083: ['Syracuse', 'Syrakus'], // Siracusa
+  2658576: ['Sion'], // Sitten
+  2964180: ['Galway'], // Gaillimh
 }

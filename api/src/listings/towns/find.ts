@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
-import { fillTowns } from './fill.ts'
+import { addTown, fillTowns } from './fill.ts'
 
 export interface Town {
   id: number
@@ -17,9 +17,10 @@ export interface Town {
 /** The last of all characters: what begins with a word lies between the word and this behind it. */
 const LAST = '\u{10FFFF}'
 
-/** A town by its number, or null. */
+/** A town by its number, or null. Does not wait for the tables to be filled. */
 export async function townOf(context: Context, id: number): Promise<Town | null> {
-  await fillTowns(context)
+  const known = await context.db.town.findUnique({ where: { id } })
+  if (known || !(await addTown(context, id))) return known
   return context.db.town.findUnique({ where: { id } })
 }
 
