@@ -26,7 +26,7 @@ export default async function SellPage({ searchParams }: Props) {
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="font-semibold text-3xl tracking-tight">{t('heading')}</h1>
       <p className="mt-2 mb-6 text-muted">{t('lead')}</p>
-      <Words of={['sell', 'goods', 'rates']}>
+      <Words of={['sell', 'goods', 'attributes', 'rates']}>
         <SellForm key={draftId} empty={emptyDraft(config, locale)} draftId={draftId} replaces={null} rates={rates} />
       </Words>
     </main>

@@ -7,6 +7,7 @@ import { attributeName, attributeValue, categoryName, conditionName } from './go
 export function Details({ listing }: { listing: Listing }) {
   const t = useTranslations('listing')
   const goods = useTranslations('goods')
+  const names = useTranslations('attributes')
   const locale = useLocale()
   const { category } = listing
   const known = attributesOf[category].filter(({ key }) => listing.attributes[key] !== undefined)
@@ -14,8 +15,8 @@ export function Details({ listing }: { listing: Listing }) {
     { name: t('category'), value: categoryName(goods, category) },
     { name: t('condition'), value: conditionName(goods, listing.condition) },
     ...known.map(({ key }) => {
-      const value = attributeValue(goods, { category, key, value: listing.attributes[key] ?? '' }, locale)
-      return { name: attributeName(goods, key), value }
+      const value = attributeValue(names, { category, key, value: listing.attributes[key] ?? '' }, locale)
+      return { name: attributeName(names, key), value }
     }),
   ]
   return (

@@ -7,16 +7,16 @@ export const categoryName = (t: Words<'goods'>, category: Category): string => t
 export const conditionName = (t: Words<'goods'>, condition: Condition): string => t(`condition.${condition}`)
 
 /** What an attribute is called: `Frame size`. */
-export const attributeName = (t: Words<'goods'>, key: string): string => t(`attribute.${key}` as 'attribute.brand')
+export const attributeName = (t: Words<'attributes'>, key: string): string => t(`name.${key}` as 'name.brand')
 
 /** A choice of an attribute by name; numbers stand for themselves. */
-export function choiceName(t: Words<'goods'>, key: string, choice: string): string {
+export function choiceName(t: Words<'attributes'>, key: string, choice: string): string {
   return /^\d/.test(choice) ? choice : t(`value.${key}.${choice}` as 'value.color.black')
 }
 
 /** The value of an attribute with its unit, in the reader's language and way of writing numbers. */
 export function attributeValue(
-  t: Words<'goods'>,
+  t: Words<'attributes'>,
   { category, key, value }: { category: Category; key: string; value: string },
   locale: string,
 ): string {
@@ -28,7 +28,7 @@ export function attributeValue(
 }
 
 /** Names of countries, or of everywhere: `Portugal, Spain and France`. */
-export function placesNamed(t: Words<'goods'>, codes: readonly string[], locale: string): string {
+export function placesNamed(t: Words<'attributes'>, codes: readonly string[], locale: string): string {
   if (codes.includes(EVERYWHERE)) return t('everywhere')
   if (isUnion(codes)) return t('union')
   return new Intl.ListFormat(locale).format(codes.map((code) => countryName(code, locale)))

@@ -72,16 +72,16 @@ const SHOWN = 6
 /** The countries, the first few by name; a long list opens. */
 function Destinations({ choice: { to } }: { choice: Choice }) {
   const t = useTranslations('listing')
-  const goods = useTranslations('goods')
+  const names = useTranslations('attributes')
   const locale = useLocale()
   if (to.includes('*')) return <Line>{t('shipping.worldwide')}</Line>
-  if (to.length <= SHOWN || isUnion(to)) return <Line>{t('shipping.to', { places: placesNamed(goods, to, locale) })}</Line>
+  if (to.length <= SHOWN || isUnion(to)) return <Line>{t('shipping.to', { places: placesNamed(names, to, locale) })}</Line>
   return (
     <details className="text-muted">
       <summary className="cursor-pointer">
-        {t('shipping.to', { places: placesNamed(goods, to.slice(0, 3), locale) })} {t('shipping.more', { count: to.length - 3 })}
+        {t('shipping.to', { places: placesNamed(names, to.slice(0, 3), locale) })} {t('shipping.more', { count: to.length - 3 })}
       </summary>
-      {placesNamed(goods, to, locale)}
+      {placesNamed(names, to, locale)}
     </details>
   )
 }

@@ -42,17 +42,17 @@ interface AttributeFieldProps {
 
 function AttributeField({ attribute, value, error, onChange }: AttributeFieldProps) {
   const t = useTranslations('sell')
-  const goods = useTranslations('goods')
+  const names = useTranslations('attributes')
   const id = fieldId(`attributes.${attribute.key}`)
   const choices = attribute.kind === 'choice' ? attribute.choices : null
   return (
-    <Field label={attributeName(goods, attribute.key)} error={error}>
+    <Field label={attributeName(names, attribute.key)} error={error}>
       {choices ? (
         <Select
           id={id}
           options={[
             { value: '', label: t('labels.none') },
-            ...choices.map((choice) => ({ value: choice, label: choiceName(goods, attribute.key, choice) })),
+            ...choices.map((choice) => ({ value: choice, label: choiceName(names, attribute.key, choice) })),
           ]}
           value={choices.includes(value) ? value : ''}
           onChange={(event) => onChange(event.target.value)}

@@ -54,7 +54,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
         </Field>
         <Field
           label={t('labels.condition')}
-          hint={goods(`conditionHint.${draft.condition}` as 'conditionHint.new')}
+          hint={t(`conditionHint.${draft.condition}` as 'conditionHint.new')}
           error={errors.condition}
         >
           <Select

@@ -43,13 +43,9 @@ export function Preview({ draft, rates }: { draft: Draft; rates: RateView | null
   return (
     <aside aria-hidden="true" inert className="mx-auto w-full max-w-72 lg:sticky lg:top-24">
       <p className="mb-2 font-medium text-muted text-sm">{t('preview.title')}</p>
-      <PreviewCard listing={listing} rates={rates} />
+      <ListingCard plain listing={listing} config={market} rates={rates} />
     </aside>
   )
-}
-
-function PreviewCard({ listing }: { listing: Card; rates: RateView | null }) {
-  return <ListingCard listing={listing} config={useMarketConfig()} />
 }
 
 function useRating(address: string | undefined) {

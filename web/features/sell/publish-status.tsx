@@ -75,11 +75,11 @@ const labelled = [
 /** What the form calls a field. */
 function FieldName({ field }: { field: string }) {
   const t = useTranslations('sell')
-  const goods = useTranslations('goods')
+  const attributes = useTranslations('attributes')
   const [first = '', second = '', third = ''] = field.split('.')
   const known = labelled.find((name) => name === first)
   if (known) return t(`labels.${known}`)
-  if (first === 'attributes') return goods(`attribute.${second}` as 'attribute.brand')
+  if (first === 'attributes') return attributes(`name.${second}` as 'name.brand')
   if (first === 'photos') return second === '' ? t('photos.heading') : t('photos.shows', { at: Number(second) + 1 })
   if (first === 'shipping' && third !== '') return t('shipping.choice', { at: Number(second) + 1 })
   if (first === 'shipping') return t('shipping.to')

@@ -35,7 +35,7 @@ export default async function EditPage({ params }: Props) {
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="font-semibold text-3xl tracking-tight">{t('edit.heading')}</h1>
       <p className="mt-2 mb-6 text-muted">{t('edit.lead')}</p>
-      <Words of={['sell', 'goods', 'rates']}>
+      <Words of={['sell', 'goods', 'attributes', 'rates']}>
         <EditGate listing={listing}>
           <SellForm key={listing.id} empty={draft} draftId={null} replaces={listing.id} rates={rates} />
         </EditGate>
