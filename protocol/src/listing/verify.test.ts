@@ -4,7 +4,7 @@ import { zeroAddress } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { unitDealId } from '../deal/id.ts'
 import { type Offer, offerToJson, parseTerms } from '../deal/terms.ts'
-import { ada, bruno } from '../dev-accounts.ts'
+import { ada, bruno, type DevAccount } from '../dev-accounts.ts'
 import { offerTypedData } from '../eip712/types.ts'
 import { offersOf } from './choices.ts'
 import { itemHash, type ListingContent } from './content.ts'
@@ -17,7 +17,7 @@ const old: ListingContent = {
   ...{ photos: [], place: 'Graz', shipsTo: 'Europe' },
 }
 
-async function listingOf(content: ListingContent, by = ada) {
+async function listingOf(content: ListingContent, by: DevAccount = ada) {
   const address = (digit: string) => `0x${digit.repeat(40)}`
   const terms = parseTerms({
     ...{
