@@ -51,9 +51,11 @@ export default async function ListingPage({ params }: Props) {
   const photos = content.v === 1 ? content.photos.map((sha256) => ({ sha256, alt: '' })) : content.photos
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-      {structuredData({ listing, token, origin, market: t('market'), category: categoryName(goods, listing.category) }).map((data) => (
-        <JsonLd key={JSON.stringify(data).slice(0, 60)} data={data} />
-      ))}
+      {structuredData({ listing, token, origin, market: t('market'), category: categoryName(goods, listing.category) }).map(
+        (data) => (
+          <JsonLd key={JSON.stringify(data).slice(0, 60)} data={data} />
+        ),
+      )}
       <nav aria-label={t('where')} className="mb-4 text-muted text-sm">
         <Link href="/" className="underline underline-offset-4 hover:text-ink">
           {t('market')}
