@@ -1,6 +1,7 @@
 import deAttributes from '../messages/de/attributes.json'
 import deBids from '../messages/de/bids.json'
 import deBuy from '../messages/de/buy.json'
+import deCart from '../messages/de/cart.json'
 import deCheckout from '../messages/de/checkout.json'
 import deCredentials from '../messages/de/credentials.json'
 import deDisputes from '../messages/de/disputes.json'
@@ -28,6 +29,7 @@ import deUi from '../messages/de/ui.json'
 import enAttributes from '../messages/en/attributes.json'
 import enBids from '../messages/en/bids.json'
 import enBuy from '../messages/en/buy.json'
+import enCart from '../messages/en/cart.json'
 import enCheckout from '../messages/en/checkout.json'
 import enCredentials from '../messages/en/credentials.json'
 import enDisputes from '../messages/en/disputes.json'
@@ -58,6 +60,7 @@ const en = {
   attributes: enAttributes,
   bids: enBids,
   buy: enBuy,
+  cart: enCart,
   checkout: enCheckout,
   credentials: enCredentials,
   disputes: enDisputes,
@@ -92,6 +95,7 @@ const de: Messages = {
   attributes: deAttributes,
   bids: deBids,
   buy: deBuy,
+  cart: deCart,
   checkout: deCheckout,
   credentials: deCredentials,
   disputes: deDisputes,

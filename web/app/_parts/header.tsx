@@ -1,5 +1,6 @@
 import { Plus, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { CartLink } from '@/features/cart/cart-link'
 import { AccountMenu } from '@/features/identity/account-menu'
 import { buttonClass } from '@/ui/button'
 import GetForm from '@/ui/get-form'
@@ -50,6 +51,7 @@ export function Header({ online }: { online: boolean }) {
             </Link>
           </div>
           {online && <HeaderSlots />}
+          <CartLink />
           <ThemeToggle />
           {online && <AccountMenu />}
         </div>

@@ -1,0 +1,59 @@
+import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { openCall, type Payment } from '@fairhold/protocol/deal/payment'
+import { parseOffer } from '@fairhold/protocol/deal/terms'
+import { type Abi, type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
+import { isFree } from '@/features/checkout/open-call'
+import { chainTime, type PayerOptions, signAuthorization } from '@/features/checkout/sign-payment'
+import { preparePayment } from '@/features/deals/pay'
+import type { ContractCall } from '@/features/deals/send'
+import type { TokenInfo } from '@/lib/chain'
+import { byToken, type CartDeal, signsEach } from './totals'
+
+const abi = escrowAbi as Abi
+const PERMIT_SECONDS = 3_600
+
+type Options = Omit<PayerOptions, 'token'>
+
+/** Deals whose unit has gone since the page was loaded. */
+export async function goneIn(options: Options, deals: readonly CartDeal[]): Promise<CartDeal[]> {
+  const free = await Promise.all(
+    deals.map(async ({ siblings }) => (await Promise.all(siblings.map((id) => isFree(options, id)))).every(Boolean)),
+  )
+  return deals.filter((_, index) => !free[index])
+}
+
+/**
+ * The one transaction that opens every deal of a cart, all or none. Coins go along with it; a token is paid by a signature for each
+ * deal where there are few and it can, else by one allowance over exactly the sum.
+ */
+export async function cartCall(
+  options: Options,
+  deals: readonly CartDeal[],
+  say: (at: 'allowing' | 'preparing') => void,
+): Promise<ContractCall> {
+  const payments = new Map<string, Payment>()
+  let value = 0n
+  for (const { token, total, deals: some } of byToken(deals)) {
+    if (token.address === zeroAddress) value += total
+    else if (signsEach(token, some)) await signAll({ ...options, token }, some, payments)
+    else await preparePayment({ ...options, token }, total, say)
+  }
+  const calls = deals.map((deal) => openOf(deal, options.account, payments.get(deal.dealId) ?? { method: 'allowance' }))
+  return { abi, address: options.market.escrow as Address, functionName: 'multicall', args: [calls], value }
+}
+
+async function signAll(
+  options: Options & { token: TokenInfo },
+  deals: readonly CartDeal[],
+  payments: Map<string, Payment>,
+): Promise<void> {
+  const until = (await chainTime(options)) + PERMIT_SECONDS
+  for (const { dealId, price } of deals) {
+    payments.set(dealId, await signAuthorization(options, { dealId: dealId as Hex, price, until }))
+  }
+}
+
+function openOf({ offer, unit, signature }: CartDeal, buyer: Address, payment: Payment): Hex {
+  const call = openCall({ offer: parseOffer(offer), unit, signature: signature as Hex, buyer, payment })
+  return encodeFunctionData({ abi, functionName: call.functionName, args: call.args })
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { ShoppingCart } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useCart } from './cart'
+
+/** The way to the cart, with how much is in it. */
+export function CartLink() {
+  const t = useTranslations('frame')
+  const { lines } = useCart()
+  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  return (
+    <Link
+      href="/cart"
+      prefetch={false}
+      aria-label={t('cart', { count })}
+      className="relative grid size-11 place-items-center rounded-xl hover:bg-sunken"
+    >
+      <ShoppingCart aria-hidden="true" className="size-5" />
+      {count > 0 && (
+        <span
+          aria-hidden="true"
+          className="absolute top-1 right-0.5 grid min-w-4.5 place-items-center rounded-full bg-primary px-1 font-semibold text-[0.6875rem] text-on-primary leading-4.5"
+        >
+          {count}
+        </span>
+      )}
+    </Link>
+  )
+}
