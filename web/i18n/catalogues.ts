@@ -6,6 +6,7 @@ import deCheckout from '../messages/de/checkout.json'
 import deCredentials from '../messages/de/credentials.json'
 import deDisputes from '../messages/de/disputes.json'
 import deFactors from '../messages/de/factors.json'
+import deDeals from '../messages/de/deals.json'
 import deFrame from '../messages/de/frame.json'
 import deGoods from '../messages/de/goods.json'
 import deHow from '../messages/de/how.json'
@@ -34,6 +35,7 @@ import enCheckout from '../messages/en/checkout.json'
 import enCredentials from '../messages/en/credentials.json'
 import enDisputes from '../messages/en/disputes.json'
 import enFactors from '../messages/en/factors.json'
+import enDeals from '../messages/en/deals.json'
 import enFrame from '../messages/en/frame.json'
 import enGoods from '../messages/en/goods.json'
 import enHow from '../messages/en/how.json'
@@ -65,6 +67,9 @@ const en = {
   credentials: enCredentials,
   disputes: enDisputes,
   factors: enFactors,
+  deals: enDeals,
+  receipt: enReceipt,
+  send: enSend,
   frame: enFrame,
   goods: enGoods,
   how: enHow,
@@ -100,6 +105,9 @@ const de: Messages = {
   credentials: deCredentials,
   disputes: deDisputes,
   factors: deFactors,
+  deals: deDeals,
+  receipt: deReceipt,
+  send: deSend,
   frame: deFrame,
   goods: deGoods,
   how: deHow,

@@ -137,6 +137,22 @@ export const dealQueryShape = z.object({
 })
 export type DealQuery = z.output<typeof dealQueryShape>
 
+export const mineQueryShape = z.object({
+  side: z.enum(['buyer', 'seller']),
+  cursor: cursorShape,
+  limit: z.coerce.number().int().min(1).max(60).default(30),
+})
+export type MineQuery = z.output<typeof mineQueryShape>
+
+/** A deal of one's own: `turn` says whether it waits for one. */
+export const myDealPageShape = pageOf(dealCardShape.extend({ turn: z.boolean() }))
+export type MyDealPage = z.infer<typeof myDealPageShape>
+
+const countsShape = z.object({ turn: z.number().int(), open: z.number().int() })
+/** What of a person's deals waits for them, and what is not over; and offers that wait for an answer of theirs. */
+export const dealCountsShape = z.object({ buyer: countsShape, seller: countsShape, offers: z.number().int() })
+export type DealCounts = z.infer<typeof dealCountsShape>
+
 export const dealPageShape = pageOf(dealCardShape)
 export type DealPage = z.infer<typeof dealPageShape>
 

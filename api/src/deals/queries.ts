@@ -34,7 +34,8 @@ export interface DealRow {
   updated_at: bigint
 }
 
-const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, paid::text AS paid,
+/** What is read of a deal. */
+export const COLUMNS = Prisma.sql`id, state::text AS state, seller, buyer, arbiter, token, price::text AS price, paid::text AS paid,
   released::text AS released, refunded::text AS refunded, to_seller::text AS to_seller, to_buyer::text AS to_buyer, operator_fee::text AS operator_fee,
   arbiter_fee::text AS arbiter_fee, fees_due, deadline, terms, disputed_by, statement_hash, reason_hash, opened_at, funded_at, shipped_at, delivered_at, disputed_at,
   ended_at, updated_at`

@@ -5,16 +5,19 @@ import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { hashShape } from '../http/shapes.ts'
 import {
+  dealCountsShape,
   dealPageShape,
   dealQueryShape,
   dealShape,
+  mineQueryShape,
+  myDealPageShape,
   proposeShape,
   settlementShape,
   shippingAddressShape,
   trackingSavedShape,
   trackingShape,
 } from './contract.ts'
-import { getDeal, listDealCards, proposeSettlement, setShippingAddress, setTracking } from './service.ts'
+import { countMine, getDeal, listDealCards, listMine, proposeSettlement, setShippingAddress, setTracking } from './service.ts'
 
 const params = z.object({ id: hashShape })
 
@@ -29,6 +32,29 @@ export function dealRoutes(app: FastifyInstance, context: Context): void {
     },
     async ({ query: { state, account, ...filter } }) =>
       listDealCards(context, { ...filter, accounts: account, states: state && [state] }),
+  )
+
+  routes.get(
+    '/deals/mine',
+    {
+      config: { access: { who: 'user', data: 'own', scope: 'deals:read' } },
+      schema: {
+        tags: ['deals'],
+        summary: 'One’s purchases or sales, by what needs one',
+        querystring: mineQueryShape,
+        response: { 200: myDealPageShape },
+      },
+    },
+    async (request) => listMine(context, requireAccount(request), request.query),
+  )
+
+  routes.get(
+    '/deals/counts',
+    {
+      config: { access: { who: 'user', data: 'own', scope: 'deals:read' } },
+      schema: { tags: ['deals'], summary: 'How many of one’s deals and offers wait for one', response: { 200: dealCountsShape } },
+    },
+    async (request) => countMine(context, requireAccount(request)),
   )
 
   routes.get(

@@ -12,7 +12,8 @@ import { pageFrom } from '../http/paging.ts'
 import { isSigned } from '../http/signatures.ts'
 import { peopleOf, personIn } from '../identity/people.ts'
 import { listingsOfDeals } from '../listings/service.ts'
-import type { Deal, DealCard, DealPage, Propose, SettlementOffer } from './contract.ts'
+import type { Deal, DealCard, DealCounts, DealPage, MineQuery, MyDealPage, Propose, SettlementOffer } from './contract.ts'
+import { countByNeed, countOffers, listByNeed } from './need.ts'
 import { type DealFilter, type DealRow, findDeal, findReviews, findTimeline, listDeals } from './queries.ts'
 import { findShipping, openShipping, saveShipping } from './shipping.ts'
 
@@ -23,6 +24,27 @@ export async function listDealCards(context: Context, filter: DealFilter): Promi
     cursorOf: (row) => ({ key: String(row.opened_at), id: row.id }),
     toItem: (row) => cards.get(row.id) as DealCard, // every row has its card
   })
+}
+
+/** The person's purchases or sales, those first that wait for them: over all pages. */
+export async function listMine(context: Context, { wallets }: Account, { side, cursor, limit }: MineQuery): Promise<MyDealPage> {
+  const now = await context.chainNow()
+  const rows = await listByNeed(context, { accounts: wallets, side, cursor, limit }, now)
+  const cards = await cardsOf(context, rows)
+  return pageFrom(rows, limit, {
+    cursorOf: (row) => ({ key: row.need, id: row.id }),
+    toItem: (row) => ({ ...(cards.get(row.id) as DealCard), turn: row.turn }), // every row has its card
+  })
+}
+
+export async function countMine(context: Context, { wallets }: Account): Promise<DealCounts> {
+  const now = await context.chainNow()
+  const [buyer, seller, offers] = await Promise.all([
+    countByNeed(context, wallets, 'buyer', now),
+    countByNeed(context, wallets, 'seller', now),
+    countOffers(context, wallets, now),
+  ])
+  return { buyer, seller, offers }
 }
 
 /** @throws AppError NOT_FOUND */

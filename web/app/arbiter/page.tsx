@@ -16,7 +16,7 @@ export default function ArbiterPage() {
     <main id="main" className="mx-auto w-full max-w-3xl px-4 py-8 sm:px-6">
       <h1 className="mb-2 font-semibold text-3xl tracking-tight">{t('title')}</h1>
       <p className="mb-6 text-muted">{t('lead')}</p>
-      <Words of={['disputes']}>
+      <Words of={['disputes', 'deals']}>
         <Queries>
           <ArbiterDesk />
         </Queries>

@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
-import { SendStatus, useProblemWords } from '@/features/deals/send-status'
+import { SendStatus } from '@/features/deals/send-status'
 import type { Bid } from '@/lib/api/bids'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime, money, shortHex } from '@/lib/format'
@@ -69,7 +69,6 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
 function BidSteps({ bid, isMine }: { bid: Bid; isMine: boolean }) {
   const t = useTranslations('bids')
   const acts = useBid(bid)
-  const words = useProblemWords()
   const isOpen = bid.status === 'open'
   const canVoid = isMine && bid.handed && ['open', 'withdrawn', 'countered', 'declined'].includes(bid.status)
   const busy = acts.busy || acts.accepting.busy || acts.voiding.busy
@@ -98,8 +97,8 @@ function BidSteps({ bid, isMine }: { bid: Bid; isMine: boolean }) {
         </div>
       )}
       {acts.problem && (
-        <Alert tone="danger" title={words(acts.problem).title} live>
-          {acts.problem.detail} {words(acts.problem).todo}
+        <Alert tone="danger" title={acts.problem.title} live>
+          {acts.problem.detail} {acts.problem.whatToDo}
         </Alert>
       )}
       <SendStatus state={acts.accepting.state} done={t('acceptedDone')} onRetry={acts.accept} />

@@ -5,7 +5,6 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Choice } from '@/features/checkout/choices'
 import { ShippingChoice } from '@/features/checkout/shipping-choice'
-import { useProblemWords } from '@/features/deals/send-status'
 import type { Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
 import { type TokenInfo, tokenOf, tokensOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
@@ -36,7 +35,6 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
   const t = useTranslations('bids')
   const locale = useLocale()
   const market = useMarketConfig()
-  const words = useProblemWords()
   const [picked, setPicked] = useState(choices[0]?.choice ?? 0)
   const choice = choices.find((one) => one.choice === picked) ?? choices[0]
   const payable = tokensOf(market).filter(({ address }) => address !== ZERO_ADDRESS)
@@ -96,8 +94,8 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
       </Field>
       <p className="text-muted text-sm">{t(`form.promise.${promiseOf(answers, token)}`)}</p>
       {problem && (
-        <Alert tone={problem.mild ? 'neutral' : 'danger'} title={words(problem).title} live>
-          {problem.detail} {words(problem).todo}
+        <Alert tone={problem.mild ? 'neutral' : 'danger'} title={problem.title} live>
+          {problem.detail} {problem.whatToDo}
         </Alert>
       )}
       <Button size="lg" block loading={at !== null} onClick={submit}>

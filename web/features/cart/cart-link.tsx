@@ -1,7 +1,7 @@
 'use client'
 
 import { ShoppingCart } from 'lucide-react'
-import Link from 'next/link'
+import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
 import { useCart } from './cart'
 
@@ -13,7 +13,7 @@ export function CartLink() {
   return (
     <Link
       href="/cart"
-      prefetch={false}
+     
       aria-label={t('cart', { count })}
       className="relative grid size-11 place-items-center rounded-xl hover:bg-sunken"
     >

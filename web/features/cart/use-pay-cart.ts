@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { deliverAddress } from '@/features/checkout/deliver-address'
-import { keepDraft } from '@/features/checkout/draft'
+import { forgetDraft, keepDraft } from '@/features/checkout/draft'
 import { SendEnded } from '@/features/deals/problem'
 import { useSend } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
@@ -47,6 +47,7 @@ export function usePayCart() {
       const paying = readPaying()
       for (const id of paying?.dealIds ?? []) await deliverAddress(id)
       window.localStorage.removeItem(KEY)
+      forgetDraft('cart')
       remove(paying?.lines ?? [])
       router.push('/deals')
     },

@@ -1,14 +1,16 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useRef } from 'react'
 import { Alert } from '@/ui/alert'
 import { Dialog } from '@/ui/dialog'
-import { actionWords, type DealVerb, earlyRelease } from './action-copy'
+import { type DealVerb, isDangerous, isEarly } from './action-copy'
 import { DisputeForm, ExtendForm, PartForm, ShipForm, SplitForm } from './action-forms'
 import type { DealPart } from './deal-part'
 import { FormButtons } from './form-buttons'
 import { FundForm, FundPartForm } from './fund-forms'
 import { PayoutPreview } from './payout-preview'
+import { RelayToggle } from './relay-toggle'
 import { SendStatus } from './send-status'
 import type { DealAction } from './use-deal-action'
 
@@ -33,18 +35,28 @@ const forms: Partial<Record<DealVerb, (props: ActionFormProps) => ReactNode>> = 
 
 /** Says what an action does to the money, asks what it needs, and follows it to its end. */
 export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: DealPart; onClose: () => void }) {
-  const { action } = part
-  const words = actionWords[verb]
-  const submit: ActionFormProps['submit'] = (args, pay) =>
-    void action.act({ verb, onDone: onClose, ...(args ? { args } : {}), ...(pay === undefined ? {} : { pay }) })
+  const t = useTranslations('deals')
+  const { action, deal } = part
+  const again = useRef<(() => void) | undefined>(undefined)
+  const submit: ActionFormProps['submit'] = (args, pay) => {
+    const act = () => void action.act({ verb, onDone: onClose, ...(args ? { args } : {}), ...(pay === undefined ? {} : { pay }) })
+    again.current = act
+    act()
+  }
   const Form = forms[verb] ?? ConfirmForm
-  const warning = verb === 'release' || verb === 'releasePart' ? earlyRelease[part.deal.state] : undefined
+  const early = (verb === 'release' || verb === 'releasePart') && isEarly(deal.state) ? deal.state : null
   return (
-    <Dialog open onOpenChange={(open) => !open && !action.busy && onClose()} title={words.title} description={words.explain}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !action.busy && onClose()}
+      title={t(`action.${verb}.title`)}
+      description={t(`action.${verb}.explain`)}
+    >
       <div className="flex flex-col gap-4">
-        {warning && <Alert tone="warning">{warning}</Alert>}
+        {early && <Alert tone="warning">{t(`early.${early}`)}</Alert>}
+        <RelayToggle part={part} verb={verb} />
         <Form part={part} verb={verb} submit={submit} onClose={onClose} />
-        <SendStatus state={action.state} />
+        <SendStatus state={action.state} onRetry={() => again.current?.()} />
       </div>
     </Dialog>
   )
@@ -52,12 +64,17 @@ export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: De
 
 /** Nothing to fill in: yes or no. */
 function ConfirmForm({ part, verb, submit, onClose }: ActionFormProps) {
-  const words = actionWords[verb]
-  const danger = 'danger' in words && words.danger
+  const t = useTranslations('deals')
   return (
     <>
       <PayoutPreview deal={part.deal} verb={verb} />
-      <FormButtons busy={part.action.busy} label={words.button} danger={danger} onSubmit={() => submit()} onClose={onClose} />
+      <FormButtons
+        busy={part.action.busy}
+        label={t(`action.${verb}.button`)}
+        danger={isDangerous(verb)}
+        onSubmit={() => submit()}
+        onClose={onClose}
+      />
     </>
   )
 }

@@ -2,16 +2,16 @@
 
 import { parseAmount } from '@fairhold/protocol/money'
 import { textHash } from '@fairhold/protocol/text'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { dateTime } from '@/lib/format'
+import { dateTime, plainNumber } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
-import { actionWords } from './action-copy'
 import type { ActionFormProps } from './action-dialog'
 import { FormButtons } from './form-buttons'
 import { PayoutPreview } from './payout-preview'
@@ -22,6 +22,7 @@ const DAY = 86_400
 
 /** Carrier and number: kept for the two parties; the chain gets their salted hash. */
 export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const [carrier, setCarrier] = useState('')
   const [number, setNumber] = useState('')
   const [tried, setTried] = useState(false)
@@ -35,19 +36,20 @@ export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label="Carrier" error={tried && !carrier.trim() ? 'Name the carrier.' : undefined}>
+      <Field label={t('form.carrier')} error={tried && !carrier.trim() ? t('form.carrierMissing') : undefined}>
         <Input value={carrier} onChange={(event) => setCarrier(event.target.value)} maxLength={80} />
       </Field>
-      <Field label="Tracking number" error={tried && !number.trim() ? 'Give the tracking number.' : undefined}>
+      <Field label={t('form.number')} error={tried && !number.trim() ? t('form.numberMissing') : undefined}>
         <Input value={number} onChange={(event) => setNumber(event.target.value)} maxLength={80} />
       </Field>
-      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+      <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} onSubmit={send} onClose={onClose} />
     </>
   )
 }
 
 /** An amount smaller than what is left. */
 export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const amount = useAmountInput(part.deal.token, BigInt(part.deal.remaining) - 1n)
   const send = () => {
     const value = amount.read()
@@ -55,7 +57,7 @@ export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label="Amount" error={amount.error}>
+      <Field label={t('form.amount')} error={amount.error}>
         <Input
           inputMode="decimal"
           suffix={amount.symbol}
@@ -64,27 +66,29 @@ export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
         />
       </Field>
       <PayoutPreview deal={part.deal} verb={verb} amount={amount.read()} />
-      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+      <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} onSubmit={send} onClose={onClose} />
     </>
   )
 }
 
 /** How much later the deadline is to be. */
 export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
   const [days, setDays] = useState('3')
   const until = Math.max(part.deal.deadline, part.now) + Number(days) * DAY
   const options = [1, 3, 7, 14, 30].map((count) => ({
     value: String(count),
-    label: `${count} ${count === 1 ? 'day' : 'days'} more`,
+    label: t('form.days', { count }),
   }))
   return (
     <>
-      <Field label="How much longer" hint={`The new deadline is ${dateTime(until)} UTC.`}>
+      <Field label={t('form.longer')} hint={t('form.newDeadline', { time: dateTime(until, locale) })}>
         <Select options={options} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>
       <FormButtons
         busy={part.action.busy}
-        label={actionWords[verb].button}
+        label={t(`action.${verb}.button`)}
         onSubmit={() => submit(() => [until])}
         onClose={onClose}
       />
@@ -94,6 +98,7 @@ export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
 
 /** What happened, in writing: stored for the parties and the arbiter, its hash on chain. */
 export function DisputeForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const send = () => {
@@ -107,19 +112,20 @@ export function DisputeForm({ part, verb, submit, onClose }: ActionFormProps) {
   return (
     <>
       <Field
-        label="What happened?"
-        hint="The arbiter and the other side will read this."
-        error={tried && text.trim().length < 10 ? 'Say in a sentence or two what happened.' : undefined}
+        label={t('form.happened')}
+        hint={t('form.happenedHint')}
+        error={tried && text.trim().length < 10 ? t('form.happenedMissing') : undefined}
       >
         <Textarea rows={6} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
-      <FormButtons busy={part.action.busy} label={actionWords[verb].button} danger onSubmit={send} onClose={onClose} />
+      <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} danger onSubmit={send} onClose={onClose} />
     </>
   )
 }
 
 /** A split to sign: it goes to the other side, and moves money only when both have signed the same. */
 export function SplitForm({ part, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const { deal } = part
   const remaining = BigInt(deal.remaining)
   const amount = useAmountInput(deal.token, remaining)
@@ -137,7 +143,7 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label="Back to the buyer" error={amount.error} hint="The rest goes to the seller, less the marketplace fee.">
+      <Field label={t('form.toBuyer')} error={amount.error} hint={t('form.toBuyerHint')}>
         <Input
           inputMode="decimal"
           suffix={amount.symbol}
@@ -151,25 +157,27 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
           {problem.whatToDo}
         </Alert>
       )}
-      <FormButtons busy={propose.busy} label="Sign the split" onSubmit={send} onClose={onClose} />
+      <FormButtons busy={propose.busy} label={t('form.sign')} onSubmit={send} onClose={onClose} />
     </>
   )
 }
 
 /** An input for an amount of a token, from nothing to `max` base units. */
 export function useAmountInput(tokenAddress: string, max: bigint) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
   const token = tokenOf(useMarketConfig(), tokenAddress)
   const [text, setText] = useState('')
   const decimals = token?.decimals ?? 0
-  const symbol = token?.symbol ?? 'units'
+  const symbol = token?.symbol ?? ''
   const read = (): bigint | null => {
     try {
-      const value = parseAmount(text.trim(), decimals)
+      const value = parseAmount(plainNumber(text, locale), decimals)
       return value >= 0n && value <= max ? value : null
     } catch {
       return null
     }
   }
-  const error = text !== '' && read() === null ? 'Give an amount that is not more than what is left.' : undefined
+  const error = text !== '' && read() === null ? t('form.tooMuch') : undefined
   return { text, setText, read, error, decimals, symbol }
 }

@@ -1,37 +1,36 @@
 'use client'
 
 import { allowed } from '@fairhold/protocol/deal/machine'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
-import { actionWords, type DealVerb } from './action-copy'
+import type { DealVerb } from './action-copy'
 import { ActionDialog } from './action-dialog'
-import { dealCopy } from './copy'
 import type { DealPart } from './deal-part'
 import { SendStatus } from './send-status'
 import { stepsFor } from './steps'
 
 /** What the viewer can do now: one obvious step, and the others. The list comes from the state machine. */
 export function DealActions(part: DealPart) {
+  const t = useTranslations('deals')
   const { deal, viewer, now, action } = part
   const [open, setOpen] = useState<DealVerb | null>(null)
   if (deal.endedAt !== null) return <SendStatus state={action.state} />
-  if (viewer === 'stranger') return <Alert tone="neutral">{dealCopy.signInToAct}</Alert>
+  if (viewer === 'stranger') return <Alert tone="neutral">{t('steps.signIn')}</Alert>
   const facts = { state: deal.state, deadline: deal.deadline }
   const { main, others } = stepsFor(deal.state, viewer, allowed(facts, viewer, now))
   const shown = others.filter((verb) => verb !== 'rule')
   const obvious = main === 'rule' ? null : main
-  if (!obvious && shown.length === 0) {
-    return viewer === 'arbiter' ? null : <Alert tone="neutral">{dealCopy.nothingToDo}</Alert>
-  }
+  if (!obvious && shown.length === 0) return viewer === 'arbiter' ? null : <Alert tone="neutral">{t('steps.nothing')}</Alert>
   return (
     <Card>
-      <CardHeader title={dealCopy.nextStep} hint={obvious ? actionWords[obvious].explain : undefined} />
+      <CardHeader title={t('steps.title')} hint={obvious ? t(`action.${obvious}.explain`) : undefined} />
       <div className="flex flex-wrap gap-2">
         {obvious && (
-          <Button size="lg" onClick={() => setOpen(obvious)} disabled={action.busy}>
-            {actionWords[obvious].button}
+          <Button size="lg" className="w-full sm:w-auto" onClick={() => setOpen(obvious)} disabled={action.busy}>
+            {t(`action.${obvious}.button`)}
           </Button>
         )}
         {shown.map((verb) => (
@@ -42,7 +41,7 @@ export function DealActions(part: DealPart) {
             onClick={() => setOpen(verb)}
             disabled={action.busy}
           >
-            {actionWords[verb].button}
+            {t(`action.${verb}.button`)}
           </Button>
         ))}
       </div>

@@ -1,24 +1,29 @@
 'use client'
 
+import { isOpen } from '@fairhold/protocol/deal/state'
 import { Clock } from 'lucide-react'
+import Link from '@/ui/link'
+import { useLocale, useTranslations } from 'next-intl'
 import { photoUrl } from '@/lib/api'
 import { dateTime } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import { Countdown } from '@/ui/countdown'
-import Link from '@/ui/link'
-import { dealCopy, stateWords } from './copy'
+import { stateTones } from './copy'
 import type { DealPart } from './deal-part'
 import { ifNobodyActs, tenseOf, turnFor } from './outlook-words'
 
 /** Where the deal stands, whose turn it is, until when, and what happens if nobody acts. */
 export function DealHeader({ deal, viewer, now }: DealPart) {
-  const words = stateWords[deal.state]
-  const facts = { state: deal.state, deadline: deal.deadline }
+  const t = useTranslations('deals')
+  const locale = useLocale()
+  const { deadline, state } = deal
+  const facts = { state, deadline }
   const turn = turnFor(facts, viewer, now)
-  const otherwise = ifNobodyActs(facts, viewer)
-  const late = tenseOf(facts, now) === 'late'
-  const open = deal.endedAt === null
+  const otherwise = ifNobodyActs(t, facts, viewer, now)
+  const tense = tenseOf(facts, now)
+  const time = dateTime(deadline, locale)
+  const offset = deal.chainNow - Math.floor(Date.now() / 1000)
   return (
     <Card>
       <div className="flex gap-4">
@@ -38,43 +43,34 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
                 {deal.listing.title}
               </Link>
             ) : (
-              'A deal made outside this market'
+              t('list.elsewhere')
             )}
           </p>
-          <h1 className="mt-1 font-semibold text-2xl tracking-tight sm:text-3xl" data-state={deal.state}>
-            {words.label}
+          <h1 className="mt-1 font-semibold text-2xl tracking-tight sm:text-3xl" data-state={state}>
+            {t(`state.${state}`)}
           </h1>
           <div className="mt-2 flex flex-wrap gap-2">
-            <Badge tone={words.tone}>
-              {open ? (turn ? dealCopy.whoseTurn[turn.who] : dealCopy.whoseTurn.nobody) : dealCopy.over}
+            <Badge tone={turn?.who === 'you' ? 'warning' : stateTones[state]}>
+              {isOpen(state) ? t(`turn.${turn?.who ?? 'nobody'}`) : t('over.label')}
             </Badge>
-            {viewer !== 'stranger' && <Badge>You are the {viewer}</Badge>}
+            {viewer !== 'stranger' && <Badge>{t(`youAre.${viewer}`)}</Badge>}
           </div>
         </div>
       </div>
       <p className="mt-4 text-base leading-relaxed" role="status">
-        {words.means[viewer][late ? 'late' : 'onTime']}
+        {isOpen(state) ? t(`means.${state}.${viewer}.${tense}`) : t(`over.${state}`)}
       </p>
-      {open && (
+      {isOpen(state) && (
         <div className="mt-4 rounded-xl bg-sunken p-4 text-sm">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
             <Clock aria-hidden="true" className="size-4 text-muted" />
-            {late ? (
-              <>
-                {dealCopy.deadlinePassed} {dateTime(deal.deadline)} UTC
-              </>
+            {tense === 'late' ? (
+              t('passed', { time })
             ) : (
-              <span>
-                <Countdown until={deal.deadline} offset={deal.chainNow - Math.floor(Date.now() / 1000)} /> left, {dealCopy.until}{' '}
-                {dateTime(deal.deadline)} UTC
-              </span>
+              <span>{t.rich('left', { time, count: () => <Countdown until={deadline} offset={offset} /> })}</span>
             )}
           </p>
-          {otherwise && (
-            <p className="mt-1 text-muted">
-              {dealCopy.ifNobodyActs} {late ? 'now' : 'by then'}, {otherwise.words}
-            </p>
-          )}
+          {otherwise && <p className="mt-1 text-muted">{otherwise}</p>}
         </div>
       )}
     </Card>

@@ -1,98 +1,135 @@
 'use client'
 
-import { actorOf, allowed } from '@fairhold/protocol/deal/machine'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Package } from 'lucide-react'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Clock, Package } from 'lucide-react'
+import Link from '@/ui/link'
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { BidInbox } from '@/features/bids/bid-inbox'
+import { BIDS_KEY } from '@/features/bids/use-bid'
 import { useSession } from '@/features/identity/session'
-import { api, type DealCard, type DealPage, photoUrl } from '@/lib/api'
+import { api, type DealCard, photoUrl } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { dateTime } from '@/lib/format'
+import { dateTime, duration } from '@/lib/format'
 import { useLive } from '@/lib/live'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
-import Link from '@/ui/link'
 import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
 import { Tabs } from '@/ui/tabs'
-import { dealCopy, stateWords, type Viewer } from './copy'
-import { myWalletIn } from './my-wallet'
-import { stepsFor } from './steps'
+import { stateTones } from './copy'
 
-/** The deals of the person who is signed in, those that wait for them first. */
-export function MyDeals() {
+const DEALS_KEY = ['deals'] as const
+const tabNames = ['purchases', 'sales', 'offers'] as const
+type TabName = (typeof tabNames)[number]
+
+/** Purchases, sales and offers of the person who is signed in: what waits for them first, and how much that is. */
+export function MyDeals({ initialTab }: { initialTab?: string }) {
+  const t = useTranslations('deals')
   const { session, openSignIn } = useSession()
+  const queries = useQueryClient()
+  const [tab, setTab] = useState<TabName>(tabNames.find((name) => name === initialTab) ?? 'purchases')
+  const { data: counts } = useQuery({
+    queryKey: [...DEALS_KEY, 'counts', session?.address],
+    queryFn: () => api.deals.counts(),
+    enabled: session !== null,
+  })
+  useLive(session?.wallets.map((one) => `account:${one}`) ?? [], () => {
+    void queries.invalidateQueries({ queryKey: DEALS_KEY })
+    void queries.invalidateQueries({ queryKey: BIDS_KEY })
+  })
   if (!session) {
     return (
       <EmptyState
         icon={<Package aria-hidden="true" />}
-        title="Sign in to see your deals"
-        action={<Button onClick={openSignIn}>Sign in</Button>}
+        title={t('list.signIn.title')}
+        action={<Button onClick={openSignIn}>{t('list.signIn.button')}</Button>}
       >
-        What you buy and what you sell shows here.
+        {t('list.signIn.text')}
       </EmptyState>
     )
   }
-  const tabs = [
-    { value: 'buyer', label: dealCopy.purchases, content: <DealsOf accounts={session.wallets} show="purchases" /> },
-    { value: 'seller', label: dealCopy.sales, content: <DealsOf accounts={session.wallets} show="sales" /> },
-  ]
-  return <Tabs label={dealCopy.listTitle} tabs={tabs} />
+  const waiting = { purchases: counts?.buyer.turn ?? 0, sales: counts?.seller.turn ?? 0, offers: counts?.offers ?? 0 }
+  const contents: Record<TabName, ReactNode> = {
+    purchases: <DealsOf accounts={session.wallets} show="purchases" />,
+    sales: <DealsOf accounts={session.wallets} show="sales" />,
+    offers: <BidInbox wallets={session.wallets} />,
+  }
+  const tabs = tabNames.map((name) => ({
+    value: name,
+    label: (
+      <span className="flex items-center gap-2">
+        {t(`list.${name}`)}
+        {waiting[name] > 0 && <Badge tone="warning">{waiting[name]}</Badge>}
+      </span>
+    ),
+    content: contents[name],
+  }))
+  const choose = (value: string) => {
+    setTab(tabNames.find((name) => name === value) ?? 'purchases')
+    window.history.replaceState(null, '', `?tab=${value}`) // a reload, or the way back, comes to the same list
+  }
+  return <Tabs label={t('list.title')} tabs={tabs} value={tab} onValueChange={choose} />
 }
 
 /** What of an account's deals a list shows. */
 export type DealSelection = keyof typeof selections
 
-const selections = {
-  purchases: { list: (query: ListQuery) => api.deals.list({ ...query, role: 'buyer' }) },
-  sales: { list: (query: ListQuery) => api.deals.list({ ...query, role: 'seller' }) },
-  openCases: { list: ({ account, cursor }: ListQuery) => api.disputes.list({ arbiter: account, status: 'open', cursor }) },
-  endedCases: { list: ({ account, cursor }: ListQuery) => api.disputes.list({ arbiter: account, status: 'ended', cursor }) },
-}
-type ListQuery = { account: string; cursor: string | null }
+type Listed = DealCard & { turn?: boolean }
+type ListQuery = { account: string; cursor: string | undefined }
+type ListPage = { items: Listed[]; nextCursor: string | null }
 
-/** The deals of a person's wallets, those that wait for them first. */
+const selections = {
+  purchases: ({ cursor }: ListQuery): Promise<ListPage> => api.deals.mine({ side: 'buyer', cursor }),
+  sales: ({ cursor }: ListQuery): Promise<ListPage> => api.deals.mine({ side: 'seller', cursor }),
+  openCases: ({ account, cursor }: ListQuery): Promise<ListPage> =>
+    api.disputes.list({ arbiter: account, status: 'open', cursor }),
+  endedCases: ({ account, cursor }: ListQuery): Promise<ListPage> =>
+    api.disputes.list({ arbiter: account, status: 'ended', cursor }),
+}
+
+/** The deals of a person's wallets, in the order in which they need them. */
 export function DealsOf({ accounts, show }: { accounts: readonly string[]; show: DealSelection }) {
+  const t = useTranslations('deals')
   const account = accounts.join(',')
   const queries = useQueryClient()
-  const [pages, setPages] = useState(1)
-  const { chainNow } = useMarketConfig()
-  const key = ['deals', account, show] as const
-  const { data, isPending, isError, refetch } = useQuery({
-    queryKey: [...key, pages],
-    queryFn: () => loadDeals({ account, show, pages }),
+  const { data, isPending, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: [...DEALS_KEY, account, show],
+    queryFn: ({ pageParam }) => selections[show]({ account, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
   useLive(
     accounts.map((one) => `account:${one}`),
-    () => void queries.invalidateQueries({ queryKey: key }),
+    () => void queries.invalidateQueries({ queryKey: DEALS_KEY }),
   )
   if (isPending) return <DealSkeletons />
-  if (isError)
-    return <Alert tone="danger" title={dealCopy.failedList} action={<Button onClick={() => refetch()}>Try again</Button>} />
-  if (data.items.length === 0) return <NoDeals show={show} />
-  const rows = data.items.map((deal) => ({ deal, turn: isTheirTurn(deal, accounts, chainNow) }))
-  rows.sort((a, b) => Number(b.turn) - Number(a.turn))
+  if (isError) {
+    return <Alert tone="danger" title={t('list.failed')} action={<Button onClick={() => refetch()}>{t('list.again')}</Button>} />
+  }
+  const deals = data.pages.flatMap(({ items }) => items)
+  if (deals.length === 0) return <NoDeals show={show} />
   return (
     <>
       <ul className="flex flex-col gap-3">
-        {rows.map(({ deal, turn }) => (
-          <DealRow key={deal.id} deal={deal} turn={turn} />
+        {deals.map((deal) => (
+          <DealRow key={deal.id} deal={deal} turn={deal.turn ?? show === 'openCases'} />
         ))}
       </ul>
-      {data.nextCursor && (
-        <Button variant="secondary" className="mt-4" onClick={() => setPages(pages + 1)}>
-          {dealCopy.loadMore}
+      {hasNextPage && (
+        <Button variant="secondary" className="mt-4" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {t('list.more')}
         </Button>
       )}
     </>
   )
 }
 
-function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
+function DealRow({ deal, turn }: { deal: Listed; turn: boolean }) {
+  const t = useTranslations('deals')
   const token = tokenOf(useMarketConfig(), deal.token)
-  const words = stateWords[deal.state]
   return (
     <li>
       <Link
@@ -108,17 +145,17 @@ function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
             className="size-16 rounded-xl object-cover"
           />
         ) : (
-          <span className="grid size-16 place-items-center rounded-xl bg-sunken text-muted">
+          <span className="grid size-16 shrink-0 place-items-center rounded-xl bg-sunken text-muted">
             <Package aria-hidden="true" />
           </span>
         )}
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-semibold">{deal.listing?.title ?? 'A deal made outside this market'}</span>
+          <span className="block truncate font-semibold">{deal.listing?.title ?? t('list.elsewhere')}</span>
           <span className="mt-1 flex flex-wrap gap-2">
-            <Badge tone={words.tone}>{words.label}</Badge>
-            {turn && <Badge tone="warning">{dealCopy.needsYou}</Badge>}
+            <Badge tone={stateTones[deal.state]}>{t(`state.${deal.state}`)}</Badge>
+            {turn && <Badge tone="warning">{t('list.yourTurn')}</Badge>}
           </span>
-          <span className="mt-1 block text-muted text-xs">Since {dateTime(deal.openedAt)} UTC</span>
+          <RowTime deal={deal} />
         </span>
         {token && (
           <Money className="hidden font-semibold sm:block" amount={deal.price} decimals={token.decimals} symbol={token.symbol} />
@@ -128,53 +165,43 @@ function DealRow({ deal, turn }: { deal: DealCard; turn: boolean }) {
   )
 }
 
-function NoDeals({ show }: { show: DealSelection }) {
-  const words = emptyWords[show]
+/** How long is left where a deadline runs; else since when the deal is there. */
+function RowTime({ deal }: { deal: Listed }) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
+  const { chainNow } = useMarketConfig()
+  const isOpen = deal.deadline > 0 && ['partlyFunded', 'funded', 'shipped', 'delivered', 'disputed'].includes(deal.state)
+  const since = t('list.since', { time: dateTime(deal.openedAt, locale) })
+  const late = t('list.lateSince', { time: dateTime(deal.deadline, locale) })
+  const left = t('list.left', { time: duration(deal.deadline - chainNow, locale) })
   return (
-    <EmptyState icon={<Package aria-hidden="true" />} title={words.title} action={emptyActions[show]}>
-      {words.text}
+    <span className="mt-1 flex items-center gap-1.5 text-muted text-xs">
+      {isOpen && <Clock aria-hidden="true" className="size-3.5" />}
+      {isOpen ? (deal.deadline < chainNow ? late : left) : since}
+    </span>
+  )
+}
+
+function NoDeals({ show }: { show: DealSelection }) {
+  const t = useTranslations('deals')
+  const actions: Partial<Record<DealSelection, ReactNode>> = {
+    purchases: <ButtonLink href="/">{t('list.browse')}</ButtonLink>,
+    sales: <ButtonLink href="/sell">{t('list.sell')}</ButtonLink>,
+  }
+  return (
+    <EmptyState icon={<Package aria-hidden="true" />} title={t(`list.none.${show}.title`)} action={actions[show]}>
+      {t(`list.none.${show}.text`)}
     </EmptyState>
   )
 }
 
-const emptyWords = {
-  purchases: dealCopy.noPurchases,
-  sales: dealCopy.noSales,
-  openCases: dealCopy.noOpenCases,
-  endedCases: dealCopy.noEndedCases,
-} satisfies Record<DealSelection, { title: string; text: string }>
-
-const emptyActions: Partial<Record<DealSelection, ReactNode>> = {
-  purchases: <ButtonLink href="/">{dealCopy.browse}</ButtonLink>,
-  sales: <ButtonLink href="/sell">{dealCopy.sell}</ButtonLink>,
-}
-
 export function DealSkeletons() {
+  const t = useTranslations('deals')
   return (
-    <div className="flex flex-col gap-3" role="status" aria-label="Loading">
+    <div className="flex flex-col gap-3" role="status" aria-label={t('list.loading')}>
       <Skeleton className="h-24" />
       <Skeleton className="h-24" />
       <Skeleton className="h-24" />
     </div>
   )
-}
-
-async function loadDeals({ account, show, pages }: { account: string; show: DealSelection; pages: number }) {
-  const items: DealCard[] = []
-  let cursor: string | null = null
-  for (let page = 0; page < pages && (page === 0 || cursor); page++) {
-    const loaded: DealPage = await selections[show].list({ account, cursor })
-    items.push(...loaded.items)
-    cursor = loaded.nextCursor
-  }
-  return { items, nextCursor: cursor }
-}
-
-function isTheirTurn(deal: DealCard, wallets: readonly string[], now: number): boolean {
-  const roles = { seller: deal.seller.address, buyer: deal.buyer.address, arbiter: deal.arbiter }
-  const mine = myWalletIn(deal, { wallets: [...wallets] })
-  const viewer: Viewer = mine ? actorOf(mine, roles) : 'stranger'
-  const facts = { state: deal.state, deadline: deal.deadline }
-  const main = stepsFor(deal.state, viewer, allowed(facts, viewer, now)).main
-  return main !== null && !(main === 'settle')
 }

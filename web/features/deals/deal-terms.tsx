@@ -1,42 +1,46 @@
 'use client'
 
+import Link from '@/ui/link'
+import { useLocale, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
 import { duration, percent, shortHex } from '@/lib/format'
 import { Address } from '@/ui/address'
 import { Card, CardHeader } from '@/ui/card'
-import Link from '@/ui/link'
-import { dealCopy } from './copy'
 
 /** What both sides agreed to. */
 export function DealTerms({ deal }: { deal: Deal }) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
   const { terms } = deal
+  const time = (seconds: number) => duration(seconds, locale)
+  const share = (bps: number) => percent(bps, locale)
   const person = (address: string, name: string) => (
     <Link href={`/people/${address}`} className="underline underline-offset-4">
       {name || shortHex(address)}
     </Link>
   )
   const rows = [
-    ['Seller', person(deal.seller.address, deal.seller.name)],
-    ['Buyer', person(deal.buyer.address, deal.buyer.name)],
-    ['Arbiter', person(deal.arbiter, deal.arbiterName)],
-    ['Marketplace fee', percent(terms.operatorFeeBps)],
-    ['Arbiter’s fee, if it rules', percent(terms.arbiterFeeBps)],
+    [t('terms.seller'), person(deal.seller.address, deal.seller.name)],
+    [t('terms.buyer'), person(deal.buyer.address, deal.buyer.name)],
+    [t('terms.arbiter'), person(deal.arbiter, deal.arbiterName)],
+    [t('terms.operatorFee'), share(terms.operatorFeeBps)],
+    [t('terms.arbiterFee'), share(terms.arbiterFeeBps)],
     ...(terms.fundingSeconds > 0
       ? ([
-          ['Smallest deposit', percent(terms.depositBps)],
-          ['Time to pay the rest', duration(terms.fundingSeconds)],
+          [t('terms.deposit'), share(terms.depositBps)],
+          [t('terms.funding'), time(terms.fundingSeconds)],
         ] as const)
       : []),
-    ['Time to ship', duration(terms.shipSeconds)],
-    ['Time for delivery', duration(terms.deliverySeconds)],
-    ['Time to inspect', duration(terms.inspectionSeconds)],
-    ['Time to rule', duration(terms.rulingSeconds)],
-    ['If the arbiter stays silent', `${percent(terms.silentAwardBps)} to the buyer`],
-    ['Deal', <Address key="id" value={deal.id} label="Copy deal id" />],
+    [t('terms.ship'), time(terms.shipSeconds)],
+    [t('terms.delivery'), time(terms.deliverySeconds)],
+    [t('terms.inspection'), time(terms.inspectionSeconds)],
+    [t('terms.ruling'), time(terms.rulingSeconds)],
+    [t('terms.silent'), t('terms.silentShare', { share: share(terms.silentAwardBps) })],
+    [t('terms.deal'), <Address key="id" value={deal.id} label={t('terms.copyDeal')} />],
   ] as const
   return (
     <Card>
-      <CardHeader title={dealCopy.terms} />
+      <CardHeader title={t('terms.title')} />
       <dl className="flex flex-col gap-2 text-sm">
         {rows.map(([label, value]) => (
           <div key={label} className="flex justify-between gap-4">

@@ -1,30 +1,47 @@
 'use client'
 
+import { isLate } from '@fairhold/protocol/deal/machine'
+import { useLocale, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
-import { dateTime } from '@/lib/format'
-import { Address } from '@/ui/address'
+import { dateTime, duration } from '@/lib/format'
 import { Card, CardHeader } from '@/ui/card'
 import { Timeline, type TimelineItem } from '@/ui/timeline'
-import { dealCopy, eventWords } from './copy'
+import { isTold } from './copy'
+import { stepsAhead } from './steps-ahead'
+import { TransactionLink } from './transaction-link'
 
-/** What happened on the chain, each step with its transaction. */
-export function DealTimeline({ deal }: { deal: Deal }) {
-  const items = deal.timeline
-    .filter(({ name }) => name in eventWords)
-    .map(({ name, at, txHash }, index): TimelineItem => {
-      const last = index === deal.timeline.length - 1 && deal.endedAt === null
-      return {
+/** What happened on the chain, each step with its transaction, and what comes, each with its time. */
+export function DealTimeline({ deal, now }: { deal: Deal; now: number }) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
+  const told = deal.timeline.flatMap(({ name, at, txHash }, index): TimelineItem[] => {
+    if (!isTold(name)) return []
+    return [
+      {
         key: `${txHash}-${index}`,
-        title: eventWords[name] ?? name,
-        detail: <Address value={txHash} label="Copy transaction hash" />,
-        at: `${dateTime(at)} UTC`,
-        state: last ? 'now' : 'done',
-      }
-    })
+        title: t(`event.${name}`),
+        detail: <TransactionLink hash={txHash}>{t('timeline.transaction')}</TransactionLink>,
+        at: t('timeline.at', { time: dateTime(at, locale) }),
+        state: 'done',
+      },
+    ]
+  })
+  const late = isLate({ state: deal.state, deadline: deal.deadline }, now)
+  const ahead = stepsAhead(deal.state, deal.terms).map(({ step, seconds }, index): TimelineItem => {
+    const first = index === 0
+    const deadline = dateTime(deal.deadline, locale)
+    const by = late ? t('passed', { time: deadline }) : t('timeline.by', { time: deadline })
+    return {
+      key: step,
+      title: t(`timeline.ahead.${step}`),
+      at: first ? by : t('timeline.after', { time: duration(seconds, locale) }),
+      state: first ? 'now' : 'ahead',
+    }
+  })
   return (
     <Card>
-      <CardHeader title={dealCopy.timeline} />
-      <Timeline items={items} label={dealCopy.timeline} />
+      <CardHeader title={t('timeline.title')} />
+      <Timeline items={[...told, ...ahead]} label={t('timeline.title')} />
     </Card>
   )
 }

@@ -2,6 +2,7 @@
 
 import { actorOf } from '@fairhold/protocol/deal/machine'
 import { useEffect, useState } from 'react'
+import { BidThread } from '@/features/bids/bid-thread'
 import { RulingDesk } from '@/features/disputes/ruling-desk'
 import { RulingNotice } from '@/features/disputes/ruling-notice'
 import { Statements } from '@/features/disputes/statements'
@@ -45,10 +46,13 @@ export function DealView({ initial }: { initial: Deal }) {
         <Statements {...shared} />
         <Shipping {...shared} />
         <DealReviews {...shared} />
+        {deal.listing && (viewer === 'buyer' || viewer === 'seller') && (
+          <BidThread listingId={deal.listing.id} buyer={deal.buyer.address} />
+        )}
       </div>
       <aside className="flex min-w-0 flex-col gap-6">
         <DealMoney deal={deal} />
-        <DealTimeline deal={deal} />
+        <DealTimeline deal={deal} now={now} />
         <DealTerms deal={deal} />
       </aside>
     </div>

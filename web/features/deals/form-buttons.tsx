@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { Button } from '@/ui/button'
 
 /** The buttons at the end of every form in a dialog. */
@@ -16,10 +17,11 @@ export function FormButtons({
   onSubmit: () => void
   onClose: () => void
 }) {
+  const t = useTranslations('deals')
   return (
     <div className="flex flex-wrap justify-end gap-2">
       <Button variant="ghost" onClick={onClose} disabled={busy}>
-        Cancel
+        {t('steps.cancel')}
       </Button>
       <Button variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onSubmit}>
         {label}

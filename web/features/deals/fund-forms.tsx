@@ -1,10 +1,10 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Money } from '@/ui/money'
-import { actionWords, payWords as words } from './action-copy'
 import type { ActionFormProps } from './action-dialog'
 import { useAmountInput } from './action-forms'
 import type { DealPart } from './deal-part'
@@ -14,13 +14,14 @@ const restOf = (deal: DealPart['deal']): bigint => BigInt(deal.instalments?.rest
 
 /** All that is missing of the price. */
 export function FundForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const rest = restOf(part.deal)
   return (
     <>
-      <Amounts deal={part.deal} rows={[{ label: words.now, amount: rest }]} />
+      <Amounts deal={part.deal} rows={[{ label: t('pay.now'), amount: rest }]} />
       <FormButtons
         busy={part.action.busy}
-        label={actionWords[verb].button}
+        label={t(`action.${verb}.button`)}
         onSubmit={() => submit(() => [rest], rest)}
         onClose={onClose}
       />
@@ -30,6 +31,7 @@ export function FundForm({ part, verb, submit, onClose }: ActionFormProps) {
 
 /** A part of what is missing. */
 export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
+  const t = useTranslations('deals')
   const rest = restOf(part.deal)
   const amount = useAmountInput(part.deal.token, rest - 1n)
   const value = amount.read()
@@ -38,7 +40,7 @@ export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label={words.amount} error={amount.error && words.tooMuch}>
+      <Field label={t('pay.amount')} error={amount.error && t('pay.tooMuch')}>
         <Input
           inputMode="decimal"
           suffix={amount.symbol}
@@ -46,13 +48,14 @@ export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
           onChange={(event) => amount.setText(event.target.value)}
         />
       </Field>
-      {value !== null && value > 0n && <Amounts deal={part.deal} rows={[{ label: words.left, amount: rest - value }]} />}
-      <FormButtons busy={part.action.busy} label={actionWords[verb].button} onSubmit={send} onClose={onClose} />
+      {value !== null && value > 0n && <Amounts deal={part.deal} rows={[{ label: t('pay.left'), amount: rest - value }]} />}
+      <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} onSubmit={send} onClose={onClose} />
     </>
   )
 }
 
 function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { label: string; amount: bigint }[] }) {
+  const t = useTranslations('deals')
   const token = tokenOf(useMarketConfig(), deal.token)
   if (!token) return null
   return (
@@ -67,7 +70,7 @@ function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { labe
           </div>
         ))}
       </dl>
-      {token.address !== ZERO_ADDRESS && <p className="mt-2 text-muted">{words.allowance}</p>}
+      {token.address !== ZERO_ADDRESS && <p className="mt-2 text-muted">{t('pay.allowance')}</p>}
     </div>
   )
 }

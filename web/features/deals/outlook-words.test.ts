@@ -22,10 +22,12 @@ test('an overdue inspection is the seller’s turn, though anyone may send it', 
 test('every open state says what happens if nobody acts, and an ended one nothing', () => {
   for (const state of openStates) {
     for (const viewer of ['buyer', 'seller', 'arbiter', 'stranger'] as const) {
-      assert.match(ifNobodyActs({ state, deadline }, viewer)?.words ?? '', /\.$/)
+      const keyOf = (now: number) => ifNobodyActs(((key: string) => key) as never, { state, deadline }, viewer, now)
+      assert.match(keyOf(deadline) ?? '', /^then\./)
+      assert.match(keyOf(deadline + 1) ?? '', /^now\./)
     }
   }
-  assert.equal(ifNobodyActs({ state: 'refunded', deadline: 0 }, 'buyer'), null)
+  assert.equal(ifNobodyActs(((key: string) => key) as never, { state: 'refunded', deadline: 0 }, 'buyer', 0), null)
 })
 
 test('the deadline’s own second is on time', () => {

@@ -1,20 +1,22 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Money } from '@/ui/money'
-import { type DealVerb, payoutWords } from './action-copy'
+import type { DealVerb } from './action-copy'
 import type { DealPart } from './deal-part'
 import { payoutOf } from './payout-of'
 
 /** Who gets what if the action is sent now, to the last unit. Draws nothing for an action that moves no money. */
 export function PayoutPreview({ deal, verb, amount }: { deal: DealPart['deal']; verb: DealVerb; amount?: bigint | null }) {
+  const t = useTranslations('deals')
   const token = tokenOf(useMarketConfig(), deal.token)
   const payout = payoutOf(deal, verb, amount ?? null)
   if (!payout || !token) return null
   const rows = [
-    { label: payoutWords.toSeller, value: payout.toSeller },
-    { label: payoutWords.toBuyer, value: payout.toBuyer },
-    { label: payoutWords.operatorFee, value: payout.operatorFee },
+    { label: t('payout.toSeller'), value: payout.toSeller },
+    { label: t('payout.toBuyer'), value: payout.toBuyer },
+    { label: t('payout.operatorFee'), value: payout.operatorFee },
   ].filter(({ value }) => value > 0n)
   if (rows.length === 0) return null
   return (

@@ -1,18 +1,19 @@
 'use client'
 
+import { useLocale, useTranslations } from 'next-intl'
 import type { SettlementOffer } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { dateTime } from '@/lib/format'
+import { dateTime, money } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
-import { Money } from '@/ui/money'
-import { dealCopy } from './copy'
 import type { DealPart } from './deal-part'
 import { payoutOf } from './payout-of'
 
 /** Splits that one side signed. The other accepts with one transaction: sending it is its consent. */
 export function Proposals({ deal, viewer, now, action }: DealPart) {
+  const t = useTranslations('deals')
+  const locale = useLocale()
   const token = tokenOf(useMarketConfig(), deal.token)
   const open = deal.settlements.filter(
     ({ remaining, expiry }) => deal.endedAt === null && remaining === deal.remaining && expiry > now,
@@ -31,7 +32,7 @@ export function Proposals({ deal, viewer, now, action }: DealPart) {
     })
   return (
     <Card>
-      <CardHeader title={dealCopy.proposals} hint="Nothing moves until both have agreed to the same split." />
+      <CardHeader title={t('proposals.title')} hint={t('proposals.hint')} />
       <ul className="flex flex-col gap-3">
         {open.map((offer) => {
           const mine = viewer === 'buyer' ? offer.buyerSignature : offer.sellerSignature
@@ -45,24 +46,23 @@ export function Proposals({ deal, viewer, now, action }: DealPart) {
             >
               <div>
                 <p>
-                  <Money className="font-semibold" amount={offer.toBuyer} decimals={token.decimals} symbol={token.symbol} /> to
-                  the buyer,{' '}
-                  <Money className="font-semibold" amount={payout.toSeller} decimals={token.decimals} symbol={token.symbol} /> to
-                  the seller
-                  {payout.operatorFee > 0n && (
-                    <>
-                      , <Money amount={payout.operatorFee} decimals={token.decimals} symbol={token.symbol} /> marketplace fee
-                    </>
-                  )}
+                  {t.rich('proposals.split', {
+                    toBuyer: money(BigInt(offer.toBuyer), token, locale),
+                    toSeller: money(payout.toSeller, token, locale),
+                    b: (chunks) => <b className="font-semibold">{chunks}</b>,
+                  })}
                 </p>
-                <p className="text-muted">Good until {dateTime(offer.expiry)} UTC</p>
+                {payout.operatorFee > 0n && (
+                  <p className="text-muted">{t('proposals.fee', { fee: money(payout.operatorFee, token, locale) })}</p>
+                )}
+                <p className="text-muted">{t('proposals.until', { time: dateTime(offer.expiry, locale) })}</p>
               </div>
               {theirs ? (
                 <Button onClick={() => accept(offer)} loading={action.busy}>
-                  Accept this split
+                  {t('proposals.accept')}
                 </Button>
               ) : (
-                mine && <Badge tone="info">You signed; waiting for the other side</Badge>
+                mine && <Badge tone="info">{t('proposals.signed')}</Badge>
               )}
             </li>
           )

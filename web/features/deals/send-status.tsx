@@ -48,8 +48,7 @@ export function SendStatus({ state, done, onRetry }: { state: SendState; done?: 
 
 function Failed({ problem, hash, onRetry }: { problem: Problem; hash: string | undefined; onRetry?: () => void }) {
   const t = useTranslations('send')
-  const { mild, moneyMoved } = problem
-  const { title, todo } = useProblemWords()(problem)
+  const { mild, moneyMoved, title, whatToDo } = problem
   const moved = { true: t('moved'), false: t('notMoved'), unknown: t('movedUnknown') }[String(moneyMoved) as 'true']
   const again = onRetry && retriable.includes(problem.code)
   const isNetwork = problem.code === 'wrong-network' || problem.code === 'wrongNetwork'
@@ -67,17 +66,8 @@ function Failed({ problem, hash, onRetry }: { problem: Problem; hash: string | u
       }
     >
       {problem.detail && `${problem.detail} `}
-      {moved} {todo} {hash && <TransactionLink hash={hash} />}
+      {moved} {whatToDo} {hash && <TransactionLink hash={hash} />}
     </Alert>
   )
 }
 
-/** The words for a problem in the reader's language, where the catalogue has them. */
-export function useProblemWords(): (problem: Problem) => { title: string; todo: string } {
-  const t = useTranslations('send')
-  return ({ code, title, whatToDo }) => {
-    const known = code as 'rejected' | undefined
-    if (known === undefined || !/^[\w-]+$/.test(known) || !t.has(`problem.${known}.title`)) return { title, todo: whatToDo }
-    return { title: t(`problem.${known}.title`), todo: t(`problem.${known}.todo`) }
-  }
-}

@@ -1,6 +1,7 @@
 'use client'
 
 import { settlementTypedData } from '@fairhold/protocol/eip712/types'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Address, Hex } from 'viem'
 import { useSession } from '@/features/identity/session'
@@ -23,6 +24,7 @@ export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>
   const { session } = useSession()
   const wallet = useWallet(myWalletIn(deal, session))
   const toast = useToast()
+  const t = useTranslations('deals')
   const [busy, setBusy] = useState(false)
   const sign = async (split: Split): Promise<void> => {
     setBusy(true)
@@ -35,7 +37,7 @@ export function usePropose({ deal, refresh }: Pick<DealPart, 'deal' | 'refresh'>
       const signature = await signTypedData(config, { ...typed, account })
       const { toBuyer, remaining, expiry } = split
       await api.deals.propose(deal.id, { toBuyer: String(toBuyer), remaining: String(remaining), expiry, signature })
-      toast('The split is signed. The other side can accept it.', 'success')
+      toast(t('proposals.done'), 'success')
       await refresh()
     } finally {
       setBusy(false)
