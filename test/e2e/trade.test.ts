@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import AxeBuilder from '@axe-core/playwright'
+import { parseEther, parseUnits } from 'viem'
+import { act, buy, sees, sell, signIn } from './support/acts.ts'
+import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import { holds, transactionsOf } from './support/money.ts'
+import { type Stack, startStack } from './support/stack.ts'
+
+const SLOW_MS = 30_000
+const ADDRESS = 'Dmitri P.\n12 Canal Street\n9000 Ghent'
+
+describe('negotiating, buying, and after', () => {
+  let stack: Stack
+  let browser: Awaited<ReturnType<typeof launchBrowser>>
+  let ada: Person
+  let bruno: Person
+  let buyer: Person
+  const pages: string[] = []
+  const people = () => [ada, bruno, buyer].filter(Boolean)
+
+  before(async () => {
+    stack = await startStack()
+    browser = await launchBrowser()
+    const person = (name: string) => newPerson(browser.browser, name, stack.origin)
+    ada = await person('ada')
+    bruno = await person('bruno')
+    buyer = await person('dmitri')
+    await signIn(ada, 'Ada')
+    await signIn(bruno, 'Bruno')
+    await signIn(buyer, 'Dmitri')
+  })
+
+  after(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+
+  const journey = (name: string, run: () => Promise<void>) =>
+    test(name, async () => {
+      try {
+        await run()
+      } catch (error) {
+        await keepScreenshots(people(), name)
+        throw error
+      }
+    })
+
+  /** Offers a price in the dialog that is open, and waits until it is with the other side. */
+  const offer = async ({ page }: Person, amount: string, note: string) => {
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(/^Your price in/).fill(amount)
+    await dialog.getByLabel(/^A word to the other side/).fill(note)
+    await dialog.getByRole('button', { name: 'Sign the offer' }).click()
+    await dialog.waitFor({ state: 'detached', timeout: SLOW_MS })
+  }
+  const dealOn = ({ page }: Person) => page.waitForURL(/\/deals\/0x[0-9a-f]{64}$/, { timeout: SLOW_MS })
+
+  journey('a bid, a counter, another bid, accepted in one transaction for which the bidder pays no gas', async () => {
+    const listingId = await sell(ada, { title: 'Haggled over', price: '100', currency: 'tUSD' })
+    pages.push(`/listings/${listingId}`)
+    const sent = await transactionsOf(stack.rpcUrl, 'Dmitri')
+    const held = await holds(stack.rpcUrl, 'Dmitri', 'tUSD')
+    await buyer.page.goto(`/listings/${listingId}`)
+    await buyer.page.getByRole('button', { name: 'Make an offer' }).click()
+    await offer(buyer, '70', 'Cash today.')
+    await buyer.page.getByText('You offered 70 tUSD to Ada').waitFor()
+
+    await ada.page.goto('/deals?tab=offers')
+    await ada.page.getByText('Dmitri offers 70 tUSD').waitFor()
+    await ada.page.getByText('Cash today.').waitFor()
+    await ada.page.getByText('could have collected this money').waitFor()
+    await ada.page.getByRole('button', { name: 'Offer another price' }).click()
+    await offer(ada, '90', 'Ninety, shipped tomorrow.')
+    await buyer.page.getByText('Ada would sell it to you for 90 tUSD').waitFor({ timeout: SLOW_MS })
+
+    await buyer.page.getByRole('button', { name: 'Offer another price' }).click()
+    await offer(buyer, '80', 'Eighty?')
+    await ada.page.getByText('Dmitri offers 80 tUSD').waitFor({ timeout: SLOW_MS })
+    pages.push('/deals?tab=offers')
+    await ada.page.getByRole('button', { name: 'Accept', exact: true }).click()
+    await dealOn(ada)
+    await sees(ada, 'funded')
+    assert.equal(await transactionsOf(stack.rpcUrl, 'Dmitri'), sent, 'the bidder sent nothing')
+    assert.equal(held - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('80', 6))
+    const dealUrl = ada.page.url()
+    pages.push(new URL(dealUrl).pathname)
+    await ada.page.getByText('You asked Dmitri for 90 tUSD').waitFor()
+    await buyer.page.goto(`/listings/${listingId}`)
+    await buyer.page.getByText('Sold', { exact: true }).first().waitFor({ timeout: SLOW_MS })
+
+    await buyer.page.goto(dealUrl)
+    await act(ada, 'Mark as shipped', { fill: { Carrier: 'bpost', 'Tracking number': 'BE9' } })
+    await sees(buyer, 'shipped')
+    await act(buyer, 'Confirm delivery')
+    await act(buyer, 'Release the money')
+    await sees(ada, 'completed')
+  })
+
+  journey('a counter that the buyer takes: address first, then one payment over the agreed price', async () => {
+    const listingId = await sell(ada, { title: 'Countered once', price: '60', currency: 'tUSD' })
+    await buyer.page.goto(`/listings/${listingId}`)
+    await buyer.page.getByRole('button', { name: 'Make an offer' }).click()
+    await offer(buyer, '40', 'Forty?')
+    await ada.page.goto(`/listings/${listingId}`)
+    await ada.page.getByRole('button', { name: 'Offer another price' }).click()
+    await offer(ada, '50', 'Fifty.')
+    const held = await holds(stack.rpcUrl, 'Dmitri', 'tUSD')
+    await buyer.page.getByRole('link', { name: 'Accept and pay' }).click({ timeout: SLOW_MS })
+    await buyer.page.getByLabel('Where should it be sent?').fill(ADDRESS)
+    await buyer.page.getByRole('button', { name: 'Buy for 50 tUSD' }).click()
+    await dealOn(buyer)
+    await sees(buyer, 'funded')
+    await buyer.page.getByText('12 Canal Street').waitFor()
+    assert.equal(held - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('50', 6))
+  })
+
+  journey('a cart of two sellers in two tokens: one transaction, and what was sold meanwhile is taken out first', async () => {
+    const first = await sell(ada, { title: 'Cart one', price: '0.02', currency: 'ETH' })
+    const second = await sell(bruno, { title: 'Cart two', price: '15', currency: 'tUSD' })
+    const third = await sell(bruno, { title: 'Cart three', price: '5', currency: 'tUSD' })
+    for (const id of [first, second, third]) {
+      await buyer.page.goto(`/listings/${id}`)
+      await buyer.page.getByRole('button', { name: 'Add to cart' }).click()
+      await buyer.page.getByRole('link', { name: 'In your cart' }).waitFor()
+    }
+    await buyer.page.goto('/cart')
+    await buyer.page.getByText('0.02 ETH + 20 tUSD').first().waitFor({ timeout: SLOW_MS })
+    pages.push('/cart')
+    await bruno.page.goto(`/listings/${third}`)
+    await bruno.page.getByRole('button', { name: 'Void on the chain' }).click()
+    await bruno.page.getByText('No longer offered').waitFor({ timeout: SLOW_MS })
+    await buyer.page.getByLabel('Where should it be sent?').fill(ADDRESS)
+    await buyer.page.getByRole('button', { name: /^Buy 3 things for/ }).click()
+    await buyer.page.getByText('Sold a moment ago: Cart three').waitFor({ timeout: SLOW_MS })
+    await buyer.page.getByRole('button', { name: 'Take out what is gone' }).click()
+    const [sent, coins, dollars] = [
+      await transactionsOf(stack.rpcUrl, 'Dmitri'),
+      await holds(stack.rpcUrl, 'Dmitri', 'ETH'),
+      await holds(stack.rpcUrl, 'Dmitri', 'tUSD'),
+    ]
+    await buyer.page.getByRole('button', { name: 'Buy 2 things for 0.02 ETH + 15 tUSD' }).click()
+    await buyer.page.waitForURL(/\/deals$/, { timeout: SLOW_MS })
+    assert.equal((await transactionsOf(stack.rpcUrl, 'Dmitri')) - sent, 1, 'one transaction')
+    assert.equal(dollars - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('15', 6))
+    const spent = coins - (await holds(stack.rpcUrl, 'Dmitri', 'ETH'))
+    assert.ok(spent > parseEther('0.02') && spent < parseEther('0.022'), 'the price, and the gas')
+    await buyer.page.getByRole('link', { name: /Cart two/ }).click()
+    await sees(buyer, 'funded')
+    await buyer.page.getByText('12 Canal Street').waitFor()
+  })
+
+  journey('bought without gas: the buyer signs, the marketplace sends, the tip is what was shown', async () => {
+    const listingId = await sell(ada, { title: 'No coins needed', price: '30', currency: 'tUSD' })
+    const [sent, held, tips] = [
+      await transactionsOf(stack.rpcUrl, 'Dmitri'),
+      await holds(stack.rpcUrl, 'Dmitri', 'tUSD'),
+      await holds(stack.rpcUrl, 'Relayer', 'tUSD'),
+    ]
+    await buyer.page.goto(`/checkout/${listingId}`)
+    await buyer.page.getByLabel('Where should it be sent?').fill(ADDRESS)
+    await buyer.page.getByRole('radio', { name: /^The marketplace, for me/ }).check()
+    await buyer.page.getByRole('button', { name: 'Buy for 30.05 tUSD' }).click()
+    await dealOn(buyer)
+    await sees(buyer, 'funded')
+    assert.equal(await transactionsOf(stack.rpcUrl, 'Dmitri'), sent, 'the buyer sent nothing')
+    assert.equal(held - (await holds(stack.rpcUrl, 'Dmitri', 'tUSD')), parseUnits('30.05', 6))
+    assert.equal((await holds(stack.rpcUrl, 'Relayer', 'tUSD')) - tips, parseUnits('0.05', 6))
+    await ada.page.goto(buyer.page.url())
+    const before = await transactionsOf(stack.rpcUrl, 'Ada')
+    await ada.page.getByRole('main').getByRole('button', { name: 'Mark as shipped' }).click()
+    const dialog = ada.page.getByRole('dialog')
+    await dialog.getByRole('checkbox', { name: /^Let the marketplace send it/ }).check()
+    await dialog.getByLabel('Carrier').fill('DHL')
+    await dialog.getByLabel('Tracking number').fill('JD77')
+    await dialog.getByRole('button', { name: 'Mark as shipped' }).click()
+    await sees(buyer, 'shipped')
+    assert.equal(await transactionsOf(stack.rpcUrl, 'Ada'), before, 'the seller sent nothing either')
+  })
+
+  journey(
+    'a reload in the middle of a transaction, a second tab and a double click: it is sent once, and found again',
+    async () => {
+      const listingId = await sell(ada, { title: 'Reloaded', price: '0.01', currency: 'ETH' })
+      const { page } = buyer
+      const sent = await transactionsOf(stack.rpcUrl, 'Dmitri')
+      await automine(stack.rpcUrl, false)
+      try {
+        await page.goto(`/checkout/${listingId}`)
+        await page.getByLabel('Where should it be sent?').fill(ADDRESS)
+        await page.getByRole('button', { name: /^Buy for/ }).dblclick()
+        await page.getByText('Waiting for the next block').waitFor({ timeout: SLOW_MS })
+        await page.reload()
+        assert.equal(await page.getByLabel('Where should it be sent?').inputValue(), ADDRESS, 'the address is still there')
+        await page.getByText('Waiting for the next block').waitFor({ timeout: SLOW_MS })
+        assert.equal(await page.getByRole('button', { name: /^Buy for/ }).isDisabled(), true)
+        const second = await page.context().newPage()
+        await second.goto(`/checkout/${listingId}`)
+        await second.getByText('Waiting for the next block').waitFor({ timeout: SLOW_MS })
+        await mine(stack.rpcUrl)
+        await second.close()
+        await dealOn(buyer)
+      } finally {
+        await automine(stack.rpcUrl, true)
+      }
+      await sees(buyer, 'funded')
+      await page.getByText('12 Canal Street').waitFor()
+      assert.equal((await transactionsOf(stack.rpcUrl, 'Dmitri')) - sent, 1)
+      await page.getByRole('button', { name: 'Transaction' }).first().click()
+      await page.getByRole('dialog').getByText('Carried out').waitFor()
+      await page.keyboard.press('Escape')
+    },
+  )
+
+  journey('the lists put first what waits for one, and count it', async () => {
+    const listingId = await sell(bruno, { title: 'To be shipped first', price: '12', currency: 'tUSD' })
+    await buy(buyer, listingId)
+    await bruno.page.goto('/deals?tab=sales')
+    const rows = bruno.page.getByRole('main').getByRole('listitem')
+    await rows.first().getByText('Your turn').waitFor({ timeout: SLOW_MS })
+    const turns = await rows.filter({ hasText: 'Your turn' }).count()
+    await bruno.page.getByRole('tab', { name: new RegExp(`^Sales ${turns}$`) }).waitFor()
+  })
+
+  journey('none of these pages has a fault that axe can find, light and dark, in English and German', async () => {
+    const listingId = await sell(ada, { title: 'Looked at by axe', price: '9', currency: 'tUSD' })
+    await buyer.page.goto(`/listings/${listingId}`)
+    await buyer.page.getByRole('button', { name: 'Add to cart' }).click()
+    for (const path of [...pages, `/checkout/${listingId}`, '/cart', '/deals']) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await buyer.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await buyer.page.goto(path)
+        await buyer.page.locator('main h1').first().waitFor()
+        const { violations } = await new AxeBuilder({ page: buyer.page }).analyze()
+        const told = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .map(({ html }) => html)
+              .slice(0, 3)
+              .join(' | ')}`,
+        )
+        assert.deepEqual(told, [], `${path} in ${colorScheme}`)
+      }
+    }
+    await buyer.page.context().addCookies([{ name: 'locale', value: 'de', url: stack.origin }])
+    await buyer.page.goto(`/checkout/${listingId}`)
+    await buyer.page.getByRole('heading', { name: 'Zur Kasse' }).waitFor()
+    await buyer.page.goto('/deals')
+    await buyer.page.getByRole('heading', { name: 'Meine Geschäfte' }).waitFor()
+  })
+
+  journey('no page threw, and no request left this machine', async () => {
+    assert.deepEqual(
+      people().flatMap(({ complaints }) => complaints.errors),
+      [],
+    )
+    assert.deepEqual(
+      people().flatMap(({ complaints }) => complaints.foreign),
+      [],
+    )
+  })
+})
+
+async function rpc(url: string, method: string, params: unknown[]): Promise<void> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+}
+const automine = (url: string, on: boolean) => rpc(url, 'evm_setAutomine', [on])
+const mine = (url: string) => rpc(url, 'evm_mine', [])
