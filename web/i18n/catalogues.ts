@@ -4,9 +4,9 @@ import deBuy from '../messages/de/buy.json'
 import deCart from '../messages/de/cart.json'
 import deCheckout from '../messages/de/checkout.json'
 import deCredentials from '../messages/de/credentials.json'
+import deDeals from '../messages/de/deals.json'
 import deDisputes from '../messages/de/disputes.json'
 import deFactors from '../messages/de/factors.json'
-import deDeals from '../messages/de/deals.json'
 import deFrame from '../messages/de/frame.json'
 import deGoods from '../messages/de/goods.json'
 import deHow from '../messages/de/how.json'
@@ -33,9 +33,9 @@ import enBuy from '../messages/en/buy.json'
 import enCart from '../messages/en/cart.json'
 import enCheckout from '../messages/en/checkout.json'
 import enCredentials from '../messages/en/credentials.json'
+import enDeals from '../messages/en/deals.json'
 import enDisputes from '../messages/en/disputes.json'
 import enFactors from '../messages/en/factors.json'
-import enDeals from '../messages/en/deals.json'
 import enFrame from '../messages/en/frame.json'
 import enGoods from '../messages/en/goods.json'
 import enHow from '../messages/en/how.json'
@@ -82,11 +82,9 @@ const en = {
   personal: enPersonal,
   privacy: enPrivacy,
   rates: enRates,
-  receipt: enReceipt,
   reputation: enReputation,
   saved: enSaved,
   sell: enSell,
-  send: enSend,
   settings: enSettings,
   site: enSite,
   ui: enUi,
@@ -120,11 +118,9 @@ const de: Messages = {
   personal: dePersonal,
   privacy: dePrivacy,
   rates: deRates,
-  receipt: deReceipt,
   reputation: deReputation,
   saved: deSaved,
   sell: deSell,
-  send: deSend,
   settings: deSettings,
   site: deSite,
   ui: deUi,

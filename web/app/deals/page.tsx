@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { MyDeals } from '@/features/deals/deal-list'
+import { MyDeals } from '@/features/deals/my-deals'
 import { Words } from '@/i18n/words'
 import { Queries } from '@/lib/queries'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { ShoppingCart } from 'lucide-react'
-import Link from '@/ui/link'
 import { useTranslations } from 'next-intl'
+import Link from '@/ui/link'
 import { useCart } from './cart'
 
 /** The way to the cart, with how much is in it. */
@@ -13,7 +13,6 @@ export function CartLink() {
   return (
     <Link
       href="/cart"
-     
       aria-label={t('cart', { count })}
       className="relative grid size-11 place-items-center rounded-xl hover:bg-sunken"
     >

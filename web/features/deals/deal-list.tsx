@@ -1,13 +1,9 @@
 'use client'
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Clock, Package } from 'lucide-react'
-import Link from '@/ui/link'
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
-import { BidInbox } from '@/features/bids/bid-inbox'
-import { BIDS_KEY } from '@/features/bids/use-bid'
-import { useSession } from '@/features/identity/session'
+import type { ReactNode } from 'react'
 import { api, type DealCard, photoUrl } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime, duration } from '@/lib/format'
@@ -16,63 +12,12 @@ import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
+import Link from '@/ui/link'
 import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
-import { Tabs } from '@/ui/tabs'
 import { stateTones } from './copy'
 
-const DEALS_KEY = ['deals'] as const
-const tabNames = ['purchases', 'sales', 'offers'] as const
-type TabName = (typeof tabNames)[number]
-
-/** Purchases, sales and offers of the person who is signed in: what waits for them first, and how much that is. */
-export function MyDeals({ initialTab }: { initialTab?: string }) {
-  const t = useTranslations('deals')
-  const { session, openSignIn } = useSession()
-  const queries = useQueryClient()
-  const [tab, setTab] = useState<TabName>(tabNames.find((name) => name === initialTab) ?? 'purchases')
-  const { data: counts } = useQuery({
-    queryKey: [...DEALS_KEY, 'counts', session?.address],
-    queryFn: () => api.deals.counts(),
-    enabled: session !== null,
-  })
-  useLive(session?.wallets.map((one) => `account:${one}`) ?? [], () => {
-    void queries.invalidateQueries({ queryKey: DEALS_KEY })
-    void queries.invalidateQueries({ queryKey: BIDS_KEY })
-  })
-  if (!session) {
-    return (
-      <EmptyState
-        icon={<Package aria-hidden="true" />}
-        title={t('list.signIn.title')}
-        action={<Button onClick={openSignIn}>{t('list.signIn.button')}</Button>}
-      >
-        {t('list.signIn.text')}
-      </EmptyState>
-    )
-  }
-  const waiting = { purchases: counts?.buyer.turn ?? 0, sales: counts?.seller.turn ?? 0, offers: counts?.offers ?? 0 }
-  const contents: Record<TabName, ReactNode> = {
-    purchases: <DealsOf accounts={session.wallets} show="purchases" />,
-    sales: <DealsOf accounts={session.wallets} show="sales" />,
-    offers: <BidInbox wallets={session.wallets} />,
-  }
-  const tabs = tabNames.map((name) => ({
-    value: name,
-    label: (
-      <span className="flex items-center gap-2">
-        {t(`list.${name}`)}
-        {waiting[name] > 0 && <Badge tone="warning">{waiting[name]}</Badge>}
-      </span>
-    ),
-    content: contents[name],
-  }))
-  const choose = (value: string) => {
-    setTab(tabNames.find((name) => name === value) ?? 'purchases')
-    window.history.replaceState(null, '', `?tab=${value}`) // a reload, or the way back, comes to the same list
-  }
-  return <Tabs label={t('list.title')} tabs={tabs} value={tab} onValueChange={choose} />
-}
+export const DEALS_KEY = ['deals'] as const
 
 /** What of an account's deals a list shows. */
 export type DealSelection = keyof typeof selections

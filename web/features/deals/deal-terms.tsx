@@ -1,11 +1,11 @@
 'use client'
 
-import Link from '@/ui/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
 import { duration, percent, shortHex } from '@/lib/format'
 import { Address } from '@/ui/address'
 import { Card, CardHeader } from '@/ui/card'
+import Link from '@/ui/link'
 
 /** What both sides agreed to. */
 export function DealTerms({ deal }: { deal: Deal }) {

@@ -70,4 +70,3 @@ function Failed({ problem, hash, onRetry }: { problem: Problem; hash: string | u
     </Alert>
   )
 }
-

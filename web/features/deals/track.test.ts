@@ -91,8 +91,8 @@ const mine = () => chain.mine({ blocks: 1 })
 
 test('one that is mined ends as mined, and says before that it waits, in time that it waits long', async () => {
   const pending = await sent()
-  const { outcome, seen } = follow(pending, { slowMs: 100 })
-  await sleep(250)
+  const { outcome, seen } = follow(pending, { slowMs: 3_000 })
+  for (let tries = 0; tries < 400 && !seen.some((one) => one.at === 'waiting' && one.slow); tries++) await sleep(20)
   await mine()
   assert.deepEqual(await outcome, { end: 'mined', hash: pending.hash, status: 'success' })
   assert.deepEqual(seen.at(0), { at: 'waiting', hash: pending.hash, slow: false })
