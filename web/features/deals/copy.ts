@@ -48,6 +48,3 @@ export type ToldEvent = (typeof toldEvents)[number]
 export function isTold(name: string): name is ToldEvent {
   return toldEvents.some((told) => told === name)
 }
-
-/** Until the modules that use them have words of their own. */
-export const sendWords = { noMoneyMoved: 'No money has moved.' } as const
