@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { BearerResolver } from '../http/bearer.ts'
 import { AppError } from '../http/errors.ts'
 import { type Scope, scopes } from '../http/scopes.ts'
+import { lockAccount } from '../identity/accounts.ts'
 import { type AccountRow, accountColumns, newToken, personFrom, SEEN_MS, sha256 } from '../identity/sessions.ts'
 import type { ApiKey, CreatedKey, NewKey } from './contract.ts'
 
@@ -33,7 +34,7 @@ export async function createKey(context: Context, accountId: string, { name, sco
   const [id, secret] = [randomBytes(8).toString('hex'), newToken()]
   const expiresAt = new Date(Date.now() + days * DAY_MS)
   const made = await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${accountId}::uuid FOR UPDATE` // so that nobody counts beside us
+    await lockAccount(tx, accountId) // so that nobody counts beside us, or closes it
     const good = { accountId, revokedAt: null, expiresAt: { gt: new Date() } }
     if ((await tx.apiKey.count({ where: good })) >= MAX_KEYS)
       throw new AppError('FORBIDDEN', `An account has at most ${MAX_KEYS} keys.`)

@@ -33,11 +33,13 @@ export function audit(
 }
 
 /** As `audit`, as SQL: for a deed that is one statement, of which the entry is to be a part. */
-export function auditInsert({ auditor }: Pick<Context, 'auditor'>, event: AuditEvent): Prisma.Sql {
+/** The same as a statement, for a larger one; with `where` only if that holds. */
+export function auditInsert({ auditor }: Pick<Context, 'auditor'>, event: AuditEvent, where = Prisma.sql`TRUE`): Prisma.Sql {
   const { id, at, kind, actor, subject, details, key, signature } = signEntry(auditor, auditor.key(), event)
   return Prisma.sql`
     INSERT INTO app.audit_entry (id, log, at, kind, actor, subject, details, key, signature)
-    VALUES (${id}::uuid, ${auditor.log}, ${at}, ${kind}, ${actor}, ${subject}, ${JSON.stringify(details)}::jsonb, ${key}, ${signature})`
+    SELECT ${id}::uuid, ${auditor.log}::text, ${at}::timestamptz, ${kind}::text, ${actor}::text, ${subject}::text, ${JSON.stringify(details)}::jsonb,
+      ${key}::text, ${signature}::text WHERE ${where}`
 }
 
 /** What stands in entries for the network that somebody came from: the same for the same network, and no address. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import { type Scope, scopes } from '../http/scopes.ts'
+import { lockAccount } from '../identity/accounts.ts'
 import type { AgentKeyIn, AgentKeyItem } from './contract.ts'
 
 const DAY_MS = 86_400_000
@@ -21,7 +22,7 @@ export async function allowAgentKey(context: Context, { id }: Pick<Account, 'id'
   const { did, name } = given
   const data = { name, scopes: [...new Set(given.scopes)], expiresAt: new Date(Date.now() + given.days * DAY_MS) }
   return context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${id}::uuid FOR UPDATE`
+    await lockAccount(tx, id) // so that nobody counts beside us, or closes it
     const others = await tx.agentKey.count({ where: { accountId: id, did: { not: did } } })
     if (others >= MAX_KEYS) throw new AppError('FORBIDDEN', `An account has at most ${MAX_KEYS} keys of programs.`)
     const details = { key: did, name, scopes: data.scopes.join(' ') }

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { ada, bruno } from '@fairhold/protocol/dev-accounts'
+import { ada, bruno, chiara } from '@fairhold/protocol/dev-accounts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import { type Answer, signedIn, Visitor } from '../../test/support/visitor.ts'
+import { createKey } from '../api-keys/keys.ts'
+import { lockAccount } from './accounts.ts'
+import { openSession, sha256 } from './sessions.ts'
+import { rememberDevice } from './tries.ts'
 
 let market: Market
 before(async () => {
@@ -112,6 +116,35 @@ test('headers that are far too large are refused, and nothing else suffers', asy
     })
   assert.equal(await ask(`fairhold_session=${'x'.repeat(20_000)}`), 431)
   assert.equal(await ask('fairhold_session=x'), 401)
+})
+
+describe('a sign-in under way', () => {
+  test('leaves nothing of an account that is closed in the same moment', async () => {
+    const { context } = market
+    const visitor = await signedIn(market.app, chiara)
+    await visitor.send('PUT', PROFILE, { name: 'Chiara', bio: '' })
+    const { id: accountId } = await context.db.account.findFirstOrThrow({ where: { name: 'Chiara' } })
+    const entries = () => context.db.auditEntry.count({ where: { actor: accountId, kind: 'identity.signed-in' } })
+    const before = await entries()
+    const address = chiara.address.toLowerCase()
+    const late: Promise<unknown>[] = []
+    await context.db.$transaction(async (tx) => {
+      await lockAccount(tx, accountId)
+      late.push(openSession(context, { accountId, address, userAgent: 'late', ip: '203.0.113.9', proved: true }))
+      late.push(rememberDevice(context, accountId, 'a browser that comes late'))
+      late.push(createKey(context, accountId, { name: 'late', scopes: ['deals:read'], days: 30 }))
+      for (const one of late) one.catch(() => undefined)
+      await tx.session.deleteMany({ where: { accountId } })
+      await tx.wallet.deleteMany({ where: { accountId } })
+      await tx.account.update({ where: { id: accountId }, data: { deletedAt: new Date() } })
+    })
+    const [opened, , key] = await Promise.allSettled(late)
+    for (const refused of [opened, key]) assert.equal(refused?.status === 'rejected' && refused.reason.code, 'NOT_SIGNED_IN')
+    assert.equal(await context.db.session.count({ where: { accountId } }), 0)
+    assert.equal(await context.db.knownDevice.count({ where: { accountId, deviceHash: sha256('a browser that comes late') } }), 0)
+    assert.equal(await context.db.apiKey.count({ where: { accountId } }), 0)
+    assert.equal(await entries(), before)
+  })
 })
 
 describe('over https', () => {

@@ -100,6 +100,7 @@ async function markSeen({ db }: Context, id: string): Promise<void> {
 /**
  * Opens a session for an account, and says so in the audit log. The oldest of too many is ended. `proved`: whether a wallet was
  * just shown; `ip`: where the person is.
+ * @throws AppError NOT_SIGNED_IN if the wallet does not open the account any more
  */
 export async function openSession(
   context: Context,
@@ -112,16 +113,26 @@ export async function openSession(
   const [provedAt, provedWith] = proved ? [now, 'wallet' satisfies Proof] : [null, null]
   const id = randomUUID()
   const details = { chain, wallet: address, session: id, network: hiddenNetwork(context, ip) }
-  // One statement, as signing in is what everybody waits for: one journey to Postgres, one commit. It does not see its own row.
+  // One statement, as signing in is what everybody waits for: one journey to Postgres, one commit. It does not see its own row. An
+  // account that is being closed is waited for: nothing is kept of who has just gone.
   const sql = Prisma.sql`
-    WITH opened AS (
+    WITH holder AS (
+      SELECT account.id FROM app.wallet JOIN app.account ON account.id = wallet.account_id
+      WHERE wallet.chain = ${chain} AND wallet.address = ${address} AND account.id = ${accountId}::uuid AND account.deleted_at IS NULL
+      FOR SHARE OF account -- alone, as who closes it locks it first and its wallets after
+    ), opened AS (
       INSERT INTO app.session (id, token_hash, account_id, chain, address, user_agent, expires_at, proved_at, proved_with)
-      VALUES (${id}::uuid, ${sha256(token)}, ${accountId}::uuid, ${chain}, ${address}, ${printable(userAgent)}, ${expiresAt}, ${provedAt}, ${provedWith})
-    ), told AS (${auditInsert(context, { kind: 'identity.signed-in', actor: accountId, details })})
-    UPDATE app.session SET revoked_at = now() WHERE id IN (
-      SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
-      ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS - 1})`
-  await ask(pool, 'open session', sql)
+      SELECT ${id}::uuid, ${sha256(token)}, holder.id, ${chain}, ${address}, ${printable(userAgent)}, ${expiresAt}::timestamptz,
+        ${provedAt}::timestamptz, ${provedWith}::text FROM holder RETURNING id
+    ), told AS (${auditInsert(context, { kind: 'identity.signed-in', actor: accountId, details }, Prisma.sql`EXISTS (SELECT FROM opened)`)}),
+    ended AS (
+      UPDATE app.session SET revoked_at = now() WHERE id IN (
+        SELECT id FROM app.session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > now()
+        ORDER BY seen_at DESC OFFSET ${MAX_SESSIONS - 1}))
+    SELECT id FROM opened`
+  const opened = await ask(pool, 'open session', sql)
+  if (opened.length === 0)
+    throw new AppError('NOT_SIGNED_IN', 'The account was closed, or the wallet left it, just now. Sign in again.')
   return { id, token, expiresAt }
 }
 

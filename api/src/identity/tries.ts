@@ -55,11 +55,12 @@ export async function limitTries<T>(
   }
 }
 
-/** Remembers that an account has signed in with this browser. */
+/** Remembers that an account has signed in with this browser; not of one that was closed meanwhile. */
 export async function rememberDevice({ pool }: Context, accountId: string, browser: string): Promise<void> {
   if (browser === '') return
   const sql = Prisma.sql`
-    INSERT INTO app.known_device AS known (account_id, device_hash) VALUES (${accountId}::uuid, ${sha256(browser)})
+    INSERT INTO app.known_device AS known (account_id, device_hash)
+    SELECT id, ${sha256(browser)} FROM app.account WHERE id = ${accountId}::uuid AND deleted_at IS NULL FOR SHARE
     ON CONFLICT (account_id, device_hash) DO UPDATE SET seen_at = now() WHERE known.seen_at < now() - interval '1 day'`
   await ask(pool, 'remember device', sql)
 }

@@ -4,6 +4,7 @@ import type { AllClientMetadata } from 'oidc-provider'
 import { audit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { AppError } from '../http/errors.ts'
+import { lockAccount } from '../identity/accounts.ts'
 import { newToken, sha256 } from '../identity/sessions.ts'
 import type { ClientIn, CreatedClient, NewClient, OauthClient } from './contract.ts'
 
@@ -38,7 +39,7 @@ export async function registerClient(context: Context, accountId: string, asked:
   const { name, homepage, redirectUris, confidential } = asked
   const [id, secret] = [`app_${randomBytes(12).toString('hex')}`, confidential ? newToken() : null]
   await context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM app.account WHERE id = ${accountId}::uuid FOR UPDATE` // so that nobody counts beside us
+    await lockAccount(tx, accountId) // so that nobody counts beside us, or closes it
     if ((await tx.oauthClient.count({ where: { accountId } })) >= MAX_CLIENTS)
       throw new AppError('FORBIDDEN', `An account registers at most ${MAX_CLIENTS} apps.`)
     const data = { id, accountId, name, homepage, redirectUris, secretHash: secret && sha256(secret) }
