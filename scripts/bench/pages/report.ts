@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Request } from 'playwright-core'
 import type { Route } from '../../../test/e2e/support/routes.ts'
 import { categories, type Judged } from './lighthouse.ts'
 
@@ -8,6 +8,8 @@ const TIMEOUT_MS = 60_000
 export interface Weighed {
   pattern: string
   script: number
+  /** Fetched after the page was loaded, while it was idle. */
+  later: number
   style: number
   font: number
   document: number
@@ -20,14 +22,20 @@ const kinds = { script: 'script', stylesheet: 'style', font: 'font', document: '
 export async function weigh(browser: Browser, origin: string, { pattern, path }: Route): Promise<Weighed> {
   const context = await browser.newContext({ baseURL: origin })
   const page = await context.newPage()
-  const weighed: Weighed = { pattern, script: 0, style: 0, font: 0, document: 0, image: 0 }
+  const weighed: Weighed = { pattern, script: 0, later: 0, style: 0, font: 0, document: 0, image: 0 }
   const sizes: Promise<void>[] = []
+  let isLoaded = false
+  page.once('load', () => {
+    isLoaded = true
+  })
+  const late = new Set<Request>()
+  page.on('request', (request) => isLoaded && late.add(request))
   page.on('requestfinished', (request) => {
     const kind = kinds[request.resourceType() as keyof typeof kinds]
     if (!kind) return
     sizes.push(
       request.sizes().then(({ responseBodySize }) => {
-        weighed[kind] += responseBodySize
+        weighed[kind === 'script' && late.has(request) ? 'later' : kind] += responseBodySize
       }),
     )
   })
@@ -42,9 +50,9 @@ const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' |
 
 /** Both tables as Markdown. */
 export function pagesTable(weighed: readonly Weighed[], judged: readonly Judged[]): string {
-  const heads = ['page', 'JavaScript, kB', 'CSS', 'fonts', 'document', 'images']
-  const weights = weighed.map(({ pattern, script, style, font, document, image }) =>
-    row([`\`${pattern}\``, kB(script), kB(style), kB(font), kB(document), kB(image)]),
+  const heads = ['page', 'JavaScript, kB', 'when idle', 'CSS', 'fonts', 'document', 'images']
+  const weights = weighed.map(({ pattern, script, later, style, font, document, image }) =>
+    row([`\`${pattern}\``, kB(script), kB(later), kB(style), kB(font), kB(document), kB(image)]),
   )
   const first = [row(heads), row(heads.map((_, at) => (at === 0 ? '---' : '---:'))), ...weights].join('\n')
   if (judged.length === 0) return first

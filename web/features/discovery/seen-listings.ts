@@ -1,6 +1,6 @@
+import { SEEN_KEY } from './seen-key'
 import { readList, writeList } from './storage'
 
-const KEY = 'fairhold.seen'
 const MOST = 12
 
 /** A listing as it was when it was looked at. */
@@ -20,8 +20,8 @@ function isSeen(value: unknown): value is SeenListing {
 
 /** What was looked at in this browser. It is kept here alone. */
 export const seenListings = {
-  read: (): SeenListing[] => readList(KEY, isSeen).slice(0, MOST),
+  read: (): SeenListing[] => readList(SEEN_KEY, isSeen).slice(0, MOST),
   add: (listing: Omit<SeenListing, 'at'>, at: number): void =>
-    writeList(KEY, [{ ...listing, at }, ...seenListings.read().filter(({ id }) => id !== listing.id)].slice(0, MOST)),
-  clear: (): void => writeList(KEY, []),
+    writeList(SEEN_KEY, [{ ...listing, at }, ...seenListings.read().filter(({ id }) => id !== listing.id)].slice(0, MOST)),
+  clear: (): void => writeList(SEEN_KEY, []),
 }
