@@ -2,11 +2,13 @@
 
 import { ChevronLeft, ChevronRight, Expand, ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { photoUrl } from '@/lib/api/listings'
 import { cx } from '@/ui/cx'
-import { Lightbox } from './lightbox'
 import { Photo } from './photo'
+
+/** Loaded when somebody wants a photo larger. */
+const Lightbox = lazy(() => import('./lightbox'))
 
 export interface GalleryPhoto {
   sha256: string
@@ -84,7 +86,11 @@ export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; ti
         )}
       </div>
       {count > 1 && <Thumbnails photos={photos} at={at} onShow={show} />}
-      {large && <Lightbox photos={photos} at={at} title={title} onShow={show} onClose={() => setLarge(false)} />}
+      {large && (
+        <Suspense>
+          <Lightbox photos={photos} at={at} title={title} onShow={show} onClose={() => setLarge(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -18,7 +18,7 @@ interface LightboxProps {
 }
 
 /** One photo over the whole window. The browser's own dialog keeps the focus inside and closes on Escape. */
-export function Lightbox({ photos, at, title, onShow, onClose }: LightboxProps) {
+export default function Lightbox({ photos, at, title, onShow, onClose }: LightboxProps) {
   const t = useTranslations('listing')
   const dialog = useRef<HTMLDialogElement>(null)
   const start = useRef<number | null>(null)
