@@ -15,9 +15,9 @@ export interface ListingFacts {
 }
 
 /** So many likings say enough about somebody. */
-const LIKINGS = 60
-const PEOPLE = 400
-const POOL = 400
+export const LIKINGS = 60
+export const PEOPLE = 400
+export const POOL = 400
 
 /**
  * Signs of who likes what, of accounts that want recommendations and of nobody else: `account_id, listing_id, kind, at, times`.
@@ -76,9 +76,9 @@ export function candidatesFor(
       AND l.category IN (SELECT category FROM app.listing WHERE id = ANY(${[...liked]})) ORDER BY l.created_at DESC, l.id LIMIT ${POOL})`)
 }
 
-/** By how many of those who want recommendations each is liked. */
+/** By how many of those who want recommendations each was looked at in the last week. */
 export async function popularityOf({ db }: Context, ids: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ listing_id: string; people: number }[]>(Prisma.sql`
-    SELECT listing_id, count(*)::int AS people FROM app.listing_view WHERE listing_id = ANY(${[...ids]}) GROUP BY listing_id`)
+    SELECT listing_id, count(*)::int AS people FROM app.listing_view WHERE listing_id = ANY(${[...ids]}) AND viewed_at > now() - interval '7 days' GROUP BY listing_id`)
   return new Map(rows.map(({ listing_id, people }) => [listing_id, people]))
 }

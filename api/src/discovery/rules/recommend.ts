@@ -30,12 +30,15 @@ export interface RecommendInput {
 /** What other people like counts for more than what is alike, once there are people. Tuned with `npm run bench:recommend`. */
 const PEOPLE = 1
 const LIKENESS = 0.35
+/** Of two that fit, the one that more people look at now. */
+const POPULAR_TIMES = 0.5
+/** A little for that alone: much of what people look at is what all look at. */
 const POPULAR = 0.02
 /** Less than this is no reason. */
 const LEAST = 0.02
 /** Each one more of a kind, or for the same reason, counts for less: ten of one thing are no choice. */
 const SAME_CATEGORY = 0.96
-const SAME_REASON = 0.9
+const SAME_REASON = 0.85
 
 /** The best of the candidates for this person, each with its reason, mixed so that they are not all of one kind. */
 export function recommendFrom(input: RecommendInput): Recommended[] {
@@ -65,7 +68,8 @@ function scoreOf(candidate: Prepared, input: RecommendInput, rarity: (word: stri
     if (part > best) [best, because, by] = [part, liking, fromPeople > fromLikeness ? 'people' : 'likeness']
   }
   if (because === null || total === 0 || score / total < LEAST * LIKENESS) return null
-  return { id: candidate.id, score: score + total * POPULAR * Math.log1p(popularity.get(candidate.id) ?? 0), because, by }
+  const people = Math.log1p(popularity.get(candidate.id) ?? 0)
+  return { id: candidate.id, score: (score / total) * (1 + POPULAR_TIMES * people) + POPULAR * people, because, by }
 }
 
 /** Takes the best one again and again, where each one taken makes others of its kind less wanted. */

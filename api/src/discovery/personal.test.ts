@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { ada, bruno, chiara, type DevAccount, dmitri, elif } from '@fairhold/protocol/dev-accounts'
+import { insertSomeListing } from '../../test/support/listings.ts'
+import { type Market, startMarket } from '../../test/support/market.ts'
+import { signedIn, type Visitor } from '../../test/support/visitor.ts'
+
+let market: Market
+let buyer: Visitor
+before(async () => {
+  market = await startMarket()
+})
+after(() => market?.stop())
+beforeEach(async () => {
+  await market.context.db.personal.deleteMany()
+  await market.context.db.listingView.deleteMany()
+  await market.context.db.savedListing.deleteMany()
+  await market.context.db.listing.updateMany({ data: { status: 'withdrawn' } })
+  buyer = await signedIn(market.app, dmitri)
+})
+
+const put = (title: string, account: DevAccount = ada) => insertSomeListing(market.context, account, { content: { title } })
+const look = (listingId: string, who = buyer) => who.send('POST', '/v1/personal/views', { listingId })
+const want = (wanted: boolean, who = buyer) => who.send('PUT', '/v1/personal', { wanted })
+const recommended = async (who = buyer) =>
+  (await who.get('/v1/personal/recommendations')).body.items as {
+    listing: { id: string }
+    reason: { kind: string; by: string; title: string; listingId: string }
+  }[]
+
+describe('a history of what somebody looks at', () => {
+  test('is kept for who wants recommendations, and for nobody else', async () => {
+    const camera = await put('Kestrel camera')
+    assert.equal((await look(camera)).status, 204)
+    assert.deepEqual((await buyer.get('/v1/personal')).body, { wanted: false, since: null, views: 0 })
+    assert.equal(await market.context.db.listingView.count(), 0)
+    assert.equal((await want(true)).body.wanted, true)
+    for (let k = 0; k < 3; k += 1) await look(camera)
+    const [view] = await market.context.db.listingView.findMany()
+    assert.deepEqual([view?.listingId, view?.times], [camera, 1], 'a reload is no second look')
+    assert.deepEqual(
+      (await buyer.get('/v1/personal/views')).body.items.map(({ listing }: { listing: { id: string } }) => listing.id),
+      [camera],
+    )
+  })
+
+  test('is deleted at once when they end it, and begins anew', async () => {
+    await want(true)
+    await look(await put('Kestrel camera'))
+    const { body } = await want(false)
+    assert.deepEqual(body, { wanted: false, since: null, views: 0 })
+    assert.equal(await market.context.db.listingView.count(), 0)
+    assert.deepEqual(await recommended(), [])
+    assert.equal((await want(true)).body.views, 0)
+  })
+
+  test('has no listing of one’s own, none that is not there, and an end', async () => {
+    const seller = await signedIn(market.app, ada)
+    await want(true, seller)
+    await look(await put('My own camera'), seller)
+    await look(`0x${'12'.repeat(32)}`, seller)
+    assert.equal(await market.context.db.listingView.count(), 0)
+    const { accountId } = await market.context.db.wallet.findFirstOrThrow({ where: { address: ada.address.toLowerCase() } })
+    await market.context.db.$executeRaw`INSERT INTO app.listing_view (account_id, listing_id, viewed_at)
+      SELECT ${accountId}::uuid, 'old ' || n, now() - interval '1 day' FROM generate_series(1, 300) n`
+    await look(await put('A lens of somebody else', bruno), seller)
+    assert.equal(await market.context.db.listingView.count(), 300)
+  })
+})
+
+describe('recommendations', () => {
+  test('are what is like it, with the reason; not one’s own, not what is saved, sold, withdrawn or seen to death', async () => {
+    await want(true)
+    const seen = await put('Leica M6 rangefinder camera')
+    const like = await put('Leica M3 rangefinder camera')
+    const saved = await put('Leica M2 rangefinder camera')
+    const own = await put('Leica M4 rangefinder camera', dmitri)
+    const gone = await put('Leica M5 rangefinder camera')
+    const worn = await put('Leica M7 rangefinder camera')
+    await market.context.db.listing.update({ where: { id: gone }, data: { status: 'withdrawn' }, select: { id: true } })
+    await look(seen)
+    await look(worn)
+    await market.context.db.listingView.updateMany({ where: { listingId: worn }, data: { times: 3 } })
+    await buyer.send('PUT', `/v1/saved/listings/${saved}`)
+    const found = await recommended()
+    const ids = found.map(({ listing }) => listing.id)
+    assert.ok(ids.includes(like), 'what is like it')
+    for (const [what, id] of Object.entries({ own, gone, worn, saved })) assert.ok(!ids.includes(id), what)
+    const reason = found.find(({ listing }) => listing.id === like)?.reason
+    assert.equal(reason?.by, 'likeness')
+    assert.ok([seen, saved, worn].includes(reason?.listingId as never) && reason?.title.startsWith('Leica'))
+  })
+
+  test('come from what people like who like the same, of those alone who want recommendations', async () => {
+    const [camera, teapot] = [
+      await put('Kestrel rangefinder'),
+      await insertSomeListing(market.context, ada, { content: { title: 'Celadon pot', category: 'home' } }),
+    ]
+    for (const account of [bruno, chiara, elif]) {
+      const other = await signedIn(market.app, account)
+      await want(true, other)
+      for (const id of [camera, teapot]) {
+        await look(id, other)
+        await other.send('PUT', `/v1/saved/listings/${id}`)
+      }
+    }
+    await want(true)
+    await look(camera)
+    const [first] = await recommended()
+    assert.deepEqual([first?.listing.id, first?.reason.by, first?.reason.kind], [teapot, 'people', 'viewed'])
+    for (const account of [bruno, chiara, elif]) await want(false, await signedIn(market.app, account))
+    assert.deepEqual(
+      (await recommended()).filter(({ reason }) => reason.by === 'people'),
+      [],
+    )
+  })
+
+  test('are nothing for who did not ask for them, whatever they saved', async () => {
+    const camera = await put('Leica M6 rangefinder camera')
+    await put('Leica M3 rangefinder camera')
+    await buyer.send('PUT', `/v1/saved/listings/${camera}`)
+    assert.deepEqual(await recommended(), [])
+  })
+})
