@@ -124,9 +124,15 @@ describe('recommendations', () => {
 
   test('are not all of one kind, if there is another', () => {
     const many = Array.from({ length: 9 }, (_, n) => item(`c${n}`, `Leica M${n} camera`, { brand: 'leica' }))
-    const pots = [item('old', 'Celadon teapot', { category: 'home' }), item('new', 'Celadon teapot with cups', { category: 'home' })]
+    const pots = [
+      item('old', 'Celadon teapot', { category: 'home' }),
+      item('new', 'Celadon teapot with cups', { category: 'home' }),
+    ]
     const found = ask([liking('m6'), liking('old')], [...items, ...many, ...pots], [...many.map(({ id }) => id), 'new'])
-    assert.ok(found.some(({ id }) => id === 'new'), found.map(({ id }) => id).join(' '))
+    assert.ok(
+      found.some(({ id }) => id === 'new'),
+      found.map(({ id }) => id).join(' '),
+    )
   })
 
   test('are candidates, none twice, no more than wanted, each for something that was liked; the same for the same', () => {

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { naughty } from '../support/naughty.ts'
+import { sell, signIn } from './support/acts.ts'
+import { isAccessible } from './support/axe.ts'
+import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import { type Stack, startStack } from './support/stack.ts'
+
+const SLOW_MS = 30_000
+
+describe('finding things', () => {
+  let stack: Stack
+  let browser: Awaited<ReturnType<typeof launchBrowser>>
+  let seller: Person
+  let buyer: Person
+  before(async () => {
+    stack = await startStack()
+    browser = await launchBrowser()
+    seller = await newPerson(browser.browser, 'seller', stack.origin)
+    buyer = await newPerson(browser.browser, 'buyer', stack.origin)
+  })
+  after(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+  const journey = (name: string, run: () => Promise<void>) =>
+    test(name, async () => {
+      try {
+        await run()
+      } catch (error) {
+        await keepScreenshots([seller, buyer].filter(Boolean), name)
+        throw error
+      }
+    })
+
+  journey('suggestions come while typing, by keyboard, and are remembered', async () => {
+    const { page } = buyer
+    await page.goto('/')
+    const field = page.getByRole('combobox', { name: 'Search the market' })
+    await field.fill('gui')
+    await page.getByRole('option').first().waitFor()
+    assert.equal(await field.getAttribute('aria-expanded'), 'true')
+    await page.keyboard.press('ArrowDown')
+    const active = await field.getAttribute('aria-activedescendant')
+    assert.equal(await page.locator(`[id="${active}"]`).getAttribute('aria-selected'), 'true')
+    await page.keyboard.press('Escape')
+    assert.equal(await field.getAttribute('aria-expanded'), 'false')
+    await field.fill('guitar')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=guitar/)
+    await page
+      .getByRole('heading', { name: /guitar/i })
+      .first()
+      .waitFor()
+    await page.goto('/')
+    await field.click()
+    await page.getByRole('option', { name: /^guitar/ }).waitFor()
+    await isAccessible(buyer, 'the market with suggestions')
+  })
+
+  journey('filters narrow it down, stand in the address, and are taken off one by one; the back button undoes them', async () => {
+    const { page } = buyer
+    await page.goto('/?category=cameras')
+    await page.getByRole('complementary', { name: 'Filters' }).getByRole('link', { name: /^Good/ }).click()
+    await page.waitForURL(/condition=good/)
+    const chips = page.getByRole('list', { name: 'Chosen filters' })
+    await chips.getByRole('link', { name: 'Take off: Good' }).waitFor()
+    await page.goBack()
+    await chips.getByRole('link', { name: 'Take off: Good' }).waitFor({ state: 'detached' })
+    assert.match(page.url(), /category=cameras$/)
+    await page.goto('/?q=zeppelin&category=cameras')
+    await page.getByText('Nothing fits').waitFor()
+    await page.getByRole('link', { name: /^Without “zeppelin”/ }).click()
+    await page.getByRole('article').first().waitFor()
+    await isAccessible(buyer, 'the market, narrowed down')
+  })
+
+  journey('who saves a search is told at once of what is new, and sees it on their page', async () => {
+    await signIn(buyer, 'Dmitri')
+    const { page } = buyer
+    await page.goto('/?q=unheard-of+astrolabe')
+    await page.getByRole('button', { name: 'Save this search' }).click()
+    await page.getByRole('link', { name: 'Saved', exact: true }).first().waitFor()
+    await signIn(seller, 'Ada')
+    await sell(seller, { title: 'An unheard-of brass astrolabe', price: '0.05', currency: 'ETH' })
+    await page.getByRole('link', { name: 'Saved, 1 new' }).click({ timeout: SLOW_MS })
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor()
+    await page.getByRole('link', { name: 'An unheard-of brass astrolabe' }).waitFor()
+    await isAccessible(buyer, 'saved things')
+    await page.getByRole('link', { name: 'Saved', exact: true }).waitFor() // it was read
+  })
+
+  journey('what is put up for sale is offered on open pages, without moving what is read', async () => {
+    const { page } = buyer
+    await page.goto('/')
+    const first = page.getByRole('article').first()
+    await first.waitFor()
+    const before = await first.boundingBox()
+    await sell(seller, { title: 'A second brass astrolabe', price: '0.06', currency: 'ETH' })
+    await page.getByText('1 new listing').waitFor({ timeout: SLOW_MS })
+    assert.deepEqual(await first.boundingBox(), before)
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByRole('link', { name: 'A second brass astrolabe' }).waitFor()
+  })
+
+  test('the market can be read, searched and filtered without JavaScript', async () => {
+    const context = await browser.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto('/')
+    await page.locator('input[name=q]').last().fill('guitar')
+    await page.locator('input[name=q]').last().press('Enter')
+    await page.waitForURL(/q=guitar/)
+    await page
+      .getByRole('heading', { name: /guitar/i })
+      .first()
+      .waitFor()
+    await page.goto('/?category=cameras')
+    await page.getByRole('complementary', { name: 'Filters' }).getByRole('link', { name: /^Good/ }).click()
+    await page.waitForURL(/condition=good/)
+    await context.close()
+  })
+
+  test('an address that somebody made up is a page, whatever is in it', async () => {
+    const names = [
+      'q',
+      'category',
+      'condition',
+      'token',
+      'brand',
+      'country',
+      'ships',
+      'score',
+      'near',
+      'place',
+      'km',
+      'min',
+      'max',
+      'cur',
+      'sort',
+      'all',
+      'show',
+      'cursor',
+    ]
+    const ask = async (query: URLSearchParams) => {
+      const answer = await fetch(`${stack.origin}/?${query}`, { signal: AbortSignal.timeout(SLOW_MS) })
+      const text = await answer.text()
+      assert.equal(answer.status, 200, String(query).slice(0, 200))
+      assert.ok(!text.includes('<img src=x onerror') && !text.includes('<script>alert(1)'), String(query).slice(0, 200))
+    }
+    for (const value of naughty)
+      await ask(new URLSearchParams(Object.fromEntries(names.map((name) => [name, value.toWellFormed().slice(0, 2_000)]))))
+    for (const [index, name] of names.entries())
+      for (let k = 0; k < 4; k += 1)
+        await ask(
+          new URLSearchParams({ [name]: (naughty[(index * 4 + k) % naughty.length] ?? '').toWellFormed().slice(0, 2_000) }),
+        )
+  })
+
+  test('no page complained, and none asked another site', () => {
+    for (const { complaints } of [seller, buyer]) assert.deepEqual(complaints, { errors: [], foreign: [] })
+  })
+})
