@@ -1,5 +1,7 @@
+import { states } from '@fairhold/protocol/deal/state'
 import { SearchX } from 'lucide-react'
-import { stateWords } from '@/features/deals/copy'
+import { useTranslations } from 'next-intl'
+import { stateTones } from '@/features/deals/copy'
 import { Address } from '@/ui/address'
 import { Alert } from '@/ui/alert'
 import { Avatar } from '@/ui/avatar'
@@ -30,13 +32,14 @@ const rows = [
 
 /** What only shows something: every state of a deal, messages, people, amounts, what is on its way, what is not there. */
 export function Pieces() {
+  const t = useTranslations('deals')
   return (
     <>
       <Shelf name="States of a deal">
         <Row>
-          {Object.entries(stateWords).map(([state, { label, tone }]) => (
-            <Badge key={state} tone={tone}>
-              {label}
+          {states.map((state) => (
+            <Badge key={state} tone={stateTones[state]}>
+              {t(`state.${state}`)}
             </Badge>
           ))}
         </Row>
