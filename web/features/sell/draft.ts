@@ -1,7 +1,7 @@
 import type { DraftForm } from '@fairhold/api/contract/drafts'
 import { europeanUnion } from '@fairhold/protocol/listing/countries'
 import { contentLimits, EVERYWHERE, languages } from '@fairhold/protocol/listing/vocabulary'
-import { type MarketConfig, tokenOf, ZERO_ADDRESS } from '@/lib/chain'
+import { type MarketConfig, tokenOf, ZERO_ADDRESS } from '../../lib/chain-tokens.ts'
 
 const DAY = 86_400
 

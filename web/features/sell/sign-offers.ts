@@ -1,5 +1,5 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
-import { MAX_NONCE, type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
+import { type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { choicesOf, offersOf } from '@fairhold/protocol/listing/choices'
 import { itemHash } from '@fairhold/protocol/listing/content'
@@ -8,6 +8,7 @@ import type { Config } from 'wagmi'
 import { readContract, signTypedData } from 'wagmi/actions'
 import { api } from '@/lib/api'
 import type { MarketConfig } from '@/lib/chain'
+import { groupFor } from './group'
 import type { Sale } from './validate'
 
 export type PublishBody = Parameters<typeof api.listings.publish>[0]
@@ -22,17 +23,6 @@ interface Maker {
   seller: Address
   counter: bigint
   nonce: number
-}
-
-/**
- * A group that is not voided and that no other listing of the seller is in, so that voiding this listing voids no other; with more
- * than 128 listings, one with the fewest others.
- */
-export function groupFor(voided: bigint, groups: readonly { nonce: number; listings: number }[]): number {
-  const others = new Map(groups.map(({ nonce, listings }) => [nonce, listings]))
-  const open = Array.from({ length: MAX_NONCE + 1 }, (_, nonce) => nonce).filter((nonce) => !((voided >> BigInt(nonce)) & 1n))
-  const fewest = Math.min(...open.map((nonce) => others.get(nonce) ?? 0))
-  return open.find((nonce) => (others.get(nonce) ?? 0) === fewest) ?? 0 // voiding all of them raises the counter, which frees them
 }
 
 /** The offer with the price of the item alone: open to any buyer. */

@@ -5,8 +5,8 @@ import { categories, conditions, contentLimits, languages } from '@fairhold/prot
 import { parseAmount } from '@fairhold/protocol/money'
 import type { Address } from 'viem'
 import type { Words } from '@/i18n/words-of'
-import { type MarketConfig, type TokenInfo, tokenOf } from '@/lib/chain'
-import { type Draft, type StepName, stepNames } from './draft'
+import { type MarketConfig, type TokenInfo, tokenOf } from '../../lib/chain-tokens.ts'
+import { type Draft, type StepName, stepNames } from './draft.ts'
 
 const DAY = 86_400
 export const MAX_QUANTITY = 100
