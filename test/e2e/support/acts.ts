@@ -99,7 +99,7 @@ export async function review({ page }: Person, stars: number, text: string): Pro
   await page.getByRole('button', { name: 'Seal the review' }).waitFor({ state: 'detached', timeout: SLOW_MS })
 }
 
-function idIn(url: string): string {
+export function idIn(url: string): string {
   const id = /0x[0-9a-f]{64}$/.exec(url)?.[0]
   assert.ok(id, `no id in ${url}`)
   return id
