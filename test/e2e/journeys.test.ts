@@ -242,7 +242,7 @@ describe('strangers trade on a local chain', () => {
       await buyer.page.getByRole('radio', { name: /^In instalments too/ }).check()
       await buyer.page.getByLabel('Smallest deposit').fill('95')
       await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
-      await buyer.page.getByText('From 1 to 90 per cent.').waitFor()
+      await buyer.page.getByText('From 1 to 90 per cent.', { exact: true }).waitFor()
       const missing = await buyer.page.goto(`/deals/0x${'0'.repeat(64)}`)
       assert.equal(missing?.status(), 404)
       const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
