@@ -1,7 +1,9 @@
+import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
-import { AppError } from '../http/errors.ts'
+import { peopleOf } from '../identity/people.ts'
+import { availableOn, type CardRow, card, cardOf, free, now } from '../listings/card.ts'
 import type { Listing, ListingCard } from '../listings/contract.ts'
-import { getListing } from '../listings/service.ts'
+import { statusOf } from '../listings/service.ts'
 
 /** A listing as it stands now. */
 export interface Standing {
@@ -9,21 +11,27 @@ export interface Standing {
   status: Listing['status'] | 'deleted'
 }
 
+interface Row extends CardRow {
+  status: 'active' | 'withdrawn'
+  free: number
+  bought: boolean
+  expired: boolean
+}
+
 const DELETED: Standing = { listing: null, status: 'deleted' }
 
 /** Each of these listings as it stands, in no order; one that was deleted is there as such. A page's worth at a time. */
 export async function standingsOf(context: Context, ids: readonly string[]): Promise<(id: string) => Standing> {
-  const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await standingOf(context, id)] as const))
-  const known = new Map(found)
+  const { caip2, db } = context
+  const rows = await db.$queryRaw<Row[]>(Prisma.sql`
+    SELECT ${card}, ${availableOn(caip2)} AS available, '0' AS key, l.status, ${free(caip2)} AS free, l.expiry < ${now(caip2)} AS expired,
+      EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id
+        WHERE unit.listing_id = l.id) AS bought
+    FROM app.listing l WHERE l.id = ANY(${[...ids]})`)
+  const people = await peopleOf(
+    context,
+    rows.map(({ seller }) => seller),
+  )
+  const known = new Map(rows.map((row): [string, Standing] => [row.id, { listing: cardOf(row, people), status: statusOf(row) }]))
   return (id) => known.get(id) ?? DELETED
-}
-
-async function standingOf(context: Context, id: string): Promise<Standing> {
-  try {
-    const { status, ...listing } = await getListing(context, id)
-    return { listing, status }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return DELETED
-    throw error
-  }
 }

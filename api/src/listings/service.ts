@@ -86,7 +86,8 @@ export async function withdraw(context: Context, account: Account, id: string): 
   await context.db.$transaction((tx) => takeOff(tx, id))
 }
 
-function statusOf(row: ListingRow): Listing['status'] {
+/** How a listing stands: what its seller did, and what the chain says of its units. */
+export function statusOf(row: Pick<ListingRow, 'status' | 'free' | 'bought' | 'expired'>): Listing['status'] {
   if (row.status === 'withdrawn') return 'withdrawn'
   if (row.free === 0) return row.bought ? 'sold' : 'withdrawn'
   return row.expired ? 'expired' : 'active'
