@@ -33,13 +33,17 @@ export const isTaken = (caip2: string): Prisma.Sql => Prisma.sql`(
   EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = unit.deal_id)
   OR EXISTS (SELECT FROM chain.offer_void WHERE offer_void.chain = ${caip2} AND offer_void.deal_id = unit.deal_id))`
 
+/** Whether the seller voided all offers, or those with the nonce of listing `l`. */
+export const isVoid = (caip2: string): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT FROM chain.counter WHERE counter.chain = ${caip2} AND counter.maker = l.seller
+    AND (counter.counter <> (l.offer->>'counter')::numeric OR l.nonce = ANY(counter.voided_nonces)))`
+
 /**
  * Units of listing `l` that nobody took and nobody voided, for any choice: none if the seller voided all offers, or those with this
  * one's nonce.
  */
 export const free = (caip2: string): Prisma.Sql => Prisma.sql`(CASE
-  WHEN EXISTS (SELECT FROM chain.counter WHERE counter.chain = ${caip2} AND counter.maker = l.seller
-    AND (counter.counter <> (l.offer->>'counter')::numeric OR l.nonce = ANY(counter.voided_nonces))) THEN 0
+  WHEN ${isVoid(caip2)} THEN 0
   ELSE l.quantity - (SELECT count(DISTINCT unit.unit)::int FROM app.listing_unit unit WHERE unit.listing_id = l.id AND ${isTaken(caip2)})
   END)`
 

@@ -155,3 +155,54 @@ describe('an edit', { timeout: 120_000 }, () => {
 function pick({ offer, signature }: Publish) {
   return { offer, signature }
 }
+
+describe('voiding on chain', { timeout: 120_000 }, () => {
+  const groupsOf = async (who: Visitor, wallet: string) => who.get(`/v1/listings/groups/${wallet}`)
+
+  test('by group ends a listing for every way of shipping, and no other listing', async () => {
+    const one = await published(await signed({ nonce: 40, quantity: 2 }))
+    const other = await published(await signed({ nonce: 41 }))
+    const { body: groups } = await groupsOf(seller, ada.address)
+    assert.equal(groups.length, 128)
+    assert.deepEqual(
+      [groups[40], groups[41], groups[42]].map(({ listings }) => listings),
+      [1, 1, 0],
+    )
+    const values = ['eip155:31337', ada.address.toLowerCase(), [40]]
+    await market.indexer.query('INSERT INTO chain.counter (chain, maker, counter, voided_nonces) VALUES ($1, $2, 0, $3)', values)
+    const after = await Promise.all([one.id, other.id].map(async (id) => (await seller.get(`/v1/listings/${id}`)).body))
+    assert.deepEqual(
+      after.map(({ free, status }) => [free, status]),
+      [
+        [0, 'withdrawn'],
+        [3, 'active'],
+      ],
+    )
+  })
+
+  test('of one way of a unit takes it off the market, and leaves the others to be taken by who saved them', async () => {
+    const { id } = await published(await signed({ nonce: 43 }))
+    await seller.send('DELETE', `/v1/listings/${id}`)
+    const { body } = await seller.get(`/v1/listings/${id}`)
+    assert.deepEqual([body.status, body.available, body.free], ['withdrawn', 0, 3], 'who saved the offers could take them')
+    const values = ['eip155:31337', body.choices[2].units[0].dealId, ada.address.toLowerCase()]
+    await market.indexer.query(
+      'INSERT INTO chain.offer_void (chain, deal_id, maker, block_number) VALUES ($1, $2, $3, 1)',
+      values,
+    )
+    const left = (await seller.get(`/v1/listings/${id}`)).body
+    assert.deepEqual([left.available, left.free], [0, 2], 'the other ways of the unit stay until they are voided too')
+    assert.deepEqual(
+      left.choices.map(({ units }: Choice) => [units[0]?.taken, units[0]?.free]),
+      [
+        [true, true],
+        [true, true],
+        [true, false],
+      ],
+    )
+  })
+
+  test('groups are told to their owner alone', async () => {
+    assert.equal((await groupsOf(await signedIn(market.app, bruno), ada.address)).status, 403)
+  })
+})

@@ -83,7 +83,14 @@ export const cardShape = z.object({
 })
 export type ListingCard = z.infer<typeof cardShape>
 
-const unitShape = z.object({ unit: z.number().int(), dealId: hashOut, taken: z.boolean() })
+const unitShape = z.object({
+  unit: z.number().int(),
+  dealId: hashOut,
+  /** Gone, for whichever choice: the market does not offer it any more. */
+  taken: z.boolean(),
+  /** Whether the chain would still open this very deal: a unit that is gone for one choice can be free for another. */
+  free: z.boolean(),
+})
 
 /** A way that the listing can be had: what it costs, and the offer to take for it. */
 export const choiceShape = z.object({
@@ -123,7 +130,7 @@ export const listingShape = cardShape.extend({
   arbiter: addressOut,
   status: z.enum(['active', 'withdrawn', 'expired', 'sold']),
   units: z.array(unitShape),
-  /** Units that could still be taken on chain by who has the signed offer, also when it is off the market: none once they are void. */
+  /** Deals that who has the signed offers could still open on chain, one for each unit and choice; none once they are void. */
   free: z.number().int(),
   /** What the signatures are for: with it, all of this can be checked without asking anybody. */
   domain: z.object({ chainId: z.number().int(), escrow: addressOut }),

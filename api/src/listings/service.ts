@@ -32,7 +32,7 @@ export async function getListing(context: Context, id: string): Promise<Listing>
     arbiter: row.arbiter,
     status: statusOf(row),
     units: choices[0]?.units ?? [],
-    free: row.expired ? 0 : row.free,
+    free: choices.flatMap(({ units: own }) => own).filter((unit) => unit.free).length,
     domain: context.domain,
     replaces: row.replaces,
     replacedBy: row.replaced_by,
@@ -52,7 +52,11 @@ function wordsOf({ content, ships_to }: ListingRow) {
   }
 }
 
-function choicesFrom({ content }: ListingRow, offers: readonly OfferRow[], units: readonly UnitRow[]): Choice[] {
+function choicesFrom(
+  { content, expired, void: isVoid }: ListingRow,
+  offers: readonly OfferRow[],
+  units: readonly UnitRow[],
+): Choice[] {
   return choicesOf(content).flatMap((choice): Choice[] => {
     const signed = offers.find((one) => one.choice === choice.choice)
     if (!signed) return []
@@ -67,7 +71,7 @@ function choicesFrom({ content }: ListingRow, offers: readonly OfferRow[], units
         price: offer.terms.price,
         offer,
         signature,
-        units: own.map(({ unit, dealId, taken }) => ({ unit, dealId, taken })),
+        units: own.map(({ unit, dealId, taken, free }) => ({ unit, dealId, taken, free: free && !isVoid && !expired })),
       },
     ]
   })

@@ -3,7 +3,7 @@ import type { OfferJson } from '@fairhold/protocol/deal/terms'
 import type { ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import { notifyListing } from '../http/notify.ts'
-import { availableOn, type CardRow, card, free, isTaken, now } from './card.ts'
+import { availableOn, type CardRow, card, free, isTaken, isVoid, now } from './card.ts'
 import type { ListingRows } from './rows.ts'
 import { indexListings, unindexListings } from './search/index-listing.ts'
 
@@ -17,6 +17,8 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
   ships_to: string[]
   status: 'active' | 'withdrawn'
   free: number
+  /** Whether the seller voided the group of its offers, or all offers. */
+  void: boolean
   /** Whether any unit became a deal; if none did and none is free, the seller voided the offer. */
   bought: boolean
   expired: boolean
@@ -26,7 +28,7 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
 
 export async function findListing({ caip2, db }: Context, id: string): Promise<ListingRow | null> {
   const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
-    SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free,
+    SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free, ${isVoid(caip2)} AS void,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought,
       l.expiry < ${now(caip2)} AS expired, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
     FROM app.listing l WHERE l.id = ${id}`)
@@ -39,11 +41,14 @@ export interface UnitRow {
   dealId: string
   /** Whether this unit is gone, for whichever choice. */
   taken: boolean
+  /** Whether this very deal was neither made nor voided by itself. */
+  free: boolean
 }
 
 export async function findUnits({ caip2, db }: Context, listingId: string): Promise<UnitRow[]> {
   return db.$queryRaw<UnitRow[]>(Prisma.sql`
-    SELECT unit.choice, unit.unit, unit.deal_id AS "dealId", bool_or(${isTaken(caip2)}) OVER (PARTITION BY unit.unit) AS taken
+    SELECT unit.choice, unit.unit, unit.deal_id AS "dealId", bool_or(${isTaken(caip2)}) OVER (PARTITION BY unit.unit) AS taken,
+      NOT ${isTaken(caip2)} AS free
     FROM app.listing_unit unit WHERE unit.listing_id = ${listingId} ORDER BY unit.choice, unit.unit`)
 }
 

@@ -32,7 +32,7 @@ export default function OwnCard({ listing }: { listing: Listing }) {
         )}
         {listing.status === 'active' && <Withdraw listing={listing} />}
       </div>
-      {takeable && listing.status !== 'sold' && <Voiding listing={listing} date={date} />}
+      {takeable && <Voiding listing={listing} date={date} />}
       {listing.status === 'withdrawn' && !takeable && <Void />}
     </Card>
   )

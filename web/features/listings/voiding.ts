@@ -10,10 +10,10 @@ export function voidGroup({ offer }: Listing, escrow: Address): ContractCall {
   return { abi: escrowAbi as Abi, address: escrow, functionName: 'cancelNonces', args: [1n << BigInt(offer.nonce)] }
 }
 
-/** Voids every unit that nobody has taken, for every way of shipping, in one transaction. */
+/** Voids every deal that could still be opened, of every unit and way of shipping, in one transaction. */
 export function voidUnits({ choices }: Listing, escrow: Address): ContractCall {
   const open = choices.flatMap(({ offer, units }) =>
-    units.filter(({ taken }) => !taken).map(({ unit }) => packTerms(termsOfUnit(parseOffer(offer), unit))),
+    units.filter(({ free }) => free).map(({ unit }) => packTerms(termsOfUnit(parseOffer(offer), unit))),
   )
   const [only] = open
   const base = { abi: escrowAbi as Abi, address: escrow }

@@ -20,7 +20,7 @@ export function draftOfListing(listing: Listing, token: TokenInfo, empty: Draft)
     condition: content.condition,
     price: amount(listing.price),
     token: token.address,
-    quantity: String(Math.max(1, listing.free)),
+    quantity: String(Math.max(1, listing.units.filter(({ taken }) => !taken).length)),
     payment: terms.fundingSeconds > 0 ? ('parts' as const) : ('whole' as const),
     ...(terms.fundingSeconds > 0 ? { deposit: String(terms.depositBps / 100), funding: days(terms.fundingSeconds) } : {}),
     arbiter: terms.arbiter,
