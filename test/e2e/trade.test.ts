@@ -51,6 +51,8 @@ describe('negotiating, buying, and after', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel(/^Your price in/).fill(amount)
     await dialog.getByLabel(/^A word to the other side/).fill(note)
+    const address = dialog.getByLabel('Where should it be sent?')
+    if ((await address.count()) > 0) await address.fill(ADDRESS)
     await dialog.getByRole('button', { name: 'Sign the offer' }).click()
     await dialog.waitFor({ state: 'detached', timeout: SLOW_MS })
   }
@@ -90,6 +92,7 @@ describe('negotiating, buying, and after', () => {
     await buyer.page.getByText('Sold', { exact: true }).first().waitFor({ timeout: SLOW_MS })
 
     await buyer.page.goto(dealUrl)
+    await buyer.page.getByText('12 Canal Street').waitFor({ timeout: SLOW_MS })
     await act(ada, 'Mark as shipped', { fill: { Carrier: 'bpost', 'Tracking number': 'BE9' } })
     await sees(buyer, 'shipped')
     await act(buyer, 'Confirm delivery')

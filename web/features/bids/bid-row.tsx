@@ -1,5 +1,6 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { SendStatus } from '@/features/deals/send-status'
@@ -27,6 +28,7 @@ const tones = {
 
 /** One offer between two people: what was offered, what became of it, and what its reader can do. */
 export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly string[]; titled: boolean }) {
+  const isHere = usePathname() === `/deals/${bid.id}`
   const t = useTranslations('bids')
   const locale = useLocale()
   const token = tokenOf(useMarketConfig(), bid.token)
@@ -56,7 +58,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
           : t('made', { time: dateTime(Date.parse(bid.createdAt) / 1000, locale) })}
       </p>
       {bid.note && <p className="mt-2 whitespace-pre-line break-words rounded-xl bg-sunken p-3 text-sm">{bid.note}</p>}
-      {bid.status === 'accepted' && (
+      {bid.status === 'accepted' && !isHere && (
         <ButtonLink href={`/deals/${bid.id}`} variant="secondary" size="sm" className="mt-3">
           {t('toDeal')}
         </ButtonLink>

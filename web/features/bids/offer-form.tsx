@@ -3,6 +3,7 @@
 import { parseAmount } from '@fairhold/protocol/money'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { AddressField, addressProblem } from '@/features/checkout/address-field'
 import type { Choice } from '@/features/checkout/choices'
 import { ShippingChoice } from '@/features/checkout/shipping-choice'
 import type { Listing } from '@/lib/api'
@@ -48,18 +49,22 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
   const [days, setDays] = useState<number>(2)
   const [note, setNote] = useState('')
   const [tried, setTried] = useState(false)
+  const [address, setAddress] = useState('')
   const { make, at, problem } = useMakeBid({ answers, onDone: onClose })
   if (!choice || !asked || !token) return <Alert tone="warning" title={inCoins ? t('form.coinsOnly') : t('form.unknownToken')} />
 
   const ask = token.address === asked.address ? BigInt(choice.price) : null
   const amount = amountIn(plainNumber(text, locale), token)
   const fault = faultOf(amount, ask)
+  const wantsAddress = answers?.kind !== 'bid' && choice.kind === 'ship'
+  const noAddress = wantsAddress && addressProblem(address) !== null
   const submit = () => {
     setTried(true)
-    if (amount === null || fault !== null) return
+    if (amount === null || fault !== null || noAddress) return
     void make(
       { listingId: listing.id, choice: choice.choice, ask: choice.offer, price: amount, lasts: days * DAY, note: note.trim() },
       token,
+      wantsAddress ? address.trim() : null,
     )
   }
   return (
@@ -89,6 +94,7 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
           options={DAYS.map((count) => ({ value: String(count), label: t('form.days', { count }) }))}
         />
       </Field>
+      {wantsAddress && <AddressField value={address} onChange={setAddress} error={tried && noAddress} />}
       <Field label={t('form.note')} optional>
         <Textarea rows={2} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import type { Address } from 'viem'
+import { keepDraft } from '@/features/checkout/draft'
 import { runOnce } from '@/features/deals/once'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
@@ -27,7 +28,8 @@ export function useMakeBid({ answers, onDone }: { answers: Bid | null; onDone: (
   const [problem, setProblem] = useState<Problem | null>(null)
   const key = useRef(crypto.randomUUID())
 
-  const make = async (draft: BidDraft, token: TokenInfo): Promise<void> => {
+  /** `address`: kept in this browser until the offer has become a deal; null where nothing is shipped to this person. */
+  const make = async (draft: BidDraft, token: TokenInfo, address: string | null): Promise<void> => {
     setProblem(null)
     try {
       await runOnce(`make-bid:${draft.listingId}`, async () => {
@@ -39,7 +41,8 @@ export function useMakeBid({ answers, onDone }: { answers: Bid | null; onDone: (
         const body = isCounter
           ? await signCounter(options, draft, answers.buyer.address as Address)
           : await signBid(options, draft, (step) => setAt(step === 'allowing' ? 'allowing' : 'signing'))
-        await bids.make(body, key.current)
+        const { id } = await bids.make(body, key.current)
+        if (address) keepDraft(id, { address })
         key.current = crypto.randomUUID()
         await queries.invalidateQueries({ queryKey: BIDS_KEY })
         toast(t('madeDone'), 'success')

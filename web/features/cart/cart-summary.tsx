@@ -34,9 +34,9 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
       <Card>
         <CardHeader title={t('sum.title')} />
         <dl className="flex flex-col gap-2 text-sm">
-          {bySeller(deals).map(({ seller, totals: some }) => (
+          {bySeller(deals).map(({ seller, name, totals: some }) => (
             <div key={seller} className="flex justify-between gap-4">
-              <dt className="text-muted">{t('sum.seller', { seller: shortHex(seller) })}</dt>
+              <dt className="text-muted">{t('sum.seller', { seller: name || shortHex(seller) })}</dt>
               <dd className="text-right">{sum(some)}</dd>
             </div>
           ))}

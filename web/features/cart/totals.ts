@@ -6,6 +6,8 @@ export interface CartDeal {
   dealId: string
   listingId: string
   seller: string
+  /** The seller's name; empty where there is none. */
+  sellerName: string
   title: string
   /** Whether it needs an address. */
   isShipped: boolean
@@ -37,13 +39,17 @@ export function byToken(deals: readonly CartDeal[]): TokenTotal[] {
 
 export interface SellerTotal {
   seller: string
+  name: string
   totals: TokenTotal[]
 }
 
 /** What goes to the deals of each seller. */
 export function bySeller(deals: readonly CartDeal[]): SellerTotal[] {
   const sellers = [...new Set(deals.map(({ seller }) => seller))]
-  return sellers.map((seller) => ({ seller, totals: byToken(deals.filter((deal) => deal.seller === seller)) }))
+  return sellers.map((seller) => {
+    const some = deals.filter((deal) => deal.seller === seller)
+    return { seller, name: some[0]?.sellerName ?? '', totals: byToken(some) }
+  })
 }
 
 /** So many signatures are less trouble than a transaction for the allowance; more are not. */

@@ -41,7 +41,7 @@ export function useCartDeals(lines: readonly CartLine[], mine: readonly string[]
       const { offer, signature } = choice
       return {
         ...{ dealId, unit, offer, signature, siblings, token },
-        ...{ listingId: listing.id, title: listing.title, seller: listing.seller.address },
+        ...{ listingId: listing.id, title: listing.title, seller: listing.seller.address, sellerName: listing.seller.name },
         ...{ price: BigInt(choice.price), isShipped: choice.kind === 'ship' },
       }
     })

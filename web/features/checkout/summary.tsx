@@ -48,7 +48,7 @@ export function Summary({
         {rows.map(({ label, amount: value }) => (
           <div key={label} className="flex justify-between gap-4">
             <dt className="text-muted">{label}</dt>
-            <dd className="text-right">{amount(value)}</dd>
+            <dd className="text-right">{value === 0n ? t('free') : amount(value)}</dd>
           </div>
         ))}
         {deposit !== null && (

@@ -36,13 +36,21 @@ export function DealView({ initial }: { initial: Deal }) {
     void refresh()
   }, [session?.address, refresh])
   return (
-    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    // On a phone: where it stands and what to do, then how it goes and the money, then the rest.
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-6">
         <DealHeader {...shared} />
         <DealActions {...shared} />
         {viewer === 'arbiter' && <RulingDesk {...shared} />}
         <RulingNotice {...shared} />
         <Proposals {...shared} />
+      </div>
+      <aside className="flex min-w-0 flex-col gap-6 lg:row-span-2">
+        <DealTimeline deal={deal} now={now} />
+        <DealMoney deal={deal} />
+        <DealTerms deal={deal} />
+      </aside>
+      <div className="flex min-w-0 flex-col gap-6">
         <Statements {...shared} />
         <Shipping {...shared} />
         <DealReviews {...shared} />
@@ -50,11 +58,6 @@ export function DealView({ initial }: { initial: Deal }) {
           <BidThread listingId={deal.listing.id} buyer={deal.buyer.address} />
         )}
       </div>
-      <aside className="flex min-w-0 flex-col gap-6">
-        <DealMoney deal={deal} />
-        <DealTimeline deal={deal} now={now} />
-        <DealTerms deal={deal} />
-      </aside>
     </div>
   )
 }
