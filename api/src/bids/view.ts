@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { AppError } from '../http/errors.ts'
 import { peopleOf, personIn } from '../identity/people.ts'
 import type { Listing } from '../listings/contract.ts'
 import { getListing } from '../listings/service.ts'
@@ -14,7 +15,7 @@ export async function viewsOf(context: Context, rows: readonly BidRow[], wallets
       context,
       rows.flatMap((row) => [row.seller, row.buyer]),
     ),
-    Promise.all(ids.map((id) => getListing(context, id).catch(() => null))),
+    Promise.all(ids.map((id) => listingOrNull(context, id))),
     context.chainNow(),
   ])
   const listingOf = new Map(ids.map((id, index) => [id, listings[index] ?? null]))
@@ -42,6 +43,16 @@ export async function viewsOf(context: Context, rows: readonly BidRow[], wallets
       }
     }),
   )
+}
+
+/** Null for a listing that was deleted: what was offered on it is still told. */
+async function listingOrNull(context: Context, id: string): Promise<Listing | null> {
+  try {
+    return await getListing(context, id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
 }
 
 /** What has become of a bid: the chain has the last word, then its people, then time. */
