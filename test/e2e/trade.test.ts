@@ -135,7 +135,7 @@ describe('negotiating, buying, and after', () => {
     await bruno.page.getByText('No longer offered').waitFor({ timeout: SLOW_MS })
     await buyer.page.getByLabel('Where should it be sent?').fill(ADDRESS)
     await buyer.page.getByRole('button', { name: /^Buy 3 things for/ }).click()
-    await buyer.page.getByText('Sold a moment ago: Cart three').waitFor({ timeout: SLOW_MS })
+    await buyer.page.getByText('Not for sale any more: Cart three').waitFor({ timeout: SLOW_MS })
     await buyer.page.getByRole('button', { name: 'Take out what is gone' }).click()
     const [sent, coins, dollars] = [
       await transactionsOf(stack.rpcUrl, 'Dmitri'),

@@ -2,6 +2,7 @@ import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { openCall, type Payment } from '@fairhold/protocol/deal/payment'
 import { parseOffer } from '@fairhold/protocol/deal/terms'
 import { type Abi, type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
+import { readContract } from 'wagmi/actions'
 import { isFree } from '@/features/checkout/open-call'
 import { chainTime, type PayerOptions, signAuthorization } from '@/features/checkout/sign-payment'
 import { preparePayment } from '@/features/deals/pay'
@@ -14,12 +15,27 @@ const PERMIT_SECONDS = 3_600
 
 type Options = Omit<PayerOptions, 'token'>
 
-/** Deals whose unit has gone since the page was loaded. */
+/** Deals that cannot be opened any more: the unit has gone, or the seller took the offer back, since the page was loaded. */
 export async function goneIn(options: Options, deals: readonly CartDeal[]): Promise<CartDeal[]> {
-  const free = await Promise.all(
-    deals.map(async ({ siblings }) => (await Promise.all(siblings.map((id) => isFree(options, id)))).every(Boolean)),
+  const now = await chainTime(options)
+  const good = await Promise.all(
+    deals.map(async ({ offer, siblings }) => {
+      const free = await Promise.all(siblings.map((id) => isFree(options, id)))
+      return offer.expiry >= now && free.every(Boolean) && (await stands(options, offer))
+    }),
   )
-  return deals.filter((_, index) => !free[index])
+  return deals.filter((_, index) => !good[index])
+}
+
+/** Whether the seller has not voided the offer, by its nonce or with all others. */
+async function stands({ config, market }: Options, { terms, counter, nonce }: CartDeal['offer']): Promise<boolean> {
+  const args = [terms.seller as Address] as const
+  const call = { abi: escrowAbi, address: market.escrow as Address, chainId: market.chainId, args } as const
+  const [current, voided] = await Promise.all([
+    readContract(config, { ...call, functionName: 'counterOf' }),
+    readContract(config, { ...call, functionName: 'voidedNoncesOf' }),
+  ])
+  return current === BigInt(counter) && ((voided >> BigInt(nonce)) & 1n) === 0n
 }
 
 /**

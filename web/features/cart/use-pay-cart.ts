@@ -14,6 +14,7 @@ import { type CartLine, useCart } from './cart'
 import type { CartDeal } from './totals'
 
 const KEY = 'fairhold.cart.paying.v1'
+const MARKET_MS = 2_000
 
 /** What a transaction on its way was for: the units in the cart may be others after a reload. */
 interface Paying {
@@ -65,6 +66,8 @@ export function usePayCart() {
         if (missing.length > 0) {
           setGone([...new Set(missing.map(({ title }) => title))])
           await queries.invalidateQueries({ queryKey: ['listing'] })
+          // The market hears of it a moment after the chain.
+          setTimeout(() => void queries.invalidateQueries({ queryKey: ['listing'] }), MARKET_MS)
           throw new SendEnded('taken', null)
         }
         const call = await cartCall(options, deals, say)
