@@ -5,15 +5,12 @@ export interface Gate {
   url: string
   /** Calls `then` once, when a request for this method comes: before it is passed on, or after the node has answered. */
   when: (method: string, moment: 'before' | 'after', then: () => void) => void
-  /** Answers requests for this method with an error until it is set to null. */
-  refuse: (method: string | null) => void
   stop: () => Promise<void>
 }
 
 /** Stands between a process and a node: what the process asks is seen, and can be made to go wrong. */
 export async function openGate(target: string): Promise<Gate> {
   let watched: { method: string; moment: 'before' | 'after'; then: () => void } | null = null
-  let refused: string | null = null
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -25,7 +22,6 @@ export async function openGate(target: string): Promise<Gate> {
         hit.then()
         return response.destroy()
       }
-      if (refused !== null && body.includes(`"${refused}"`)) return response.writeHead(503).end()
       const answer = await fetch(target, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
       const text = await answer.text()
       if (hit) {
@@ -40,9 +36,6 @@ export async function openGate(target: string): Promise<Gate> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     when: (method, moment, then) => {
       watched = { method, moment, then }
-    },
-    refuse: (method) => {
-      refused = method
     },
     stop: () =>
       new Promise((resolve) => {
