@@ -11,15 +11,18 @@ import { roleUrls } from '@fairhold/db/roles'
 import { deploymentOf } from '@fairhold/protocol/deployments'
 import { query, startServer } from './database.ts'
 import { startApi } from './market/api-process.ts'
+import { startEscrowChain } from './market/chain.ts'
 import { measureFloor } from './market/floor.ts'
 import { loadListings } from './market/load.ts'
-import { figuresOf, growth, type Size, table } from './market/report.ts'
+import { figuresOf, growth, type Publishing, publishingFigures, publishingTable, type Size, table } from './market/report.ts'
 import { machine } from './page.ts'
 import { usageOf } from './usage.ts'
 
 const LIMITS: Readonly<Record<number, number>> = { 100000: 60, 1000000: 200 } // ms that p95 must not exceed
 const MOST_OVER_FLOOR = 2
 const VISITORS = 50
+const RATE = 200 // listings a second
+const MOST_STALE_MS = 1_000
 const MB = 1_000_000
 /** For a machine with memory for its database and a disk that seeks in no time; Postgres comes set up for one of 1998. */
 const SETTINGS = [
@@ -47,6 +50,7 @@ const seconds = Number(values.seconds)
 const say = (line: string) => console.error(line)
 const dollar = deploymentOf(31_337).tokens[1]?.address ?? ''
 const before = machine()
+const chain = await startEscrowChain()
 const server = await startServer(SETTINGS)
 const measured: Size[] = []
 try {
@@ -71,9 +75,10 @@ try {
     await query(database.adminUrl, 'VACUUM ANALYZE')
     await query(database.adminUrl, 'CHECKPOINT')
     say(`${listings} listings after ${loadSeconds.toFixed(0)} s; searching`)
-    const api = await startApi(databaseUrl)
+    const api = await startApi(databaseUrl, { RPC_URL: chain.url })
     const relentless = await visit(api.url, 0)
     const people = await visit(api.url, 1_000)
+    const publishing = await publish(api.url, listings)
     const apiMb = usageOf(api.pid).peakBytes / MB
     await api.stop()
     const floor = await measureFloor(databaseUrl, seconds)
@@ -83,6 +88,7 @@ try {
       people,
       floor: floor && { times: floor.times, seconds },
       loadSeconds,
+      publishing,
       databaseMb: (await database.sizeBytes()) / MB,
       apiMb,
     })
@@ -90,6 +96,7 @@ try {
   }
 } finally {
   await server.stop()
+  await chain.stop()
 }
 report()
 
@@ -105,6 +112,18 @@ async function visit(url: string, thinkMs: number) {
   return { times, seconds }
 }
 
+/** New listings at a steady rate, with a visitor who looks for them. */
+async function publish(url: string, first: number): Promise<Publishing> {
+  const env = { ...process.env, API_URL: url, RATE: String(RATE), SECONDS: values.seconds, FIRST: String(first) }
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'market/sellers.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const result = JSON.parse((await text(child.stdout)) || 'null') as Publishing | null
+  if (result === null) throw new Error('nothing was published')
+  return result
+}
+
 function report(): void {
   if (values.json) {
     const rows = measured.map(({ relentless, people, floor, ...size }) => ({
@@ -115,14 +134,17 @@ function report(): void {
     }))
     console.log(JSON.stringify({ machine: before, sizes: rows }, null, 2))
   } else {
-    console.log(`${before}\n\n${table(measured)}\n\n${growth(measured)}\n`)
+    console.log(`${before}\n\n${table(measured)}\n\n${growth(measured)}\n\n${publishingTable(measured, RATE)}\n`)
     for (const { listings, loadSeconds, databaseMb, apiMb } of measured) {
       console.log(
         `${listings.toLocaleString('en')}: loaded in ${loadSeconds.toFixed(0)} s, database ${databaseMb.toFixed(0)} MB, api ${apiMb.toFixed(0)} MB`,
       )
     }
   }
-  for (const { listings, relentless, floor } of measured) {
+  for (const { listings, relentless, floor, publishing } of measured) {
+    const { staleMax, refused } = publishingFigures(publishing)
+    if (refused > 0) fail(`${listings} listings: ${refused} new ones were refused`)
+    if (staleMax > MOST_STALE_MS) fail(`${listings} listings: a new one was found only after ${staleMax.toFixed(0)} ms`)
     const { p95 } = figuresOf(relentless)
     const limit = LIMITS[listings]
     if (limit !== undefined && p95 > limit) fail(`${listings} listings: p95 is ${p95.toFixed(1)} ms, not ${limit}`)

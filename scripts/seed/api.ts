@@ -25,6 +25,11 @@ export class Caller {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
+  /** What has to come with every write. */
+  get csrf(): string {
+    return this.#csrf
+  }
+
   get<T>(path: string): Promise<T> {
     return this.#call<T>('GET', path)
   }

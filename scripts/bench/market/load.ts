@@ -13,16 +13,20 @@ export async function loadListings(
   { from, to, dollar, progress }: { from: number; to: number; dollar: string; progress: (done: number) => void },
 ): Promise<void> {
   const { context, close } = searchContext(databaseUrl)
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  for (let at = from; at < to; at += BATCH) {
-    const numbers = Array.from({ length: Math.min(BATCH, to - at) }, (_, step) => at + step)
-    const ids = await insert(client, numbers, dollar)
-    await indexListings(context.db, ids)
-    progress(at + numbers.length)
+  let next = from
+  const work = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: databaseUrl })
+    await client.connect()
+    for (let at = next; at < to; at = next) {
+      next = at + BATCH
+      const numbers = Array.from({ length: Math.min(BATCH, to - at) }, (_, step) => at + step)
+      await indexListings(context.db, await insert(client, numbers, dollar))
+      progress(at + numbers.length)
+    }
+    await client.end()
   }
+  await Promise.all([work(), work()])
   await countTerms(context, 50_000)
-  await client.end()
   await close()
 }
 

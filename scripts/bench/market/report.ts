@@ -6,6 +6,15 @@ export interface Answers {
   seconds: number
 }
 
+/** Times in milliseconds. */
+export interface Publishing {
+  /** Of each publication. */
+  took: readonly number[]
+  /** From some answers to when a search had the listing. */
+  fresh: readonly number[]
+  refused: number
+}
+
 export interface Size {
   listings: number
   /** As fast as answers come. */
@@ -14,6 +23,7 @@ export interface Size {
   people: Answers
   floor: Answers | null
   loadSeconds: number
+  publishing: Publishing
   databaseMb: number
   apiMb: number
 }
@@ -56,4 +66,22 @@ export function growth(sizes: readonly Size[]): string {
         `${size.listings.toLocaleString('en').padStart(10)}  ${'█'.repeat(Math.max(1, Math.round((cost(size) / most) * WIDTH))).padEnd(WIDTH)} ${cost(size).toFixed(2)} ms a search`,
     )
     .join('\n')
+}
+
+export const publishingFigures = ({ took, fresh, refused }: Publishing) => ({
+  p50: quantile(took, 0.5),
+  p95: quantile(took, 0.95),
+  stale: quantile(fresh, 0.5),
+  staleMax: Math.max(...fresh),
+  refused,
+})
+
+export function publishingTable(sizes: readonly Size[], rate: number): string {
+  const rows = sizes.map(({ listings, publishing }) => {
+    const { p50, p95, stale, staleMax, refused } = publishingFigures(publishing)
+    const figures = [p50, p95, stale, staleMax].map((ms) => ms.toFixed(1))
+    return `| ${[listings.toLocaleString('en'), rate, ...figures, refused].join(' | ')} |`
+  })
+  const head = '| listings there | published a second | p50 ms | p95 ms | found after, p50 ms | at most ms | refused |'
+  return [head, '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |', ...rows].join('\n')
 }
