@@ -148,7 +148,7 @@ describe('finding things', () => {
       assert.ok(!text.includes('<img src=x onerror') && !text.includes('<script>alert(1)'), String(query).slice(0, 200))
     }
     for (const value of naughty)
-      await ask(new URLSearchParams(Object.fromEntries(names.map((name) => [name, value.toWellFormed().slice(0, 2_000)]))))
+      await ask(new URLSearchParams(Object.fromEntries(names.map((name) => [name, value.toWellFormed().slice(0, 150)]))))
     for (const [index, name] of names.entries())
       for (let k = 0; k < 4; k += 1)
         await ask(

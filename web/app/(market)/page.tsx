@@ -43,7 +43,7 @@ export default async function MarketPage({ searchParams }: Props) {
   return (
     <main id="main" className="mx-auto flex w-full max-w-7xl flex-col gap-5 px-4 py-6 sm:px-6">
       <Words of={['market', 'goods', 'rates', 'personal']}>
-        {!narrowed && filters.cursor === '' && <Welcome />}
+        {!narrowed && filters.cursor === '' ? <Welcome /> : <h1 className="sr-only">{t('search.label')}</h1>}
         <SearchForm filters={filters} />
         <CategoryChips filters={filters} facets={facets} />
         {!narrowed && <Recommendations />}

@@ -37,9 +37,15 @@ export function FilterPanel({ context, town }: { context: FacetContext; town: st
       aria-label={t('filters.title')}
       className="filter-sheet fixed inset-x-0 top-auto bottom-0 m-0 max-h-[88dvh] w-full max-w-none overflow-y-auto rounded-t-3xl border border-line bg-surface p-5 text-ink shadow-pop backdrop:bg-black/50 lg:static lg:block lg:max-h-none lg:w-60 lg:shrink-0 lg:overflow-visible lg:rounded-none lg:border-0 lg:bg-transparent lg:p-0 lg:shadow-none"
     >
-      <div className="mb-3 flex items-center justify-between lg:hidden">
+      <div className="mb-3 flex items-center justify-between lg:sr-only">
         <h2 className="font-semibold text-lg">{t('filters.title')}</h2>
-        <Button variant="ghost" popoverTarget={FILTERS_ID} popoverTargetAction="hide" aria-label={t('filters.close')}>
+        <Button
+          variant="ghost"
+          className="lg:hidden"
+          popoverTarget={FILTERS_ID}
+          popoverTargetAction="hide"
+          aria-label={t('filters.close')}
+        >
           <X aria-hidden="true" className="size-5" />
         </Button>
       </div>
@@ -117,7 +123,7 @@ function PriceForm({ context: { filters } }: { context: FacetContext }) {
         aria-label={t('filters.priceTo', { unit })}
         placeholder={t('filters.to')}
       />
-      <button type="submit" className={buttonClass({ variant: 'secondary' })} aria-label={t('filters.setPrice')}>
+      <button type="submit" className={buttonClass({ variant: 'secondary' })} aria-label={t('filters.setPrice', { unit })}>
         {unit}
       </button>
     </Form>

@@ -78,12 +78,11 @@ function Toolbar({ context, search, narrowed }: Pick<ResultsProps, 'context' | '
       .map((sort) => ({ value: sort as string, label: t(`sort.${sort}`) })),
   ]
   const found = { count: facets.total, shown: `${number(facets.total, locale)}${facets.capped ? '+' : ''}`, q: filters.q }
-  const Heading = narrowed ? 'h1' : 'h2'
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <Heading id="results" className="w-full font-semibold text-lg sm:mr-auto sm:w-auto">
+      <h2 id="results" className="w-full font-semibold text-lg sm:mr-auto sm:w-auto">
         {filters.q === '' ? t('found', found) : t('foundFor', found)}
-      </Heading>
+      </h2>
       <Button variant="secondary" popoverTarget={FILTERS_ID} className="lg:hidden">
         <SlidersHorizontal aria-hidden="true" className="size-4" />
         {t('filters.title')}
