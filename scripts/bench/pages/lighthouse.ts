@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { installed } from '../packages.ts'
@@ -69,15 +68,16 @@ function faultsOf(answer: Answer | undefined): string[] {
 }
 
 async function look(url: string, screen: Screen): Promise<Answer> {
-  const folder = await mkdtemp(join(tmpdir(), 'fairhold-lighthouse-'))
+  const home = installed('lighthouse', [LIGHTHOUSE])
+  const folder = await mkdtemp(join(home, 'look-')) // a launched browser may have taken the common folder with it
   const file = join(folder, 'answer.json')
   const args = [
-    join(installed('lighthouse', [LIGHTHOUSE]), 'node_modules/lighthouse/cli/index.js'),
+    join(home, 'node_modules/lighthouse/cli/index.js'),
     url,
     ...['--output=json', `--output-path=${file}`, '--quiet', '--no-enable-error-reporting', `--chrome-flags=${FLAGS}`],
     ...(screen === 'desktop' ? ['--preset=desktop'] : []),
   ]
-  const env = { ...process.env, CHROME_PATH: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()) }
+  const env = { ...process.env, TMPDIR: folder, CHROME_PATH: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()) }
   try {
     await finished(args, env)
     return JSON.parse(await readFile(file, 'utf8')) as Answer
