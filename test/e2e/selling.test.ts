@@ -41,7 +41,7 @@ describe('selling', () => {
       }
     })
 
-  const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor({ timeout: SLOW_MS })
+  const saved = (page: Page) => page.locator('form').getByText('Saved', { exact: true }).waitFor({ timeout: SLOW_MS })
 
   /** Describes a bicycle with a way of sending and pick-up: two signatures. */
   async function describeBicycle(page: Page): Promise<void> {

@@ -15,7 +15,7 @@ import { arrayMove, rectSortingStrategy, SortableContext, sortableKeyboardCoordi
 import { contentLimits } from '@fairhold/protocol/listing/vocabulary'
 import { ArrowLeft, GripVertical, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { Photo } from '@/features/listings/photo'
 import { cx } from '@/ui/cx'
 import { controlClass } from '@/ui/input'
@@ -36,9 +36,17 @@ export function PhotoList({ photos, errors, change }: ListProps) {
   const ids = photos.map(({ sha256 }) => sha256)
   const place = (sha256: unknown) => ids.indexOf(String(sha256)) + 1
   const count = ids.length
+  const moved = useRef(false)
   const announcements: Announcements = {
-    onDragStart: ({ active }) => t('photos.lifted', { at: place(active.id) }),
-    onDragOver: ({ over }) => (over ? t('photos.over', { at: place(over.id), count }) : undefined),
+    onDragStart: ({ active }) => {
+      moved.current = false
+      return t('photos.lifted', { at: place(active.id) })
+    },
+    onDragOver: ({ active, over }) => {
+      // It begins over itself, which must not talk over that it was lifted.
+      moved.current ||= over !== null && over.id !== active.id
+      return over && moved.current ? t('photos.over', { at: place(over.id), count }) : undefined
+    },
     onDragEnd: ({ over }) => (over ? t('photos.dropped', { at: place(over.id), count }) : t('photos.cancelled')),
     onDragCancel: () => t('photos.cancelled'),
   }
