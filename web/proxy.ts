@@ -46,7 +46,6 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', content)
   response.headers.set('x-content-type-options', 'nosniff')
   response.headers.set('referrer-policy', 'same-origin')
-  response.headers.append('vary', 'accept-language, cookie') // the language of a page
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
   return response
 }

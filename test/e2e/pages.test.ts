@@ -85,8 +85,8 @@ describe('every page of the dApp', () => {
     await page.goto('/')
     const first = page.locator('article h3 a').first()
     const title = (await first.textContent()) ?? ''
-    await page.getByRole('searchbox').first().fill(title)
-    await page.getByRole('searchbox').first().press('Enter')
+    await page.locator('input[name="q"]:visible').first().fill(title)
+    await page.locator('input[name="q"]:visible').first().press('Enter')
     await page.waitForURL(/\?.*q=/)
     await page.locator('article h3 a', { hasText: title }).first().click()
     await page.waitForURL(/\/listings\/0x/)
@@ -103,10 +103,10 @@ describe('every page of the dApp', () => {
     await context.close()
   })
 
-  test('the language follows the browser, and caches are told so', async () => {
+  test('the language follows the browser, and no cache keeps it for somebody else', async () => {
     const german = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' } })
     assert.match(await german.text(), /<html[^>]* lang="de"/)
-    assert.match(german.headers.get('vary') ?? '', /accept-language/i)
+    assert.match(german.headers.get('cache-control') ?? '', /private.*no-store/)
     const chosen = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de', cookie: 'locale=en' } })
     assert.match(await chosen.text(), /<html[^>]* lang="en"/)
   })
@@ -136,7 +136,7 @@ async function isWhole(person: Person, path: string, language: string): Promise<
   const { page } = person
   await page.goto(path)
   await page.locator('main h1').first().waitFor({ state: 'attached' })
-  await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' })
+  await page.waitForFunction('!document.querySelector("main [aria-busy=true]:not(button)")') // the kit shows busy buttons for good
   assert.equal(await page.locator('html').getAttribute('lang'), language, path)
   assert.equal(await page.locator('h1').count(), 1, `${path} has one h1`)
   assert.notEqual(await page.title(), '', path)

@@ -6,6 +6,7 @@ import type { Person } from './browser.ts'
 export async function isAccessible({ page }: Person, what: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`) // as the button for it does
+    await page.waitForFunction('document.getAnimations().every((one) => !(one instanceof CSSTransition))') // colours on their way
     const axe = new AxeBuilder({ page })
     const isOver = (await page.getByRole('dialog').count()) > 0
     if (isOver)
