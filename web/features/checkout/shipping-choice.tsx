@@ -1,6 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { countryName, isUnion } from '@/features/listings/goods'
 import type { TokenInfo } from '@/lib/chain'
 import { money } from '@/lib/format'
 import { RadioCards } from '@/ui/radio-cards'
@@ -20,9 +21,10 @@ export function ShippingChoice({
 }) {
   const t = useTranslations('checkout')
   const locale = useLocale()
-  const regions = new Intl.DisplayNames(locale, { type: 'region' })
-  const placesOf = ({ to }: Choice) =>
-    to.includes('*') ? t('everywhere') : to.map((code) => regions.of(code) ?? code).join(', ')
+  const placesOf = ({ to }: Choice) => {
+    if (to.includes('*')) return t('everywhere')
+    return isUnion(to) ? t('union') : to.map((code) => countryName(code, locale)).join(', ')
+  }
   const options = choices.map((choice) => ({
     value: String(choice.choice),
     title: choice.kind === 'pickup' ? t('pickupTitle') : choice.name || t('byPost'),

@@ -7,7 +7,7 @@ import { run } from './find.ts'
 import { relevance } from './order.ts'
 import { scored } from './score.ts'
 import { indexSize } from './terms.ts'
-import { rarity } from './weights.ts'
+import { MIN_COVER, rarity } from './weights.ts'
 
 /** The words that tell most about a listing; more of them only find what shares its small talk. */
 const TELLING = 10
@@ -38,7 +38,7 @@ export async function similarListings(context: Context, id: string, limit: numbe
     context,
     Prisma.sql`
     SELECT ${card}, ${availableOn(context.caip2)} AS available, l.key::text AS key
-    FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored({ query, cover: 0, depth: { rows: 300, kept: 150 } })}) s JOIN app.listing l ON l.number = s.listing
+    FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored({ query, cover: MIN_COVER, depth: { rows: 300, kept: 150 } })}) s JOIN app.listing l ON l.number = s.listing
       WHERE l.status = 'active' AND l.id <> ${id} ORDER BY ${closeness} DESC, l.id OFFSET 0) l
     WHERE ${isAvailable(context, searchShape.parse({}))} LIMIT ${limit}::int`,
   )
