@@ -1,11 +1,15 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
+// What a browser needs of next-intl is small (i18n/browser-intl.ts); the server has all of it.
+const inBrowsers = ['next-intl', 'use-intl/react'].map((name) => [name, { browser: './i18n/browser-intl.ts' }] as const)
+
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   reactStrictMode: true,
   transpilePackages: ['@fairhold/protocol', '@fairhold/api'],
+  turbopack: { resolveAlias: Object.fromEntries(inBrowsers) },
   // The API is asked for at run time (see proxy.ts), so that one build serves wherever it is started.
 }
 

@@ -10,6 +10,7 @@ import { BottomNav } from './_parts/bottom-nav'
 import { Footer } from './_parts/footer'
 import { Header } from './_parts/header'
 import { StoppedNotice } from './_parts/stopped-notice'
+import { latin } from './fonts'
 import { Providers } from './providers'
 import './globals.css'
 
@@ -47,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     </>
   )
   return (
-    <html lang={locale} suppressHydrationWarning>
+    <html lang={locale} className={latin.variable} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, which must run before the first paint */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />

@@ -5,12 +5,11 @@ import { SessionProvider } from '@/features/identity/session'
 import { StepUpProvider } from '@/features/identity/step-up'
 import type { Session } from '@/lib/api'
 import { type MarketConfig, MarketConfigProvider } from '@/lib/chain'
-import { LiveProvider } from '@/lib/live'
 import { loadProblemWords } from '@/lib/problem-words'
 import { ToastProvider } from '@/ui/toast'
 
 /**
- * All that client components lean on everywhere: the market's configuration, live changes, the session. What is heavy is not here:
+ * All that client components lean on everywhere: the market's configuration, the session. What is heavy is not here:
  * wallets load when they are needed (lib/use-wallet-code.ts), and pages with a cache of queries wrap themselves (lib/queries.tsx).
  */
 export function Providers({ config, session, children }: { config: MarketConfig; session: Session | null; children: ReactNode }) {
@@ -21,13 +20,11 @@ export function Providers({ config, session, children }: { config: MarketConfig;
   }, [])
   return (
     <MarketConfigProvider config={config}>
-      <LiveProvider url={config.liveUrl}>
-        <ToastProvider>
-          <SessionProvider initial={session}>
-            <StepUpProvider>{children}</StepUpProvider>
-          </SessionProvider>
-        </ToastProvider>
-      </LiveProvider>
+      <ToastProvider>
+        <SessionProvider initial={session}>
+          <StepUpProvider>{children}</StepUpProvider>
+        </SessionProvider>
+      </ToastProvider>
     </MarketConfigProvider>
   )
 }

@@ -1,8 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type Listing, photoUrl } from '@/lib/api'
+import type { Listing } from '@/lib/api'
 import { shortHex } from '@/lib/format'
+import { photoUrl } from '@/lib/photos'
 import Link from '@/ui/link'
 
 /** What is bought, in a line: picture, title, seller. */

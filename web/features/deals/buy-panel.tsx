@@ -5,13 +5,14 @@ import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { CartButton } from '@/features/cart/cart-button'
 import { useSession } from '@/features/identity/session'
-import type { Listing } from '@/lib/api'
+import type { Listing, Session } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { Alert } from '@/ui/alert'
 import { Button, ButtonLink } from '@/ui/button'
-import Link from '@/ui/link'
+import type { NotForSaleProps } from './not-for-sale'
 
 const OfferDialog = lazy(() => import('@/features/bids/offer-dialog').then((module) => ({ default: module.OfferDialog })))
+/** Most listings are for sale: it comes with those that are not. */
+const NotForSale = lazy(() => import('./not-for-sale'))
 /** What two people offered each other, for those two alone. */
 const BidThread = lazy(() => import('@/features/bids/bid-thread').then((module) => ({ default: module.BidThread })))
 
@@ -35,25 +36,12 @@ function Ways({ listing }: { listing: Listing }) {
   const market = useMarketConfig()
   const { session } = useSession()
   const [offering, setOffering] = useState(false)
-  if (!tokenOf(market, listing.token)) return <Alert tone="warning" title={t('unknownToken')} />
-  if (listing.status !== 'active' || listing.available === 0) {
-    const reason = listing.status === 'active' ? 'sold' : listing.status
-    const action = (
-      <Link href="/" className="font-medium underline underline-offset-4">
-        {t('browse')}
-      </Link>
-    )
+  const why = whyNot(listing, session, tokenOf(market, listing.token) !== undefined)
+  if (why) {
     return (
-      <Alert tone="neutral" title={t(`gone.${reason}.title`)} action={action}>
-        {t(`gone.${reason}.text`)}
-      </Alert>
-    )
-  }
-  if (session?.wallets.includes(listing.seller.address)) {
-    return (
-      <Alert tone="info" title={t('own.title')}>
-        {t('own.text')}
-      </Alert>
+      <Suspense>
+        <NotForSale why={why} listing={listing} />
+      </Suspense>
     )
   }
   return (
@@ -78,4 +66,10 @@ function Ways({ listing }: { listing: Listing }) {
       </p>
     </>
   )
+}
+
+function whyNot(listing: Listing, session: Session | null, isTokenKnown: boolean): NotForSaleProps['why'] | null {
+  if (!isTokenKnown) return 'token'
+  if (listing.status !== 'active' || listing.available === 0) return 'gone'
+  return session?.wallets.includes(listing.seller.address) ? 'own' : null
 }

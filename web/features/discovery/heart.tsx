@@ -3,7 +3,6 @@
 import { Heart as Icon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
-import { ApiError } from '@/lib/api/client'
 import { cx } from '@/ui/cx'
 import { useToast } from '@/ui/toast'
 import { useSavedIds } from './saved-ids'
@@ -20,6 +19,7 @@ export function Heart({ id, title, className }: { id: string; title: string; cla
     try {
       await change(id, !isSaved)
     } catch (error) {
+      const { ApiError } = await import('@/lib/api/client')
       toast(error instanceof ApiError ? error.title : t('saveFailed'), 'danger')
     }
   }

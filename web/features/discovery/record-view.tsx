@@ -2,7 +2,6 @@
 
 import { useEffect } from 'react'
 import { useSession } from '@/features/identity/session'
-import { discovery } from '@/lib/api/discovery'
 import { seenListings } from './seen-listings'
 
 /**
@@ -14,7 +13,9 @@ export function RecordView({ id, title, photo }: { id: string; title: string; ph
   const isSignedIn = session !== null
   useEffect(() => seenListings.add({ id, title, photo }, Date.now()), [id, title, photo])
   useEffect(() => {
-    if (isSignedIn) discovery.noteView(id).catch(() => undefined) // nothing that a visitor waits for
+    if (!isSignedIn) return
+    const noted = import('@/lib/api/discovery').then(({ discovery }) => discovery.noteView(id))
+    noted.catch(() => undefined) // nothing that a visitor waits for
   }, [id, isSignedIn])
   return null
 }

@@ -1,7 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
-import { discovery } from '@/lib/api/discovery'
+
+/** Only the signed in have saved anything. */
+const load = async () => (await import('@/lib/api/discovery')).discovery
 
 /** Which listings the person saved, asked once for all hearts of a page. Belongs to one account: another one begins anew. */
 let owner: string | null = null
@@ -27,7 +29,8 @@ export function useSavedIds(account: string | null) {
     owner = account
     set(new Set())
     if (account === null) return
-    discovery.savedIds().then(
+    const asked = load().then((discovery) => discovery.savedIds())
+    asked.then(
       (answer) => owner === account && set(new Set([...ids, ...answer.ids])),
       () => {
         if (owner === account) owner = null // asked again by the next page
@@ -43,6 +46,7 @@ export function useSavedIds(account: string | null) {
     const withId = (is: boolean) => set(new Set(is ? [...ids, id] : [...ids].filter((one) => one !== id)))
     withId(isSaved)
     try {
+      const discovery = await load()
       await (isSaved ? discovery.saveListing(id) : discovery.unsaveListing(id))
     } catch (error) {
       withId(!isSaved)

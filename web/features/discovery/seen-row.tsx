@@ -3,7 +3,7 @@
 import { ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { photoUrl } from '@/lib/api/listings'
+import { photoUrl } from '@/lib/photos'
 import { Button } from '@/ui/button'
 import Link from '@/ui/link'
 import { type SeenListing, seenListings } from './seen-listings'

@@ -13,12 +13,14 @@ import {
   useState,
 } from 'react'
 import type { Session } from '@/lib/api'
-import { rememberCsrf } from '@/lib/api/client'
-import { identity } from '@/lib/api/identity'
+import { rememberCsrf } from '@/lib/api/csrf'
 import { useWalletCode } from '@/lib/use-wallet-code'
 
 /** With all that wallets take, so it comes when somebody wants to sign in. */
 const SignInDialog = lazy(() => import('./sign-in-dialog'))
+
+/** Nothing is asked of the API before somebody does something. */
+const loadIdentity = async () => (await import('@/lib/api/identity')).identity
 
 const STALE_MS = 60_000
 
@@ -47,7 +49,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
   useState(() => rememberCsrf(initial)) // before anything below writes
   const [session, setSession] = useState(initial)
   const waiting = useRef<((session: Session | null) => void)[]>([])
-  const reloadSession = useCallback(async () => setSession(await identity.session()), [])
+  const reloadSession = useCallback(async () => setSession(await (await loadIdentity()).session()), [])
   useReloadOnReturn(reloadSession)
 
   const finish = useCallback((next: Session | null) => {
@@ -70,7 +72,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       reloadSession,
       openSignIn: () => setOpen(true),
       signOut: async () => {
-        await identity.signOut()
+        await (await loadIdentity()).signOut()
         await forgetWallet(openWallet)
         setSession(null)
       },

@@ -2,7 +2,6 @@
 
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from 'react'
 import type { Session } from '@/lib/api'
-import { ApiError } from '@/lib/api/client'
 import { useSession } from './session'
 import { StepUpCancelled } from './step-up-cancelled'
 
@@ -30,7 +29,7 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'STEP_UP_NEEDED') throw error
+      if (!isProofNeeded(error)) throw error
       setOpen(true)
       const proved = await new Promise<boolean>((resolve) => waiting.current.push(resolve))
       if (!proved) throw new StepUpCancelled('It was not proved again who the person is.')
@@ -49,6 +48,9 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
     </StepUpContext.Provider>
   )
 }
+
+/** The API's refusal, known by its code: its class is not loaded before something is asked. */
+const isProofNeeded = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'STEP_UP_NEEDED'
 
 /**
  * Runs something sensitive. Where the api asks for a proof of who the person is, the dialog opens and it is run once more.

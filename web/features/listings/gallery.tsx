@@ -3,7 +3,7 @@
 import { ChevronLeft, ChevronRight, Expand, ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import { photoUrl } from '@/lib/api/listings'
+import { photoUrl } from '@/lib/photos'
 import { cx } from '@/ui/cx'
 import { Photo } from './photo'
 

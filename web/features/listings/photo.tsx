@@ -1,4 +1,4 @@
-import { type PhotoFormat, type PhotoWidth, photoUrl, photoWidths } from '@/lib/api/listings'
+import { type PhotoFormat, type PhotoWidth, photoUrl, photoWidths } from '@/lib/photos'
 
 const srcSet = (sha256: string, format: PhotoFormat, largest: PhotoWidth): string =>
   photoWidths

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { buttonClass } from '@/ui/button'
 import Form from '@/ui/get-form'
 import { type Option, Select } from '@/ui/select'
@@ -19,8 +19,6 @@ export function SortForm({
   action: string
   children: ReactNode
 }) {
-  const [isAlive, setAlive] = useState(false)
-  useEffect(() => setAlive(true), [])
   return (
     <Form action="/" className="flex items-center gap-2">
       {children}
@@ -32,11 +30,11 @@ export function SortForm({
         options={options}
         onChange={(event) => event.currentTarget.form?.requestSubmit()}
       />
-      {!isAlive && (
+      <noscript>
         <button type="submit" className={buttonClass({ variant: 'secondary' })}>
           {action}
         </button>
-      )}
+      </noscript>
     </Form>
   )
 }

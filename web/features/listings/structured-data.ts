@@ -1,7 +1,7 @@
 import { formatAmount } from '@fairhold/protocol/money'
 import type { Listing } from '@/lib/api'
-import { photoUrl } from '@/lib/api/listings'
 import type { TokenInfo } from '@/lib/chain-tokens'
+import { photoUrl } from '@/lib/photos'
 import { breadcrumbData, productData } from '@/lib/seo'
 
 interface Facts {

@@ -1,5 +1,6 @@
 import type { Session } from '@fairhold/api/contract/identity'
 import { adviceFor, loadProblemWords } from '../problem-words'
+import { csrfToken, rememberCsrf } from './csrf'
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
 export class ApiError extends Error {
@@ -38,17 +39,6 @@ export type Call = { method?: string; body?: unknown; query?: Query; key?: strin
 
 const TIMEOUT_MS = 20_000
 
-/** What proves with every write that this page can read the session. Known in browsers only: a server serves many people. */
-let csrf = ''
-
-/** Takes the token of a session that came with the page or in an answer. */
-export function rememberCsrf(session: Session | null | undefined): void {
-  if (typeof window !== 'undefined' && session) csrf = session.csrf
-}
-
-/** The token for writes that do not go through `call`. */
-export const csrfToken = (): string => csrf
-
 /** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
 const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
 
@@ -75,7 +65,7 @@ async function callOnce<T>(path: string, { method = 'GET', body, query, key, coo
   const headers: Record<string, string> = {}
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['content-type'] = 'application/json'
-  if (method !== 'GET') Object.assign(headers, { 'idempotency-key': key ?? crypto.randomUUID(), 'x-csrf-token': csrf })
+  if (method !== 'GET') Object.assign(headers, { 'idempotency-key': key ?? crypto.randomUUID(), 'x-csrf-token': csrfToken() })
   if (cookie) headers.cookie = cookie
   const init: RequestInit = { method, headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }
   if (body !== undefined) init.body = form ? body : JSON.stringify(body)

@@ -25,8 +25,7 @@ export type { Config } from '@fairhold/api/contract/meta'
 export type { Connection, ConsentRequest, CreatedClient, NewClient, OauthClient } from '@fairhold/api/contract/oauth'
 export type { Deletion } from '@fairhold/api/contract/privacy'
 export type { Reputation, Review } from '@fairhold/api/contract/reputation'
-export { ApiError, rememberCsrf } from './client'
-export { photoUrl } from './listings'
+export { ApiError } from './client'
 
 /**
  * The marketplace's API. `cookie` passes a visitor's cookies on when a page is rendered on the server.

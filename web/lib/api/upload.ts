@@ -1,5 +1,6 @@
 import type { Photo } from '@fairhold/api/contract/listings'
-import { csrfToken, problemFrom, unreachable } from './client'
+import { problemFrom, unreachable } from './client'
+import { csrfToken } from './csrf'
 
 const TIMEOUT_MS = 120_000 // a photo over a slow line takes longer than an answer
 

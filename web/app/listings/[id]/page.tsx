@@ -10,7 +10,7 @@ import { Details } from '@/features/listings/details'
 import { Gallery } from '@/features/listings/gallery'
 import { categoryName, conditionName, countryName } from '@/features/listings/goods'
 import { OwnListing } from '@/features/listings/own-listing'
-import { Proof } from '@/features/listings/proof'
+import { ProofSection } from '@/features/listings/proof-section'
 import { Protection } from '@/features/listings/protection'
 import { structuredData } from '@/features/listings/structured-data'
 import { Successor } from '@/features/listings/successor'
@@ -86,7 +86,7 @@ export default async function ListingPage({ params }: Props) {
           </div>
           <div className="max-lg:order-7">
             <Words of={['listing']}>
-              <Proof listing={listing} />
+              <ProofSection listing={listing} />
             </Words>
           </div>
         </div>

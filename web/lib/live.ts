@@ -1,14 +1,15 @@
 'use client'
 
 import type { LiveMessage, Position } from '@fairhold/api/contract/live'
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useMarketConfig } from './chain'
 
 type Listener = (message: LiveMessage) => void
 
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 15_000
 
-/** One connection of the page, shared by all who listen; reconnects, subscribes again and asks for what it missed. */
+/** One connection of the page, opened once somebody listens and shared by all who do; reconnects, subscribes again and asks for what it missed. */
 class LiveConnection {
   readonly #url: string
   readonly #listeners = new Map<Listener, readonly string[]>()
@@ -34,12 +35,6 @@ class LiveConnection {
     return () => {
       this.#listeners.delete(listener)
     }
-  }
-
-  close(): void {
-    clearTimeout(this.#timer)
-    this.#listeners.clear()
-    this.#socket?.close()
   }
 
   #connect(): void {
@@ -78,32 +73,22 @@ class LiveConnection {
   }
 }
 
-const LiveContext = createContext<LiveConnection | null>(null)
-
-/** Opens the connection once somebody listens. */
-export function LiveProvider({ url, children }: { url: string; children: ReactNode }) {
-  const [connection, setConnection] = useState<LiveConnection | null>(null)
-  useEffect(() => {
-    const made = new LiveConnection(url)
-    setConnection(made)
-    return () => made.close()
-  }, [url])
-  return <LiveContext.Provider value={connection}>{children}</LiveContext.Provider>
-}
+let shared: LiveConnection | undefined
 
 /**
  * Calls `listener` for each message on these topics: `market`, `deal:<id>`, `account:<address>`, `inbox:<secret>`. With `since`, for those
  * too that came after the page was made and before it was connected; one may then come twice.
  */
 export function useLive(topics: readonly string[], listener: Listener, since?: Position): void {
-  const connection = useContext(LiveContext)
+  const { liveUrl } = useMarketConfig()
   const latest = useRef(listener)
   latest.current = listener
   const position = useRef(since)
   position.current = since
   const key = topics.join(' ')
   useEffect(() => {
-    if (!connection || key === '') return
-    return connection.listen(key.split(' '), (message) => latest.current(message), position.current)
-  }, [connection, key])
+    if (key === '') return
+    shared ??= new LiveConnection(liveUrl)
+    return shared.listen(key.split(' '), (message) => latest.current(message), position.current)
+  }, [liveUrl, key])
 }
