@@ -136,7 +136,7 @@ async function isWhole(person: Person, path: string, language: string): Promise<
   const { page } = person
   await page.goto(path)
   await page.locator('main h1').first().waitFor({ state: 'attached' })
-  await page.waitForFunction('!document.querySelector("main [aria-busy=true]:not(button)")') // the kit shows busy buttons for good
+  await page.locator('main [aria-busy="true"]:not(button)').first().waitFor({ state: 'detached' }) // the kit shows busy buttons for good
   assert.equal(await page.locator('html').getAttribute('lang'), language, path)
   assert.equal(await page.locator('h1').count(), 1, `${path} has one h1`)
   assert.notEqual(await page.title(), '', path)

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import AxeBuilder from '@axe-core/playwright'
 import type { Person } from './browser.ts'
 
+/** Colours on their way from one theme to the other have contrasts of neither. */
+const COLOURS_SETTLED = `Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition)
+  .map((one) => one.finished.catch(() => null))).then(() => null)`
+
 /** Has axe look at what the person sees, in light and in dark. */
 export async function isAccessible({ page }: Person, what: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`) // as the button for it does
-    await page.waitForFunction('document.getAnimations().every((one) => !(one instanceof CSSTransition))') // colours on their way
+    await page.evaluate(COLOURS_SETTLED)
     const axe = new AxeBuilder({ page })
     const isOver = (await page.getByRole('dialog').count()) > 0
     if (isOver)
