@@ -75,6 +75,7 @@ describe('strangers trade on a local chain', () => {
     await page.waitForURL(/category=bicycles/)
     await page.getByRole('article').first().getByRole('link').click()
     await page.getByText('What protects you').waitFor()
+    await page.getByText('Check it yourself').click()
     await page.getByText('What you see is what the seller signed').waitFor()
   })
 

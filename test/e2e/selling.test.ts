@@ -130,6 +130,7 @@ describe('selling', () => {
     await page.getByRole('button', { name: 'Go on signing' }).click()
     await page.waitForURL(/\/listings\/0x[0-9a-f]{64}$/, { timeout: SLOW_MS })
     assert.equal(wallet.asked(), 1)
+    await page.getByText('Check it yourself').click()
     await page.getByText('What you see is what the seller signed').waitFor({ timeout: SLOW_MS })
     await page.getByText('56.5 cm').waitFor()
     await page.getByText('In Lisbon, Portugal.').waitFor()

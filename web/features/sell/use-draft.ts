@@ -92,8 +92,10 @@ export function useDraft({ empty, draftId, listingId }: DraftOrigin) {
   /** Shows a form and goes on from that revision. */
   const show = useCallback(
     (form: DraftForm, server: { id: string; revision: number } | null) => {
-      now.current.server = server
-      setTyped(completeDraft(form, empty))
+      const typed = completeDraft(form, empty)
+      // At once: whoever saves next must not save what stood there before this is drawn.
+      Object.assign(now.current, { server, typed })
+      setTyped(typed)
     },
     [empty],
   )
