@@ -5,6 +5,7 @@ import type { Person } from './browser.ts'
 
 const PHOTO = join(import.meta.dirname, '../../../scripts/seed/photos/camera-1.webp')
 const CURRENCIES = { ETH: 'ETH (Ether)', tUSD: 'tUSD (Test Dollar)' }
+const TOWNS_MS = 90_000 // the first to ask waits until the towns of the world are read
 const SLOW_MS = 30_000 // a transaction, its block and its row, on a busy machine
 
 export interface Goods {
@@ -40,7 +41,7 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.getByLabel('Category').selectOption({ label: 'Cameras' })
   await page.getByLabel('Condition').selectOption({ label: 'Good' })
   await page.getByRole('combobox', { name: 'Where it is' }).fill('Ghent')
-  await page.getByRole('option', { name: /^Gent/ }).click()
+  await page.getByRole('option', { name: /^Gent/ }).click({ timeout: TOWNS_MS })
   await page.getByRole('button', { name: 'Add a way of sending' }).click()
   await page.getByLabel('Costs on top').fill(goods.shipping ?? '0')
   await page.getByLabel('Currency').selectOption({ label: CURRENCIES[goods.currency] })

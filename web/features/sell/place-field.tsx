@@ -12,6 +12,8 @@ import type { Draft } from './draft'
 import { type FieldsProps, fieldId } from './fields'
 
 const PAUSE_MS = 200
+/** A market that has just been started is still reading the towns of the world. */
+const AGAIN_MS = 3_000
 
 /** The town where the item is, found while it is typed: by mouse, finger or keyboard (a combobox as ARIA has it). */
 export function PlaceField({ draft, errors, change }: FieldsProps) {
@@ -48,12 +50,17 @@ function useTowns(q: string): Found {
     let stale = false
     const wanted = q.trim()
     if (wanted.length < 2) return setFound({ towns: [], at: 'idle' })
-    const timer = setTimeout(() => {
+    let timer: ReturnType<typeof setTimeout>
+    const look = () =>
       towns
         .find(wanted)
         .then((list) => !stale && setFound({ towns: list, at: 'found' }))
-        .catch(() => !stale && setFound({ towns: [], at: 'failed' }))
-    }, PAUSE_MS)
+        .catch(() => {
+          if (stale) return
+          setFound({ towns: [], at: 'failed' })
+          timer = setTimeout(look, AGAIN_MS)
+        })
+    timer = setTimeout(look, PAUSE_MS)
     return () => {
       stale = true
       clearTimeout(timer)
