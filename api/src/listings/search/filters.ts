@@ -51,17 +51,8 @@ export async function narrow(context: Context, filters: Filters): Promise<Narrow
 }
 
 /** Whether a buyer could take it now; it looks at the chain, so it is asked of as few listings as possible. */
-export function isAvailable({ caip2 }: Context, { available }: Filters): Prisma.Sql {
+export function isAvailable({ caip2 }: Context, { available }: Pick<Filters, 'available'>): Prisma.Sql {
   return available === 'true' ? Prisma.sql`(${availableOn(caip2)}) > 0` : Prisma.sql`TRUE`
-}
-
-/** What stood in quotes is in the title or the description, word for word. */
-export function hasPhrases(phrases: readonly string[]): Prisma.Sql {
-  const parts = phrases.map(
-    (phrase) =>
-      Prisma.sql`to_tsvector('simple', app.search_text(l.title || ' . ' || l.description)) @@ phraseto_tsquery('simple', ${phrase})`,
-  )
-  return parts.length === 0 ? Prisma.sql`TRUE` : Prisma.join(parts, ' AND ')
 }
 
 /** Kilometres from `spot` to the town of listing `l`; null where the town is not known. */
@@ -72,8 +63,8 @@ export function distanceTo({ lat, lon }: Spot): Prisma.Sql {
 
 const KM_PER_DEGREE = 111.2
 
-/** A box that an index can find, then the circle in it. */
-function withinOf(spot: Spot, km: number): Prisma.Sql {
+/** Within so many kilometres: a box that an index can find, then the circle in it. */
+export function withinOf(spot: Spot, km: number): Prisma.Sql {
   const high = km / KM_PER_DEGREE
   return Prisma.sql`(l.lat BETWEEN ${spot.lat - high}::float8 AND ${spot.lat + high}::float8 AND ${distanceTo(spot)} <= ${km}::float8)`
 }

@@ -4,7 +4,8 @@ import type { Context } from '../../context.ts'
 import { decodeCursor } from '../../http/paging.ts'
 import { availableOn, type CardRow, card } from '../card.ts'
 import type { Search } from './contract.ts'
-import { distanceTo, hasPhrases, isAvailable, type Narrowing, narrow } from './filters.ts'
+import { isAvailable, type Narrowing, narrow, withinOf } from './filters.ts'
+import { findsNothing, hasWords, type Source, sourceOf } from './matching.ts'
 import { type Order, orderOf, relevance } from './order.ts'
 import { type Resolved, resolve } from './resolve.ts'
 import { depthsFor, isCut, scored, scoredAmong } from './score.ts'
@@ -21,26 +22,22 @@ export interface Found {
 export async function findListings(context: Context, search: Search): Promise<Found> {
   const narrowing = await narrow(context, search)
   const query = search.q ? await resolve(context, search.q, search.lang) : null
-  const byWords = query !== null && !saysNothing(query)
-  const order = await orderOf(context, search, { spot: narrowing.spot, byWords })
-  if (!byWords) return { rows: await browse(context, search, { narrowing, order, query }), corrected: null }
-  if (query.wanted.every(({ terms }) => terms.length === 0)) return { rows: [], corrected: null }
-  return { rows: await deepen(context, search, { narrowing, order, query }), corrected: query.corrected }
+  const order = await orderOf(context, search, { spot: narrowing.spot, byWords: hasWords(query) })
+  if (findsNothing(query)) return { rows: [], corrected: null }
+  if (hasWords(query)) return { rows: await deepen(context, search, { narrowing, order, query }), corrected: query.corrected }
+  return { rows: await browse(context, search, { narrowing, order, query }), corrected: null }
 }
 
 /** Which of these listings the search would show in any order but relevance: what a saved search is about. */
 export async function matchesAmong(context: Context, search: Search, ids: readonly string[]): Promise<string[]> {
   const narrowing = await narrow(context, search)
   const query = search.q ? await resolve(context, search.q, search.lang) : null
+  if (findsNothing(query)) return []
   const given = Prisma.sql`SELECT number FROM app.listing WHERE id = ANY(${[...ids]}::text[])`
-  if (query && !saysNothing(query) && query.wanted.every(({ terms }) => terms.length === 0)) return []
-  const source =
-    query && !saysNothing(query)
-      ? Prisma.sql`(${scoredAmong(query, CLEAR_COVER, given)}) s JOIN app.listing l ON l.number = s.listing`
-      : Prisma.sql`app.listing l`
+  const { from, filters } = sourceOf(query, (words) => scoredAmong(words, CLEAR_COVER, given))
   const rows = await context.db.$queryRaw<{ id: string }[]>`
-    SELECT l.id FROM ${source} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${hasPhrases(query?.phrases ?? [])}
-      AND ${withoutExcluded(query)} AND ${isAvailable(context, search)}`
+    SELECT l.id FROM ${from} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${filters}
+      AND ${isAvailable(context, search)}`
   return rows.map(({ id }) => id)
 }
 
@@ -50,24 +47,18 @@ interface Asked {
   query: Resolved | null
 }
 
-/** Only words like "the", or words to leave out: then all listings are meant. */
-function saysNothing({ wanted }: Resolved): boolean {
-  return wanted.length === 0
-}
-
-/** Rings around the town, in kilometres: whatever is in one is nearer than all outside of it. */
-const RINGS = [30, 300, 20_100]
+/** Rings around the town, in kilometres: whatever is in one is nearer than all outside of it. The last one is everywhere. */
+const RINGS = [30, 300, null]
 
 /** Without words every listing is in question, so an index has to give them in order. */
 async function browse(context: Context, search: Search, { narrowing, order, query }: Asked): Promise<CardRow[]> {
-  const from = Prisma.sql`app.listing l`
-  const filters = Prisma.sql`${narrowing.where()} AND ${hasPhrases(query?.phrases ?? [])} AND ${withoutExcluded(query)}`
+  const { from, filters } = sourceOf(query, () => Prisma.empty)
+  const all = Prisma.sql`${narrowing.where()} AND ${filters}`
   const { spot } = narrowing
-  if (search.sort !== 'nearest' || !spot || search.within) return page(context, search, { from, filters, order })
+  if (search.sort !== 'nearest' || !spot || search.within) return page(context, search, { from, filters: all, order })
   let rows: CardRow[] = []
   for (const km of RINGS) {
-    const box = Prisma.sql`(l.lat BETWEEN ${spot.lat - km / 111.2}::float8 AND ${spot.lat + km / 111.2}::float8 AND ${distanceTo(spot)} <= ${km}::float8)`
-    const ring = km === RINGS.at(-1) ? filters : Prisma.sql`${filters} AND ${box}`
+    const ring = km === null ? all : Prisma.sql`${all} AND ${withinOf(spot, km)}`
     rows = await page(context, search, { from, filters: ring, order })
     if (rows.length > search.limit) break
   }
@@ -85,30 +76,18 @@ async function deepen(
   let rows: CardRow[] = []
   for (const depth of depthsFor(search, { ranked, filters: narrowing.count })) {
     const reading = { query, cover, depth }
-    const from = Prisma.sql`(${scored(reading)}) s JOIN app.listing l ON l.number = s.listing`
-    const filters = Prisma.sql`${narrowing.where()} AND ${hasPhrases(query.phrases)}`
-    rows = await page(context, search, { from, filters, order })
+    const { from, filters } = sourceOf(query, () => scored(reading))
+    rows = await page(context, search, { from, filters: Prisma.sql`${narrowing.where()} AND ${filters}`, order })
     if (rows.length > search.limit || !isCut(reading)) break
   }
   return rows
-}
-
-function withoutExcluded(query: Resolved | null): Prisma.Sql {
-  if (!query || query.excluded.length === 0) return Prisma.sql`TRUE`
-  return Prisma.sql`NOT EXISTS (SELECT FROM app.search_document d WHERE d.listing = l.number AND d.terms && ${[...query.excluded]}::bigint[])`
-}
-
-interface Source {
-  from: Prisma.Sql
-  filters: Prisma.Sql
-  order: Order
 }
 
 /**
  * One page. The innermost statement gives the listings in order, and the outermost takes them until the page is full, so that the
  * chain is asked about few of them, and once each: OFFSET 0 keeps Postgres from making one statement of the three.
  */
-async function page(context: Context, search: Search, { from, filters, order }: Source): Promise<CardRow[]> {
+async function page(context: Context, search: Search, { from, filters, order }: Source & { order: Order }): Promise<CardRow[]> {
   const cursor = decodeCursor(search.cursor)
   const after = cursor ? order.after(cursor) : Prisma.sql`TRUE`
   return run<CardRow>(

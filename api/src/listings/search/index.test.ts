@@ -101,6 +101,7 @@ describe('the index', () => {
   test('finds a phrase only where it stands as it is', async () => {
     assert.deepEqual(await titles({ q: '"basket with accessories"' }), ['Picnic basket with accessories'])
     assert.deepEqual(await titles({ q: '"accessories basket"' }), [])
+    assert.deepEqual(await titles({ q: 'basket -"with accessories"' }), ['Picnic basket'])
   })
 
   test('finds nothing for words that nothing is like', async () => {
@@ -131,6 +132,9 @@ describe('the index', () => {
     const { body } = await visitor.get('/v1/listings/facets?q=kamera&lang=de')
     assert.deepEqual(body.brand, [{ value: 'Leica', count: 1 }])
     assert.equal(body.total, 1)
+    const without = async (q: string) => (await visitor.get(`/v1/listings/facets?q=${encodeURIComponent(q)}`)).body.total
+    assert.equal(await without('-basket'), contents.length - 2)
+    assert.equal(await without('-"with accessories"'), contents.length - 1)
     assert.equal(body.capped, false)
   })
 
@@ -194,6 +198,8 @@ describe('a saved search', () => {
       'the',
       '"with accessories"',
       'camera -bridge',
+      '-basket',
+      'basket -"with accessories"',
       'xyzzyx',
       undefined,
     )

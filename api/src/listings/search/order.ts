@@ -10,7 +10,6 @@ import { distanceTo, type Spot } from './filters.ts'
 export interface Order {
   /** The number as SQL, on listing `l` and, for a search by words, `s.score`. Cursors hold it as text. */
   key: Prisma.Sql
-  direction: Prisma.Sql
   /** Whether a listing comes after the cursor's, in a form that the index of that order can use. */
   after: (cursor: Cursor) => Prisma.Sql
   /** What to order by, in that same form. */
@@ -24,7 +23,6 @@ const PUBLISHED = Prisma.sql`(extract(epoch FROM l.created_at) * 1000000)::numer
 
 export const newest: Order = {
   key: PUBLISHED,
-  direction: DOWN,
   by: Prisma.sql`l.created_at DESC, l.id DESC`,
   after: ({ key, id }) =>
     Prisma.sql`(l.created_at, l.id) < (timestamptz 'epoch' + trunc(${key}::numeric) * interval '1 microsecond', ${id})`,
@@ -59,7 +57,6 @@ export async function orderOf(
 function orderBy(key: Prisma.Sql, direction: Prisma.Sql): Order {
   return {
     key,
-    direction,
     by: Prisma.sql`${key} ${direction}, l.id ${direction}`,
     after: (cursor) =>
       direction === UP
@@ -78,7 +75,7 @@ async function byPrice(context: Context, { token }: Search, direction: Prisma.Sq
 }
 
 /** What listing `l` costs in trillionths of a US dollar. */
-export async function worthOfPrice(context: Context, unknown: Prisma.Sql): Promise<Prisma.Sql> {
+async function worthOfPrice(context: Context, unknown: Prisma.Sql): Promise<Prisma.Sql> {
   const { rates } = await listRates(context)
   const worth = new Map(rates.map((rate) => [rate.asset, rate.worth]))
   const cases = context.deployment.tokens.flatMap(({ address, decimals }) => {

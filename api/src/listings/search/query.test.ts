@@ -34,10 +34,11 @@ describe('a query taken apart', () => {
   })
 
   test('finds phrases and words to leave out', () => {
-    const query = parseQuery('"Leica M6" camera -bag -"neck strap"')
-    assert.deepEqual(query.phrases, ['leica m6', 'neck strap'])
-    assert.deepEqual(query.excluded, ['bag'])
-    assert.deepEqual(query.words.slice(0, 3), ['leica', 'm6', 'camera'])
+    const query = parseQuery('"Leica M6" camera -bag -"neck strap" -e-bike')
+    assert.deepEqual(query.phrases, ['leica m6'])
+    assert.deepEqual(query.excludedPhrases, ['neck strap'])
+    assert.deepEqual(query.excluded, ['bag', 'e-bike'])
+    assert.deepEqual(query.words, ['leica', 'm6', 'camera'])
   })
 
   test('is nothing but words of at most so many, whatever was typed', () => {

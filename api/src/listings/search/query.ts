@@ -7,10 +7,18 @@ export interface SearchQuery {
   readonly excluded: readonly string[]
   /** What stood in quotes: only listings that have it word for word are shown. */
   readonly phrases: readonly string[]
+  /** What stood in quotes with a minus before them: listings that have it word for word are not shown. */
+  readonly excludedPhrases: readonly string[]
 }
 
 /** So many words of a query count; what comes after them is left out. */
 export const MAX_WORDS = 12
+const MAX_PHRASES = 3
+
+const PHRASE = /"([^"]+)"/g
+const EXCLUDED_PHRASE = /(?<!\S)-"([^"]+)"/g
+/** With what a hyphen joins to it: -e-bike leaves out ebike. */
+const EXCLUDED_WORD = /(?<!\S)-([\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*)/gu
 
 /** "Without" in the languages that listings are written in. */
 const WITHOUT = new Set(['without', 'ohne', 'sans', 'sin', 'sem', 'senza', 'zonder'])
@@ -18,9 +26,11 @@ const WITHOUT = new Set(['without', 'ohne', 'sans', 'sin', 'sem', 'senza', 'zond
 /** Takes apart what a visitor typed. Everything that is no word, quote or minus before a word is a gap between words. */
 export function parseQuery(text: string): SearchQuery {
   const plain = plainOf(text)
-  const phrases = [...plain.matchAll(/"([^"]+)"/g)].map(([, inner = '']) => wordsIn(inner).join(' ')).filter(Boolean)
-  const excluded = [...plain.matchAll(/(?:^|\s)-([\p{L}\p{N}]+)/gu)].map(([, word = '']) => word)
-  const rest = wordsIn(plain.replace(/(^|\s)-[\p{L}\p{N}-]+/gu, ' '))
+  const excludedPhrases = phrasesIn(plain, EXCLUDED_PHRASE)
+  const wantedText = plain.replace(EXCLUDED_PHRASE, ' ')
+  const phrases = phrasesIn(wantedText, PHRASE)
+  const excluded = [...wantedText.matchAll(EXCLUDED_WORD)].map(([, word = '']) => word)
+  const rest = wordsIn(wantedText.replace(EXCLUDED_WORD, ' '))
   const cut = rest.findIndex((word, at) => at > 0 && at < rest.length - 1 && WITHOUT.has(word))
   const words = cut === -1 ? rest : rest.slice(0, cut)
   const unwanted = cut === -1 ? [] : rest.slice(cut + 1)
@@ -28,8 +38,13 @@ export function parseQuery(text: string): SearchQuery {
     words: unique(words).slice(0, MAX_WORDS),
     unwanted: unique(unwanted).slice(0, MAX_WORDS),
     excluded: unique(excluded).slice(0, MAX_WORDS),
-    phrases: phrases.slice(0, 3),
+    phrases: phrases.slice(0, MAX_PHRASES),
+    excludedPhrases: excludedPhrases.slice(0, MAX_PHRASES),
   }
+}
+
+function phrasesIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, inner = '']) => wordsIn(inner).join(' ')).filter(Boolean)
 }
 
 /** Letters that are not one with a mark, as Postgres' `unaccent` writes them. */

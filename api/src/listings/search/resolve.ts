@@ -18,6 +18,7 @@ export interface Resolved {
   unwanted: readonly string[]
   excluded: readonly string[]
   phrases: readonly string[]
+  excludedPhrases: readonly string[]
   /** What was searched for instead, if a word was taken for another; null if nothing was changed. */
   corrected: string | null
 }
@@ -51,8 +52,10 @@ export async function resolve(context: Pick<Context, 'pool'>, q: string, languag
     wanted.push(...(found ? found.groups.map(weigh) : [UNKNOWN]))
     said.push(...(found?.words ?? [word]))
   }
-  return { wanted, ...termsWithout(query, known), phrases: query.phrases, corrected: correctedFrom(query, said) }
+  return { wanted, ...termsWithout(query, known), ...phrasesOf(query), corrected: correctedFrom(query, said) }
 }
+
+const phrasesOf = ({ phrases, excludedPhrases }: SearchQuery) => ({ phrases, excludedPhrases })
 
 function termsWithout({ unwanted, excluded }: SearchQuery, known: ReadonlyMap<string, readonly Term[] | null>) {
   const hashes = (words: readonly string[]) => words.flatMap((word) => (known.get(word) ?? []).map(({ hash }) => hash))

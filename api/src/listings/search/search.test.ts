@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { ada, bruno, chiara } from '@fairhold/protocol/dev-accounts'
 import fc from 'fast-check'
 import { insertSomeListing, type ListingChanges } from '../../../test/support/listings.ts'
@@ -77,6 +78,16 @@ describe('search', () => {
       assert.equal((await visitor.get(`/v1/listings?q=${encodeURIComponent(q)}`)).status, 200)
     })
   }
+
+  test('goes on after Postgres has ended all of its connections', async () => {
+    await titlesOf('q=camera')
+    const ended = await market.context.db.$queryRaw<unknown[]>`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND usename = current_user`
+    assert.ok(ended.length > 0)
+    await setTimeout(100) // until the connections have heard of it; one that nobody uses has nobody to tell
+    assert.ok((await titlesOf('q=camera')).length > 0)
+  })
 
   test('narrows by category, condition, token, price and seller', async () => {
     assert.deepEqual(await titlesOf('category=cameras&sort=price-asc'), ['Camera bag', 'Leica M6 rangefinder'])

@@ -1,7 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
 import { availableOn, type CardRow, card } from '../card.ts'
-import { searchShape } from './contract.ts'
 import { isAvailable } from './filters.ts'
 import { run } from './find.ts'
 import { relevance } from './order.ts'
@@ -32,7 +31,7 @@ export async function similarListings(context: Context, id: string, limit: numbe
     .map(({ term, impact, listings }) => ({ terms: [{ hash: term, listings }], weight: rarity(listings, size) * impact }))
     .sort((one, other) => other.weight - one.weight)
     .slice(0, TELLING)
-  const query = { wanted: telling, unwanted: [], excluded: [], phrases: [], corrected: null }
+  const query = { wanted: telling, unwanted: [], excluded: [], phrases: [], excludedPhrases: [], corrected: null }
   const closeness = Prisma.sql`(s.score * CASE WHEN l.category = ${first.category} THEN ${SAME_CATEGORY}::float8 ELSE 1 END)`
   return run<CardRow>(
     context,
@@ -40,6 +39,6 @@ export async function similarListings(context: Context, id: string, limit: numbe
     SELECT ${card}, ${availableOn(context.caip2)} AS available, l.key::text AS key
     FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored({ query, cover: MIN_COVER, depth: { rows: 300, kept: 150 } })}) s JOIN app.listing l ON l.number = s.listing
       WHERE l.status = 'active' AND l.id <> ${id} ORDER BY ${closeness} DESC, l.id OFFSET 0) l
-    WHERE ${isAvailable(context, searchShape.parse({}))} LIMIT ${limit}::int`,
+    WHERE ${isAvailable(context, { available: 'true' })} LIMIT ${limit}::int`,
   )
 }
