@@ -194,8 +194,8 @@ describe('negotiating, buying, and after', () => {
         await page.getByRole('button', { name: /^Buy for/ }).dblclick()
         await page.getByText('Waiting for the next block').waitFor({ timeout: SLOW_MS })
         await page.reload()
-        assert.equal(await page.getByLabel('Where should it be sent?').inputValue(), ADDRESS, 'the address is still there')
         await page.getByText('Waiting for the next block').waitFor({ timeout: SLOW_MS })
+        assert.equal(await page.getByLabel('Where should it be sent?').inputValue(), ADDRESS, 'the address is still there')
         assert.equal(await page.getByRole('button', { name: /^Buy for/ }).isDisabled(), true)
         const second = await page.context().newPage()
         await second.goto(`/checkout/${listingId}`)
@@ -214,6 +214,27 @@ describe('negotiating, buying, and after', () => {
       await page.keyboard.press('Escape')
     },
   )
+
+  journey('a wallet whose connection breaks after it has sent: nothing is sent twice, and the deal is found', async () => {
+    const listingId = await sell(ada, { title: 'Sent, and not answered', price: '0.01', currency: 'ETH' })
+    const { page } = buyer
+    const sent = await transactionsOf(stack.rpcUrl, 'Dmitri')
+    let broken = 0
+    await page.route(stack.rpcUrl, async (route) => {
+      if (!route.request().postData()?.includes('eth_sendRawTransaction')) return route.continue()
+      broken += 1
+      await route.fetch() // the node has it
+      await route.abort('connectionreset')
+    })
+    await page.goto(`/checkout/${listingId}`)
+    await page.getByLabel('Where should it be sent?').fill(ADDRESS)
+    await page.getByRole('button', { name: /^Buy for/ }).click()
+    await dealOn(buyer)
+    await page.unroute(stack.rpcUrl)
+    await sees(buyer, 'funded')
+    assert.ok(broken > 0, 'the answer was kept from the wallet')
+    assert.equal((await transactionsOf(stack.rpcUrl, 'Dmitri')) - sent, 1)
+  })
 
   journey('the lists put first what waits for one, and count it', async () => {
     const listingId = await sell(bruno, { title: 'To be shipped first', price: '12', currency: 'tUSD' })

@@ -61,6 +61,12 @@ export class SendEnded extends Error {
   }
 }
 
+/** Whether a wallet that answered with this error may have sent what it was asked to send. */
+export function mayBeSent(error: unknown): boolean {
+  if (isRejection(error)) return false
+  return explainChainError(error)?.moneyMoved !== false
+}
+
 const obstacleProblems = {
   'no-wallet': {
     title: 'Your wallet is not connected',

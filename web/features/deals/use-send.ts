@@ -8,7 +8,7 @@ import { useWalletCode } from '@/lib/use-wallet-code'
 import { followToEnd } from './follow'
 import { runOnce } from './once'
 import { forgetPending, onPendingElsewhere, type Pending, recallPending, rememberPending } from './pending'
-import { type Problem, problemOf, SendEnded } from './problem'
+import { mayBeSent, type Problem, problemOf, SendEnded } from './problem'
 import type { ContractCall } from './send'
 import { useWallet } from './use-wallet'
 
@@ -102,12 +102,14 @@ export const useSend = (key: string, followUp: FollowUp, as?: string) => {
           const asked = await acts.pendingOf(options, call)
           rememberPending(key, asked)
           const sent = await acts.sendPending(options, asked, call.value).catch((error: unknown) => {
+            // A wallet whose own connection broke may have sent it all the same: then it is looked for by its nonce.
+            if (mayBeSent(error)) return { hash: null, nonce: null, error }
             forgetPending(key, asked)
             throw error
           })
           const pending = { ...asked, hash: sent.hash, nonce: sent.nonce ?? asked.nonce }
           rememberPending(key, pending)
-          await follow(pending, task, stopping.signal).catch(endOf(key, pending))
+          await follow(pending, task, stopping.signal).catch(endOf(key, pending, 'error' in sent ? sent.error : undefined))
         })
         if (done === null) setState({ at: 'elsewhere' })
       } catch (error) {
@@ -145,10 +147,13 @@ export const useSend = (key: string, followUp: FollowUp, as?: string) => {
   return { state, send, reset, busy: isBusy(state) }
 }
 
-/** An end that is known is forgotten, so that the same can be tried again; what is not known is kept. */
-function endOf(key: string, pending: Pending): (error: unknown) => never {
+/**
+ * An end that is known is forgotten, so that the same can be tried again; what is not known is kept. `why` it was not sent, where the
+ * wallet said so.
+ */
+function endOf(key: string, pending: Pending, why?: unknown): (error: unknown) => never {
   return (error) => {
     if (error instanceof SendEnded) forgetPending(key, pending)
-    throw error
+    throw why !== undefined && error instanceof SendEnded && error.end === 'unsent' ? why : error
   }
 }
