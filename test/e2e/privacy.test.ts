@@ -73,7 +73,7 @@ describe('a person takes their data along, and leaves', () => {
     await dialog.getByLabel(/^Type/).fill('delete my account')
     await page.keyboard.press('Enter')
     await page.getByRole('status').getByText('Your account is deleted.').waitFor()
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('banner').getByRole('button', { name: 'Sign in', exact: true }).click()
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /^Sign in as Dmitri/ })

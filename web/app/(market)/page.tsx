@@ -46,7 +46,6 @@ export default async function MarketPage({ searchParams }: Props) {
         {!narrowed && filters.cursor === '' ? <Welcome /> : <h1 className="sr-only">{t('search.label')}</h1>}
         <SearchForm filters={filters} />
         <CategoryChips filters={filters} facets={facets} />
-        {!narrowed && <Recommendations />}
         <div className="flex items-start gap-8">
           <FilterPanel context={context} town={townName} />
           <div className="flex min-w-0 flex-1 flex-col gap-4">
@@ -54,6 +53,7 @@ export default async function MarketPage({ searchParams }: Props) {
             <Results {...{ context, page, refusal, config, rates, waysOn, search, narrowed }} />
           </div>
         </div>
+        {!narrowed && <Recommendations />}
         <RecentlySeen />
         <MarketLive key={position?.lastSeq} position={position} shown={page.items.map(({ id }) => id)} />
       </Words>
