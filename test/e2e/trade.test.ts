@@ -181,6 +181,20 @@ describe('negotiating, buying, and after', () => {
     assert.equal(await transactionsOf(stack.rpcUrl, 'Ada'), before, 'the seller sent nothing either')
   })
 
+  journey('ended for certain without gas: the seller signs, the marketplace voids it on the chain', async () => {
+    const listingId = await sell(ada, { title: 'Ended without coins', price: '31', currency: 'tUSD' })
+    const sent = await transactionsOf(stack.rpcUrl, 'Ada')
+    const { page } = ada
+    await page.goto(`/listings/${listingId}`)
+    await page.getByRole('checkbox', { name: /^Let the marketplace send it/ }).check()
+    await page.getByText('Your wallet asks for one signature.').waitFor()
+    await page.getByRole('button', { name: 'Void on the chain' }).click()
+    await page.getByText('Nothing of it can be taken any more').waitFor({ timeout: SLOW_MS })
+    assert.equal(await transactionsOf(stack.rpcUrl, 'Ada'), sent, 'the seller sent nothing')
+    await buyer.page.goto(`/listings/${listingId}`)
+    await buyer.page.getByText('No longer offered').waitFor({ timeout: SLOW_MS })
+  })
+
   journey(
     'a reload in the middle of a transaction, a second tab and a double click: it is sent once, and found again',
     async () => {

@@ -46,12 +46,42 @@ export const actInShape = z.strictObject({
 })
 export type ActIn = z.output<typeof actInShape>
 
+/** More signatures than this are not worth asking for, and their call would use more gas than the relayer pays for. */
+const MAX_UNITS = 8
+
+const voidedShape = {
+  listingId: hashShape,
+  expiry: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40 - 1),
+}
+
+/** A listing that its seller voids: with the group that its offers are in, or each deal that could be opened by itself. */
+export const voidingInShape = z.discriminatedUnion('how', [
+  /** The signature is over a Voiding of the offer's nonce, for the offer's counter. */
+  z.strictObject({ ...voidedShape, how: z.literal('group'), signature: signatureShape }),
+  /** The signatures are over an Act cancelOffer for each deal. */
+  z.strictObject({
+    ...voidedShape,
+    how: z.literal('units'),
+    units: z
+      .array(z.strictObject({ dealId: hashShape, signature: signatureShape }))
+      .min(1)
+      .max(MAX_UNITS),
+  }),
+])
+export type VoidingIn = z.output<typeof voidingInShape>
+
 export const relayStatuses = ['queued', 'sending', 'done', 'failed'] as const
 
 /** How far the relayer is with one request. */
 export const relayShape = z.object({
   id: z.string(),
+  /** Of a voiding: the listing's, which is that of its first deal. */
   dealId: hashOut,
+  /** What was signed; `void` for a listing. */
   action: z.string(),
   status: z.enum(relayStatuses),
   /** The transaction that carries it now; one that is mined too slowly is replaced by one with a higher fee. */

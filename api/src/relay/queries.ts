@@ -2,6 +2,7 @@ import { Prisma } from '@fairhold/db/client'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
 import { notifyDeal } from '../http/notify.ts'
+import { free } from '../listings/card.ts'
 
 export interface Signed {
   hash: Hex
@@ -22,14 +23,17 @@ export interface RelayRow {
   waited: number
 }
 
-/** What waits to be sent or mined; and what was mined an hour ago at most in a block that the chain may have taken back since. */
+/** What waits to be sent or mined; and what was mined an hour ago at most and shows nowhere: the chain may have
+ * taken its block back. */
 export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
   return db.$queryRaw<RelayRow[]>(Prisma.sql`
     SELECT id, deal_id AS "dealId", action, signer, data, expires, status, nonce, transactions,
       (extract(epoch FROM clock_timestamp() - COALESCE(sent_at, created_at)) * 1000)::float8 AS waited
     FROM app.relay r
-    WHERE status IN ('queued', 'sending') OR (status = 'done' AND action = 'open' AND updated_at > now() - interval '1 hour'
-      AND NOT EXISTS (SELECT FROM chain.deal d WHERE d.chain = ${caip2} AND d.id = r.deal_id))
+    WHERE status IN ('queued', 'sending') OR (status = 'done' AND updated_at > now() - interval '1 hour' AND CASE action
+      WHEN 'open' THEN NOT EXISTS (SELECT FROM chain.deal d WHERE d.chain = ${caip2} AND d.id = r.deal_id)
+      WHEN 'void' THEN EXISTS (SELECT FROM app.listing l WHERE l.id = r.deal_id AND ${free(caip2)} > 0)
+      ELSE FALSE END)
     ORDER BY created_at LIMIT 50`)
 }
 

@@ -4,11 +4,13 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { hashShape } from '../http/shapes.ts'
-import { actInShape, openingInShape, relayOfferShape, relayShape } from './contract.ts'
-import { findRelay, relayAct, relayOfDeal, relayOffer, relayOpening } from './service.ts'
+import { actInShape, openingInShape, relayOfferShape, relayShape, voidingInShape } from './contract.ts'
+import { findRelay, relayAct, relayOfDeal, relayOffer, relayOfListing, relayOpening } from './service.ts'
+import { relayVoiding } from './voiding.ts'
 
 const READ = { access: { who: 'user', data: 'own', scope: 'deals:read' } } as const
 const WRITE = { access: { who: 'user', data: 'own', scope: 'deals:write' } } as const
+const LISTINGS = { access: { who: 'user', data: 'own', scope: 'listings:write' } } as const
 /** Each is simulated on the chain's node. */
 const rateLimit = { max: 20, timeWindow: '10 minutes', by: 'account', name: 'relay' } as const
 
@@ -47,6 +49,20 @@ export function relayRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => reply.code(202).send(await relayAct(context, requireAccount(request), request.body)),
   )
 
+  routes.post(
+    '/relay/voidings',
+    {
+      config: { ...LISTINGS, rateLimit },
+      schema: {
+        tags: ['relay'],
+        summary: 'Have a listing voided on chain by its seller’s signature',
+        body: voidingInShape,
+        response: { 202: relayShape },
+      },
+    },
+    async (request, reply) => reply.code(202).send(await relayVoiding(context, requireAccount(request), request.body)),
+  )
+
   routes.get(
     '/relay/requests/:id',
     {
@@ -73,5 +89,19 @@ export function relayRoutes(app: FastifyInstance, context: Context): void {
       },
     },
     async (request) => relayOfDeal(context, requireAccount(request), request.params.id),
+  )
+
+  routes.get(
+    '/relay/listings/:id',
+    {
+      config: LISTINGS,
+      schema: {
+        tags: ['relay'],
+        summary: 'The newest request to void a listing',
+        params: z.object({ id: hashShape }),
+        response: { 200: relayShape.nullable() },
+      },
+    },
+    async (request) => relayOfListing(context, requireAccount(request), request.params.id),
   )
 }

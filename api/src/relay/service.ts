@@ -37,6 +37,18 @@ async function requireOpen(context: Context): Promise<void> {
   if (reason === 'out-of-gas') throw new AppError('RELAY_CLOSED', 'The relayer cannot pay for gas at the moment.')
 }
 
+/** @throws AppError RELAY_CLOSED unless what people sign without a payment is sent too. */
+export async function requireActs(context: Context): Promise<void> {
+  await requireOpen(context)
+  if (!context.env.relay.acts) throw new AppError('RELAY_CLOSED', 'This market sends purchases only.')
+}
+
+/** @throws AppError OFFER_REFUSED if what was signed ends before it can be in a block. */
+export async function requireTime({ chainNow }: Context, expiry: number): Promise<void> {
+  if (expiry >= (await chainNow()) + SHORTEST) return
+  throw new AppError('OFFER_REFUSED', 'expiry must leave two minutes.', [{ path: 'expiry', message: 'must leave two minutes' }])
+}
+
 /** Takes a purchase to be sent. @throws AppError OFFER_REFUSED, WRONG_STATE, RELAY_CLOSED, RATE_LIMITED */
 export async function relayOpening(context: Context, account: Account, input: OpeningIn): Promise<Relay> {
   await requireOpen(context)
@@ -63,8 +75,7 @@ export async function relayOpening(context: Context, account: Account, input: Op
 
 /** Takes what a party of a deal signed to be sent. @throws AppError as `relayOpening` */
 export async function relayAct(context: Context, account: Account, input: ActIn): Promise<Relay> {
-  await requireOpen(context)
-  if (!context.env.relay.acts) throw new AppError('RELAY_CLOSED', 'This market sends purchases only.')
+  await requireActs(context)
   const deal = await requireDeal(context, input.dealId)
   const side = requireParty(deal, account)
   const signer = input.signer as Address
@@ -73,8 +84,7 @@ export async function relayAct(context: Context, account: Account, input: ActIn)
   if (terms.operator !== context.env.operator) throw new AppError('FORBIDDEN', 'This market does not earn from that deal.')
   const { action, expiry, hash, signature } = input
   const dealId = input.dealId as Hex
-  if (expiry < (await context.chainNow()) + SHORTEST)
-    throw new AppError('OFFER_REFUSED', 'expiry must leave two minutes.', [{ path: 'expiry', message: 'must leave two minutes' }])
+  await requireTime(context, expiry)
   const act: Act = { signer, dealId, action, value: BigInt(input.value), hash: hash as Hex, tip: 0n, expiry }
   if (!(await isSigned(context, { address: signer, hash: hashTypedData(actTypedData(act, context.domain)), signature })))
     throw new AppError('WRONG_SIGNATURE', 'The act was not signed by your wallet in this deal.')
@@ -94,7 +104,7 @@ interface Request {
 }
 
 /** Simulates the call as the relayer would send it, and queues it; the same call again is the same request. */
-async function enqueue(context: Context, account: Account, request: Request): Promise<Relay> {
+export async function enqueue(context: Context, account: Account, request: Request): Promise<Relay> {
   const digest = keccak256(request.data)
   const earlier = await findByDigest(context, account, digest)
   if (earlier) return earlier
@@ -154,7 +164,15 @@ export async function findRelay({ db }: Context, account: Account, id: string): 
 
 /** The person's newest request about a deal, which a page looks for after a reload; null if there is none. */
 export async function relayOfDeal({ db }: Context, account: Account, dealId: string): Promise<Relay | null> {
-  const row = await db.relay.findFirst({ where: { dealId, accountId: account.id }, orderBy: { createdAt: 'desc' } })
+  const where = { dealId, accountId: account.id, action: { not: 'void' } }
+  const row = await db.relay.findFirst({ where, orderBy: { createdAt: 'desc' } })
+  return row && viewFrom(row)
+}
+
+/** The person's newest request to void a listing; null if there is none. */
+export async function relayOfListing({ db }: Context, account: Account, listingId: string): Promise<Relay | null> {
+  const where = { dealId: listingId, accountId: account.id, action: 'void' }
+  const row = await db.relay.findFirst({ where, orderBy: { createdAt: 'desc' } })
   return row && viewFrom(row)
 }
 

@@ -116,7 +116,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
     },
   }
   const own = useSend(`open:${dealId}`, followUp)
-  const byRelayer = useRelay(`open:${dealId}`, dealId, followUp)
+  const byRelayer = useRelay(`open:${dealId}`, { id: dealId }, followUp)
   const wallet = useWallet()
   const siblings = listing.choices.flatMap(({ units }) => units.filter((one) => one.unit === unit.unit).map((one) => one.dealId))
   const purchaseOf = async (): Promise<Purchase> => {

@@ -49,7 +49,7 @@ export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
   }
   const mine = myWalletIn(deal, session)
   const own = useSend(`deal:${deal.id}`, followUp, mine)
-  const relaying = useRelay(`deal:${deal.id}`, deal.id, followUp, mine)
+  const relaying = useRelay(`deal:${deal.id}`, { id: deal.id }, followUp, mine)
 
   const act = ({ verb, args, pay, onDone }: DealAction) => {
     const task = {

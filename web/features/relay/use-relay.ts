@@ -19,11 +19,16 @@ export interface RelayTask {
 }
 
 /**
- * Has something about a deal sent by the marketplace, and follows it to its end. What was handed in is kept by the marketplace, so
- * a page that is loaded anew goes on with it, and the same is never sent twice. `key`: as in `useSend`, so that the two do not
+ * Has something about a deal or a listing sent by the marketplace, and follows it to its end. What was handed in is kept by the marketplace, so
+ * a page that is loaded anew goes on with it, and the same is never sent twice. `find` asks for the newest request about it. `key`: as in `useSend`, so that the two do not
  * act at once.
  */
-export function useRelay(key: string, dealId: string, followUp: Pick<RelayTask, 'indexed' | 'onDone'>, as?: string) {
+export function useRelay(
+  key: string,
+  { id, find = relay.ofDeal }: { id: string; find?: (id: string) => Promise<Relay | null> },
+  followUp: Pick<RelayTask, 'indexed' | 'onDone'>,
+  as?: string,
+) {
   const { session } = useSession()
   const wallet = useWallet(as)
   const [state, setState] = useState<SendState>({ at: 'idle' })
@@ -83,7 +88,7 @@ export function useRelay(key: string, dealId: string, followUp: Pick<RelayTask, 
     if (!isSignedIn) return
     const stopping = new AbortController()
     const resume = async () => {
-      const earlier = await relay.ofDeal(dealId)
+      const earlier = await find(id)
       if (!earlier || running.current || (earlier.status !== 'queued' && earlier.status !== 'sending')) return
       running.current = true
       await follow(earlier, latest.current, stopping.signal).finally(() => {
@@ -92,7 +97,7 @@ export function useRelay(key: string, dealId: string, followUp: Pick<RelayTask, 
     }
     resume().catch(fail)
     return () => stopping.abort()
-  }, [dealId, isSignedIn, follow, fail])
+  }, [id, find, isSignedIn, follow, fail])
 
   const reset = useCallback(() => setState({ at: 'idle' }), [])
   return { state, send, reset, busy: isBusy(state) }

@@ -1,13 +1,15 @@
-import type { ActIn, OpeningIn, Relay, RelayOffer } from '@fairhold/api/contract/relay'
+import type { ActIn, OpeningIn, Relay, RelayOffer, VoidingIn } from '@fairhold/api/contract/relay'
 import { call } from './client'
 
-export type { ActIn, OpeningIn, Relay, RelayOffer } from '@fairhold/api/contract/relay'
+export type { ActIn, OpeningIn, Relay, RelayOffer, VoidingIn } from '@fairhold/api/contract/relay'
 
 /** The operator's relayer: sends what people signed, so that they need no coins. */
 export const relay = {
   offer: () => call<RelayOffer>('/relay'),
   open: (body: OpeningIn, key: string) => call<Relay>('/relay/openings', { method: 'POST', body, key }),
   act: (body: ActIn, key: string) => call<Relay>('/relay/acts', { method: 'POST', body, key }),
+  voidListing: (body: VoidingIn, key: string) => call<Relay>('/relay/voidings', { method: 'POST', body, key }),
   get: (id: string) => call<Relay>(`/relay/requests/${id}`),
   ofDeal: (dealId: string) => call<Relay | null>(`/relay/deals/${dealId}`),
+  ofListing: (listingId: string) => call<Relay | null>(`/relay/listings/${listingId}`),
 }
