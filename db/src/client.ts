@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { type Prisma, PrismaClient } from './generated/client.ts'
+import { Prisma, PrismaClient } from './generated/client.ts'
 
 export { Prisma } from './generated/client.ts'
 export type Database = PrismaClient
@@ -29,4 +29,14 @@ export async function ask<Row extends pg.QueryResultRow>(pool: pg.Pool, name: st
 /** A Prisma client for the database at `url`, on the connections of `pool`. Close both with `$disconnect()`. */
 export function createPrisma(url: string, pool = createPool(url)): Database {
   return new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Whether Postgres refused a statement because what it writes is there already, however it was sent. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code === UNIQUE_VIOLATION
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  const { driverAdapterError: raw } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { originalCode?: string } } }
+  return error.code === 'P2002' || raw?.cause?.originalCode === UNIQUE_VIOLATION
 }

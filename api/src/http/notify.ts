@@ -1,4 +1,4 @@
-import type { Prisma } from '@fairhold/db/client'
+import { Prisma } from '@fairhold/db/client'
 
 /** The channel on which indexer and api tell every api process what changed. */
 export const LIVE_CHANNEL = 'fairhold_live'
@@ -6,17 +6,20 @@ export const LIVE_CHANNEL = 'fairhold_live'
 type Executor = Pick<Prisma.TransactionClient, '$executeRaw'>
 
 /**
- * Notes that a listing came or went, for pages and workers that are away, and tells those that are there once the transaction
- * commits.
+ * End of a WITH that notes that listings came or went, for pages and workers that are away, and tells those that are there once
+ * the transaction commits. `changes` gives each one's id, and `new` or `gone`.
  */
+export function noticeOf(changes: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`event AS (INSERT INTO app.listing_event (listing_id, change) ${changes} RETURNING seq, listing_id, change)
+    SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'listing', 'listingId', listing_id, 'seq', seq, 'change', change)::text)
+    FROM event`
+}
+
+/** Notes that a listing came or went, by how it stands now. */
 export async function notifyListing(db: Executor, listingId: string): Promise<void> {
   await db.$executeRaw`
-    WITH event AS (
-      INSERT INTO app.listing_event (listing_id, change)
-      SELECT max(id), CASE WHEN bool_or(status = 'active') THEN 'new' ELSE 'gone' END FROM app.listing WHERE id = ${listingId}
-      RETURNING seq, change)
-    SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'listing', 'listingId', ${listingId}::text, 'seq', seq, 'change', change)::text)
-    FROM event`
+    WITH ${noticeOf(Prisma.sql`
+      SELECT max(id), CASE WHEN bool_or(status = 'active') THEN 'new' ELSE 'gone' END FROM app.listing WHERE id = ${listingId}`)}`
 }
 
 /** Tells the open pages of an account that there are new alerts. The topic is known to them alone. */

@@ -25,8 +25,8 @@ export async function publishOffer(context: Context, account: Account, published
   const place = signed.content.v === 2 ? signed.content.place : null
   const town = place ? await townOf(context, place.townId) : null
   const rows = rowsOf(context, signed, { town, replaces: replaces ?? null })
-  const unitIds = rows.units.map(({ dealId }) => dealId)
+  const unitIds = rows.units.map(({ deal_id }) => deal_id)
   if (await isKnownOnChain(context, unitIds)) throw new AppError('ALREADY_THERE', 'Units of this offer have been sold or voided.')
-  if (await insertListing(context, rows)) return rows.listing.id as Hex
+  if (await insertListing(context, rows)) return rows.listing.id
   throw new AppError('ALREADY_THERE', 'This offer, or one that shares units with it, is on the market already.')
 }

@@ -1,18 +1,23 @@
-import type { Prisma } from '@fairhold/db/client'
 import { unitDealId } from '@fairhold/protocol/deal/id'
-import { type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
+import { type OfferJson, offerToJson } from '@fairhold/protocol/deal/terms'
 import { choicesOf, destinationsOf, itemPriceOf } from '@fairhold/protocol/listing/choices'
 import { type ListingContent, photosOf } from '@fairhold/protocol/listing/content'
+import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
 import { invalid } from '../http/errors.ts'
 import type { SignedListing, SignedOffer } from './check-offer.ts'
 import type { Town } from './towns/find.ts'
 
-/** A listing as it is stored: what it is found by, an offer for each choice, and a deal for each unit of each choice. */
+/**
+ * A listing as it is stored: what it is found by, an offer for each choice, and a deal for each unit of each choice. Columns by
+ * their names in the database, as JSON can hold them: amounts are decimal strings.
+ */
 export interface ListingRows {
-  listing: Prisma.ListingCreateManyInput
-  offers: Prisma.ListingOfferCreateManyInput[]
-  units: Prisma.ListingUnitCreateManyInput[]
+  listing: { id: Hex; replaces: string | null } & ReturnType<typeof describedBy> &
+    ReturnType<typeof offeredBy> &
+    ReturnType<typeof placedAt>
+  offers: { choice: number; offer: OfferJson; signature: string; price: string }[]
+  units: { deal_id: Hex; unit: number; choice: number }[]
 }
 
 /** The rows of a listing whose offers fit it. `town` is that of the content. */
@@ -24,30 +29,25 @@ export function rowsOf(
   const [first] = offers
   if (!first) throw invalid('offer', 'is missing')
   const units = offers.flatMap(({ offer }, choice) =>
-    Array.from({ length: offer.quantity }, (_, unit) => ({ dealId: unitDealId(offer, unit, domain), unit, choice })),
+    Array.from({ length: offer.quantity }, (_, unit) => ({ deal_id: unitDealId(offer, unit, domain), unit, choice })),
   )
-  const id = units[0]?.dealId
+  const id = units[0]?.deal_id
   if (id === undefined) throw invalid('offer.quantity', 'must be at least 1')
   const listing = { id, replaces, ...describedBy(content), ...offeredBy(content, first), ...placedAt(content, town) }
   return {
     listing,
     offers: offers.map(({ offer, signature }, choice) => {
-      return { listingId: id, choice, offer: jsonOf(offer), signature, price: offer.terms.price.toString() }
+      return { choice, offer: offerToJson(offer), signature, price: offer.terms.price.toString() }
     }),
-    units: units.map((unit) => ({ ...unit, listingId: id })),
+    units,
   }
-}
-
-function jsonOf(offer: Offer): Prisma.InputJsonObject {
-  const json = offerToJson(offer)
-  return { ...json, terms: { ...json.terms } }
 }
 
 function describedBy(content: ListingContent) {
   const { title, description, category, condition } = content
   const attributes = content.v === 2 ? content.attributes : {}
   return {
-    content: JSON.parse(JSON.stringify(content)) as Prisma.InputJsonObject,
+    content,
     title,
     description,
     category,
@@ -67,16 +67,16 @@ function offeredBy(content: ListingContent, { offer, signature }: SignedOffer) {
   const cheapest = shipped.reduce<bigint | null>((least, one) => (least === null || one < least ? one : least), null)
   return {
     seller: terms.seller,
-    itemHash: terms.itemHash,
+    item_hash: terms.itemHash,
     token: terms.token,
     price: (first ? itemPriceOf(first, offer) : terms.price).toString(),
-    shippingFrom: cheapest?.toString() ?? null,
+    shipping_from: cheapest?.toString() ?? null,
     pickup: choices.some(({ kind }) => kind === 'pickup'),
-    shipsTo: destinationsOf(content),
+    ships_to: destinationsOf(content),
     quantity,
-    offer: jsonOf(offer),
+    offer: offerToJson(offer),
     signature,
-    expiry: BigInt(expiry),
+    expiry,
     nonce,
     arbiter: terms.arbiter,
   }
@@ -88,7 +88,7 @@ function placedAt(content: ListingContent, town: Town | null) {
     place: content.v === 1 ? content.place : (place?.town ?? ''),
     country: place?.country ?? null,
     town: place?.town ?? null,
-    townId: place?.townId ?? null,
+    town_id: place?.townId ?? null,
     lat: town?.lat ?? null,
     lon: town?.lon ?? null,
   }

@@ -1,18 +1,19 @@
-import { Prisma } from '@fairhold/db/client'
+import { ask, isUniqueViolation, Prisma } from '@fairhold/db/client'
 import type { OfferJson } from '@fairhold/protocol/deal/terms'
 import type { ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
-import { notifyListing } from '../http/notify.ts'
+import { noticeOf, notifyListing } from '../http/notify.ts'
 import { availableOn, type CardRow, card, free, isTaken, isVoid, now } from './card.ts'
 import type { ListingRows } from './rows.ts'
-import { indexListings, unindexListings } from './search/index-listing.ts'
+import { INDEXING, unindexListings } from './search/index-listing.ts'
 
 export interface ListingRow extends Omit<CardRow, 'key'> {
   content: ListingContent
   offer: OfferJson
   signature: string
   item_hash: string
-  expiry: bigint
+  /** In seconds. */
+  expiry: string
   arbiter: string
   ships_to: string[]
   status: 'active' | 'withdrawn'
@@ -26,13 +27,17 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
   replaced_by: string | null
 }
 
-export async function findListing({ caip2, db }: Context, id: string): Promise<ListingRow | null> {
-  const rows = await db.$queryRaw<ListingRow[]>(Prisma.sql`
+export async function findListing({ caip2, pool }: Context, id: string): Promise<ListingRow | null> {
+  const [row] = await ask<ListingRow>(
+    pool,
+    'listing',
+    Prisma.sql`
     SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free, ${isVoid(caip2)} AS void,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought,
       l.expiry < ${now(caip2)} AS expired, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
-    FROM app.listing l WHERE l.id = ${id}`)
-  return rows[0] ?? null
+    FROM app.listing l WHERE l.id = ${id}`,
+  )
+  return row ?? null
 }
 
 export interface UnitRow {
@@ -45,11 +50,15 @@ export interface UnitRow {
   free: boolean
 }
 
-export async function findUnits({ caip2, db }: Context, listingId: string): Promise<UnitRow[]> {
-  return db.$queryRaw<UnitRow[]>(Prisma.sql`
+export function findUnits({ caip2, pool }: Context, listingId: string): Promise<UnitRow[]> {
+  return ask<UnitRow>(
+    pool,
+    'units of listing',
+    Prisma.sql`
     SELECT unit.choice, unit.unit, unit.deal_id AS "dealId", bool_or(${isTaken(caip2)}) OVER (PARTITION BY unit.unit) AS taken,
       NOT ${isTaken(caip2)} AS free
-    FROM app.listing_unit unit WHERE unit.listing_id = ${listingId} ORDER BY unit.choice, unit.unit`)
+    FROM app.listing_unit unit WHERE unit.listing_id = ${listingId} ORDER BY unit.choice, unit.unit`,
+  )
 }
 
 export interface OfferRow {
@@ -59,10 +68,9 @@ export interface OfferRow {
 }
 
 /** The signed offers of a listing, by choice. */
-export async function findOffers({ db }: Context, listingId: string): Promise<OfferRow[]> {
-  const select = { choice: true, offer: true, signature: true } as const
-  const rows = await db.listingOffer.findMany({ where: { listingId }, select, orderBy: { choice: 'asc' } })
-  return rows.map((row) => ({ ...row, offer: row.offer as unknown as OfferJson }))
+export function findOffers({ pool }: Context, listingId: string): Promise<OfferRow[]> {
+  const sql = Prisma.sql`SELECT choice, offer, signature FROM app.listing_offer WHERE listing_id = ${listingId} ORDER BY choice`
+  return ask<OfferRow>(pool, 'offers of listing', sql)
 }
 
 /** Title and picture of the listing that each deal came from. */
@@ -74,39 +82,61 @@ export async function listingsOfDeals({ db }: Context, dealIds: readonly string[
 }
 
 /** How many of these pictures there are. */
-export function countPhotos({ db }: Context, photos: readonly string[]): Promise<number> {
-  return db.media.count({ where: { sha256: { in: [...photos] } } })
+export async function countPhotos({ pool }: Context, photos: readonly string[]): Promise<number> {
+  if (photos.length === 0) return 0
+  const sql = Prisma.sql`SELECT count(*)::int AS count FROM app.media WHERE sha256 = ANY(${[...photos]})`
+  const [found] = await ask<{ count: number }>(pool, 'photos', sql)
+  return found?.count ?? 0
 }
 
 /** Whether any of these units was taken or voided on chain. */
-export async function isKnownOnChain({ caip2, db }: Context, unitIds: readonly string[]): Promise<boolean> {
+export async function isKnownOnChain({ caip2, pool }: Context, unitIds: readonly string[]): Promise<boolean> {
   const ids = [...unitIds]
-  const [deals, voids] = await Promise.all([
-    db.chainDeal.count({ where: { chain: caip2, id: { in: ids } } }),
-    db.chainOfferVoid.count({ where: { chain: caip2, dealId: { in: ids } } }),
-  ])
-  return deals + voids > 0
+  const [found] = await ask<{ known: boolean }>(
+    pool,
+    'units on chain',
+    Prisma.sql`SELECT EXISTS (SELECT FROM chain.deal WHERE chain = ${caip2} AND id = ANY(${ids}::text[]))
+      OR EXISTS (SELECT FROM chain.offer_void WHERE chain = ${caip2} AND deal_id = ANY(${ids}::text[])) AS known`,
+  )
+  return found?.known ?? false
 }
 
 /**
  * Inserts a listing with its offers and units, takes the one that it replaces off the market, and tells open pages: all or nothing.
  * False if it, one of its units, or another edit of what it replaces is there already.
  */
-export async function insertListing({ db }: Context, { listing, offers, units }: ListingRows): Promise<boolean> {
+export async function insertListing({ db, pool }: Context, rows: ListingRows): Promise<boolean> {
+  const { replaces } = rows.listing
+  const sql = insertion(rows)
   try {
-    await db.$transaction(async (tx) => {
-      await tx.listing.createMany({ data: listing })
-      await tx.listingOffer.createMany({ data: offers })
-      await tx.listingUnit.createMany({ data: units })
-      await indexListings(tx, [listing.id])
-      await notifyListing(tx, listing.id)
-      if (listing.replaces) await takeOff(tx, listing.replaces)
-    })
+    if (replaces === null) await ask(pool, 'publish', sql)
+    else
+      await db.$transaction(async (tx) => {
+        await tx.$executeRaw(sql)
+        await takeOff(tx, replaces)
+      })
     return true
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return false
+    if (isUniqueViolation(error)) return false
     throw error
   }
+}
+
+/** All that is written when a listing comes on the market, as one statement: whole or not at all, in one round trip. */
+function insertion({ listing, offers, units }: ListingRows): Prisma.Sql {
+  const [one, signed, parts] = [listing, offers, units].map((rows) => JSON.stringify(rows))
+  const columns = Prisma.raw(Object.keys(listing).join(', ')) // as `rowsOf` names them
+  return Prisma.sql`
+    WITH listed AS (
+      INSERT INTO app.listing (${columns}) SELECT ${columns} FROM jsonb_populate_record(NULL::app.listing, ${one}::jsonb)
+      RETURNING *),
+    offered AS (
+      INSERT INTO app.listing_offer (listing_id, choice, offer, signature, price)
+      SELECT ${listing.id}, choice, offer, signature, price FROM jsonb_populate_recordset(NULL::app.listing_offer, ${signed}::jsonb)),
+    units AS (
+      INSERT INTO app.listing_unit (deal_id, listing_id, unit, choice)
+      SELECT deal_id, ${listing.id}, unit, choice FROM jsonb_populate_recordset(NULL::app.listing_unit, ${parts}::jsonb)),
+    ${INDEXING}, ${noticeOf(Prisma.sql`SELECT id, 'new' FROM listed`)}`
 }
 
 /** Takes a listing off the market and tells open pages. */

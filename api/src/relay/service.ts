@@ -1,4 +1,4 @@
-import { Prisma } from '@fairhold/db/client'
+import { isUniqueViolation } from '@fairhold/db/client'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { unitDealId } from '@fairhold/protocol/deal/id'
 import { packTerms } from '@fairhold/protocol/deal/packed'
@@ -119,7 +119,7 @@ export async function enqueue(context: Context, account: Account, request: Reque
     })
     return viewFrom(row)
   } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
+    if (!isUniqueViolation(error)) throw error
     const twin = await findByDigest(context, account, digest)
     if (twin) return twin
     throw new AppError('ALREADY_THERE', 'Somebody else has handed in the same.')

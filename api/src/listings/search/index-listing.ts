@@ -6,45 +6,49 @@ type Executor = Pick<Prisma.TransactionClient, '$executeRaw'>
 const { title, facts, body, usual, lengthMatters: b, saturation: k } = WEIGHTS
 
 /** The three texts of listing `l`, what a word in each counts for, and how long such a text usually is. */
-const FIELDS = Prisma.raw(`(VALUES
+const FIELDS = `(VALUES
   (l.title, ${title}::float8, ${usual.title}::float8),
   (concat_ws(' ', l.category, l.brand, l.place, (SELECT string_agg(value, ' ') FROM jsonb_each_text(l.attributes))), ${facts}, ${usual.facts}),
-  (l.description, ${body}, ${usual.body})) AS field (text, weight, usual)`)
+  (l.description, ${body}, ${usual.body})) AS field (text, weight, usual)`
 
 /** One row for each word of each listing: BM25F without the rarity of the word, which is known only when somebody searches. */
-const impacts = (ids: Prisma.Sql): Prisma.Sql => Prisma.sql`
+const IMPACTS = `
   SELECT listing, hashtextextended(lexeme, 0) AS term,
-    greatest(1, round(${IMPACT_SCALE} * mass * ${Prisma.raw(`${k + 1} / (mass + ${k})`)}))::smallint AS impact
+    greatest(1, round(${IMPACT_SCALE} * mass * ${k + 1} / (mass + ${k})))::smallint AS impact
   FROM (
-    SELECT listing, lexeme, sum(weight * times / ${Prisma.raw(`(1 - ${b} + ${b} * length / usual)`)}) AS mass
+    SELECT listing, lexeme, sum(weight * times / (1 - ${b} + ${b} * length / usual)) AS mass
     FROM (
       SELECT l.number AS listing, word.lexeme, field.weight, field.usual, cardinality(word.positions) AS times,
         sum(cardinality(word.positions)) OVER (PARTITION BY l.number, field.weight) AS length
-      FROM app.listing l CROSS JOIN LATERAL ${FIELDS}
-        CROSS JOIN LATERAL unnest(to_tsvector(app.search_config(l.language), app.search_text(field.text))) AS word
-      WHERE l.id = ANY(${ids})) counted
+      FROM listed l CROSS JOIN LATERAL ${FIELDS}
+        CROSS JOIN LATERAL unnest(to_tsvector(app.search_config(l.language), app.search_text(field.text))) AS word) counted
     GROUP BY listing, lexeme) weighed`
 
 /**
- * Makes listings findable from the moment the transaction commits. Again for one that is indexed already changes nothing.
- * Words that no title had before are inserted in order, so that two publications cannot wait for each other.
+ * Parts of a WITH that make the listings of its part `listed` findable from the moment the transaction commits, for all columns
+ * of app.listing that the index is made of. Those that are indexed already stay as they are. Words that no title had before are
+ * inserted in order, so that two publications cannot wait for each other.
  */
-export async function indexListings(tx: Executor, ids: readonly string[]): Promise<void> {
-  const list = Prisma.sql`${[...ids]}::text[]`
-  await tx.$executeRaw(Prisma.sql`
-    WITH impact AS MATERIALIZED (${impacts(list)}),
-    posting AS (INSERT INTO app.search_posting (term, impact, listing) SELECT term, impact, listing FROM impact ON CONFLICT DO NOTHING),
-    uncounted AS (
-      INSERT INTO app.search_uncounted (listing) SELECT number FROM app.listing WHERE id = ANY(${list})
-        AND NOT EXISTS (SELECT FROM app.search_document WHERE listing = number) ON CONFLICT DO NOTHING)
+export const INDEXING: Prisma.Sql = Prisma.raw(`
+  impact AS MATERIALIZED (${IMPACTS}),
+  posting AS (INSERT INTO app.search_posting (term, impact, listing) SELECT term, impact, listing FROM impact ON CONFLICT DO NOTHING),
+  uncounted AS (
+    INSERT INTO app.search_uncounted (listing) SELECT number FROM listed
+    WHERE NOT EXISTS (SELECT FROM app.search_document WHERE listing = number) ON CONFLICT DO NOTHING),
+  document AS (
     INSERT INTO app.search_document (listing, terms, impacts)
-    SELECT listing, array_agg(term ORDER BY term), array_agg(impact ORDER BY term) FROM impact GROUP BY listing ON CONFLICT DO NOTHING`)
-  await tx.$executeRaw(Prisma.sql`
+    SELECT listing, array_agg(term ORDER BY term), array_agg(impact ORDER BY term) FROM impact GROUP BY listing ON CONFLICT DO NOTHING),
+  word AS (
     INSERT INTO app.search_word (word)
-    SELECT DISTINCT word FROM app.listing l
+    SELECT DISTINCT word FROM listed l
       CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
-    WHERE l.id = ANY(${list}) AND length(word) BETWEEN 2 AND 40 AND word ~ '^[[:alnum:]]+$'
-    ORDER BY word ON CONFLICT DO NOTHING`)
+    WHERE length(word) BETWEEN 2 AND 40 AND word ~ '^[[:alnum:]]+$'
+    ORDER BY word ON CONFLICT DO NOTHING)`)
+
+/** Makes listings findable, as `INDEXING` says. */
+export async function indexListings(tx: Executor, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    WITH listed AS MATERIALIZED (SELECT * FROM app.listing WHERE id = ANY(${[...ids]}::text[])), ${INDEXING} SELECT`)
 }
 
 /** Takes listings out of the index, as when they are taken off the market. */
