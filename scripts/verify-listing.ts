@@ -9,7 +9,7 @@ import { type ClaimedListing, holds, type Verification, verifyListing } from '@f
 
 type Listing = ClaimedListing & { domain?: { chainId: number; escrow: string }; title?: string }
 
-const lines: readonly [keyof Omit<Verification, 'signatures'>, string][] = [
+const lines: readonly [keyof Omit<Verification, 'signatures' | 'withdrawal'>, string][] = [
   ['content', 'the content hashes to what the offers name'],
   ['offers', 'there is an offer for every way to get it, and they differ in the price alone'],
   ['id', 'the id is that of the deal which the first unit becomes'],
@@ -29,7 +29,14 @@ export async function report(
         : 'was not signed by the seller’s key (a contract wallet may have: ask the chain)'
     return `${by === 'seller' ? 'yes' : 'NO '}  the offer of choice ${choice + 1} ${words}`
   })
-  return { text: [...checks, ...signed].join('\n'), good: holds(found) }
+  return { text: [...checks, ...signed, ...withdrawn(listing, found)].join('\n'), good: holds(found) }
+}
+
+function withdrawn({ withdrawal }: Listing, { withdrawal: by }: Verification): string[] {
+  if (by === 'none' || !withdrawal) return []
+  const when = new Date(withdrawal.issuedAt * 1_000).toISOString()
+  if (by === 'seller') return [`yes  the seller’s key signed on ${when} that it is off the market`]
+  return ['NO   that it is off the market was not signed by the seller’s key (a contract wallet may have: ask the chain)']
 }
 
 async function main(): Promise<number> {

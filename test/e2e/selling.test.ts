@@ -180,6 +180,27 @@ describe('selling', () => {
     await reader.page.getByRole('link', { name: 'Buy now' }).waitFor()
   })
 
+  journey(
+    'taken off the market by a signature that the page proves afterwards; who says no in the wallet can do without',
+    async () => {
+      const { page } = seller
+      const listing = new URL(reader.page.url()).pathname
+      await page.goto(listing)
+      wallet.refuseFrom(1)
+      await page.getByRole('button', { name: 'Take off the market' }).click()
+      await page.getByRole('button', { name: 'Take it off without a signature' }).waitFor({ timeout: SLOW_MS })
+      await page.getByText('You said no in the wallet').waitFor()
+      wallet.refuseFrom(null)
+      await page.getByRole('button', { name: 'Take off the market' }).click()
+      await page.getByText('It is off the market: nobody finds it here.').waitFor({ timeout: SLOW_MS })
+      assert.equal(wallet.asked(), 1)
+      await reader.page.goto(listing)
+      await reader.page.getByText('Check it yourself').click()
+      await reader.page.getByText('The seller signed that it is off the market since').waitFor({ timeout: SLOW_MS })
+      await reader.page.getByText('What you see is what the seller signed').waitFor()
+    },
+  )
+
   journey('the pages of selling have no accessibility fault that axe can find, on a phone, light and dark', async () => {
     const { page } = seller
     await page.setViewportSize({ width: 390, height: 844 })

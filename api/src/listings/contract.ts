@@ -110,6 +110,14 @@ export const choiceShape = z.object({
 })
 export type Choice = z.infer<typeof choiceShape>
 
+/** That the seller took it off the market, as they signed it: an EIP-712 ListingWithdrawal for the listing's id. */
+export const withdrawalShape = z.strictObject({
+  /** When it was signed, in seconds of the chain; taken in for a day. */
+  issuedAt: uint(2 ** 40 - 1),
+  signature: signatureShape,
+})
+export type Withdrawal = z.output<typeof withdrawalShape>
+
 export const listingShape = cardShape.extend({
   description: z.string(),
   language: z.string(),
@@ -137,6 +145,8 @@ export const listingShape = cardShape.extend({
   /** The listing that this one is an edit of, and the one that is an edit of this. */
   replaces: hashOut.nullable(),
   replacedBy: hashOut.nullable(),
+  /** What proves that the seller took it off the market; null where that was not signed, as by an edit. */
+  withdrawal: z.object({ issuedAt: z.number().int(), signature: z.string() }).nullable(),
 })
 export type Listing = z.infer<typeof listingShape>
 

@@ -4,11 +4,12 @@ import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { addressShape, hashShape, sha256Shape } from '../http/shapes.ts'
-import { groupShape, listingShape, photoShape, publishShape } from './contract.ts'
+import { groupShape, listingShape, photoShape, publishShape, withdrawalShape } from './contract.ts'
 import { groupsOf } from './groups.ts'
 import { formats, readPhoto, storePhoto, type Width } from './photos.ts'
-import { getListing, publish, withdraw } from './service.ts'
+import { getListing, publish } from './service.ts'
 import { fileOf } from './upload.ts'
+import { withdraw, withdrawSigned } from './withdraw.ts'
 
 const byId = z.object({ id: hashShape })
 const UPLOAD = { takes: 'multipart/form-data', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
@@ -49,11 +50,31 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => reply.code(201).send(await publish(context, requireAccount(request), request.body)),
   )
 
+  routes.put(
+    '/listings/:id/withdrawal',
+    {
+      config: { access: { who: 'anyone', data: 'public' }, rateLimit: { max: 60, timeWindow: '1 minute' } },
+      schema: {
+        tags: ['listings'],
+        summary: 'Take a listing off the market by its seller’s signature, whoever hands it in',
+        params: byId,
+        body: withdrawalShape,
+        response: { 200: withdrawalShape },
+      },
+    },
+    async (request) => withdrawSigned(context, request.params.id, request.body),
+  )
+
   routes.delete(
     '/listings/:id',
     {
       config: { access: { who: 'user', data: 'own', scope: 'listings:write' } },
-      schema: { tags: ['listings'], summary: 'Take a listing off the market', params: byId, response: { 204: z.null() } },
+      schema: {
+        tags: ['listings'],
+        summary: 'Take a listing off the market without a signature',
+        params: byId,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await withdraw(context, requireAccount(request), request.params.id)

@@ -7,7 +7,8 @@ import { peopleOf } from '../identity/people.ts'
 import { cardOf } from './card.ts'
 import type { Choice, Listing, Publish } from './contract.ts'
 import { publishOffer } from './publish-offer.ts'
-import { findListing, findOffers, findUnits, type ListingRow, type OfferRow, takeOff, type UnitRow } from './stored.ts'
+import { findListing, findOffers, findUnits, type ListingRow, type OfferRow, type UnitRow } from './stored.ts'
+import { withdrawalOf } from './withdraw.ts'
 
 export { listingsOfDeals } from './stored.ts'
 
@@ -36,6 +37,7 @@ export async function getListing(context: Context, id: string): Promise<Listing>
     domain: context.domain,
     replaces: row.replaces,
     replacedBy: row.replaced_by,
+    withdrawal: withdrawalOf(row),
   }
 }
 
@@ -80,14 +82,6 @@ function choicesFrom(
 /** Puts a signed offer on the market. */
 export async function publish(context: Context, account: Account, input: Publish): Promise<Listing> {
   return getListing(context, await publishOffer(context, account, input))
-}
-
-/** Takes a listing off the market. Who saved the signed offer can still take it: voiding it on chain is the seller's. */
-export async function withdraw(context: Context, account: Account, id: string): Promise<void> {
-  const row = await findListing(context, id)
-  if (!row) throw new AppError('NOT_FOUND', 'There is no such listing.')
-  if (!account.wallets.includes(row.seller)) throw new AppError('FORBIDDEN', 'Only the seller can take a listing off the market.')
-  await context.db.$transaction((tx) => takeOff(tx, id))
 }
 
 /** How a listing stands: what its seller did, and what the chain says of its units. */

@@ -4,6 +4,7 @@ import type { ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import { noticeOf, notifyListing } from '../http/notify.ts'
 import { availableOn, type CardRow, card, free, isTaken, isVoid, now } from './card.ts'
+import type { Withdrawal } from './contract.ts'
 import type { ListingRows } from './rows.ts'
 import { INDEXING, unindexListings } from './search/index-listing.ts'
 
@@ -25,6 +26,8 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
   expired: boolean
   replaces: string | null
   replaced_by: string | null
+  withdrawn_at: bigint | null
+  withdrawal: string | null
 }
 
 export async function findListing({ caip2, pool }: Context, id: string): Promise<ListingRow | null> {
@@ -34,7 +37,7 @@ export async function findListing({ caip2, pool }: Context, id: string): Promise
     Prisma.sql`
     SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free, ${isVoid(caip2)} AS void,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought,
-      l.expiry < ${now(caip2)} AS expired, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
+      l.expiry < ${now(caip2)} AS expired, l.withdrawn_at, l.withdrawal, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
     FROM app.listing l WHERE l.id = ${id}`,
   )
   return row ?? null
@@ -139,9 +142,13 @@ function insertion({ listing, offers, units }: ListingRows): Prisma.Sql {
     ${INDEXING}, ${noticeOf(Prisma.sql`SELECT id, 'new' FROM listed`)}`
 }
 
-/** Takes a listing off the market and tells open pages. */
-export async function takeOff(tx: Prisma.TransactionClient, id: string): Promise<void> {
+/** Takes a listing off the market and tells open pages. `signed` is kept as the proof, unless there is one. */
+export async function takeOff(tx: Prisma.TransactionClient, id: string, signed?: Withdrawal): Promise<void> {
   await tx.listing.update({ where: { id }, data: { status: 'withdrawn', updatedAt: new Date() } })
+  if (signed) {
+    const data = { withdrawnAt: BigInt(signed.issuedAt), withdrawal: signed.signature }
+    await tx.listing.updateMany({ where: { id, withdrawal: null }, data })
+  }
   await unindexListings(tx, [id])
   await notifyListing(tx, id)
 }

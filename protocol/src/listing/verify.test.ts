@@ -10,6 +10,7 @@ import { offersOf } from './choices.ts'
 import { itemHash, type ListingContent } from './content.ts'
 import { bicycle } from './sample-content.test-support.ts'
 import { holds, verifyListing } from './verify.ts'
+import { listingWithdrawalTypedData } from './withdrawal.ts'
 
 const domain = { chainId: 31_337, escrow: `0x${'ee'.repeat(20)}` } as const
 const old: ListingContent = {
@@ -84,4 +85,27 @@ test('a signature by somebody else, for another chain, or none at all is not the
   assert.equal((await verifyListing(listing, { ...domain, chainId: 1 })).signatures[0], 'unknown')
   const bare = { ...listing, choices: [{ ...first, signature: '0x' }, ...others] }
   assert.deepEqual((await verifyListing(bare, domain)).signatures, ['unknown', 'seller', 'seller'])
+})
+
+test('a withdrawal is the seller’s if their key signed it for this listing, time and chain; any other is a lie', async () => {
+  const seller = first.offer.terms.seller
+  const sign = (by: DevAccount, changes: object = {}, of = domain as { chainId: number; escrow: `0x${string}` }) => {
+    const withdrawal = { seller, listing: listing.id as `0x${string}`, issuedAt: 1_800_000_000, ...changes }
+    return privateKeyToAccount(by.privateKey).signTypedData(listingWithdrawalTypedData(withdrawal, of))
+  }
+  const checked = async (signature: string) => {
+    const found = await verifyListing({ ...listing, withdrawal: { issuedAt: 1_800_000_000, signature } }, domain)
+    return [found.withdrawal, holds(found)]
+  }
+  assert.equal((await verifyListing(listing, domain)).withdrawal, 'none')
+  assert.deepEqual(await checked(await sign(ada)), ['seller', true])
+  const lies = [
+    await sign(bruno),
+    await sign(ada, { issuedAt: 1_800_000_001 }),
+    await sign(ada, { listing: `0x${'12'.repeat(32)}` }),
+    await sign(ada, {}, { ...domain, chainId: 1 }),
+    await sign(ada, {}, { ...domain, escrow: `0x${'ef'.repeat(20)}` }),
+    '0x',
+  ]
+  for (const lie of lies) assert.deepEqual(await checked(lie), ['unknown', false])
 })

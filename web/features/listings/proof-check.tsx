@@ -2,9 +2,10 @@
 
 import { type Verification, verifyListing } from '@fairhold/protocol/listing/verify'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Listing } from '@/lib/api'
+import { dateTime } from '@/lib/format'
 import { Address } from '@/ui/address'
 
 type Verdict = 'good' | 'bad' | 'contract'
@@ -31,7 +32,7 @@ export default function ProofCheck({ listing, running, onVerdict }: CheckProps) 
   }, [verdict, words, onVerdict])
   return (
     <>
-      {found ? <Checks found={found} /> : running}
+      {found ? <Checks found={found} withdrawnAt={listing.withdrawal?.issuedAt ?? 0} /> : running}
       <p>
         {t('proof.hash')} <Address value={listing.itemHash} label={t('proof.copy')} />
       </p>
@@ -56,10 +57,10 @@ function useVerification(listing: Listing): Verification | null {
   return found
 }
 /** What the page shows beside the content must be what the content says. */
-function verdictOf(listing: Listing, { content, id, offers, signatures }: Verification): Verdict {
+function verdictOf(listing: Listing, { content, id, offers, signatures, withdrawal }: Verification): Verdict {
   const shown = listing.title === listing.content.title && listing.description === listing.content.description
   if (!shown || !content || !offers || !id) return 'bad'
-  return signatures.every((by) => by === 'seller') ? 'good' : 'contract'
+  return signatures.every((by) => by === 'seller') && withdrawal !== 'unknown' ? 'good' : 'contract'
 }
 
 function VerdictIcon({ verdict }: { verdict: Verdict }) {
@@ -68,8 +69,9 @@ function VerdictIcon({ verdict }: { verdict: Verdict }) {
   return <CircleHelp aria-hidden="true" className="size-5 text-warning" />
 }
 
-function Checks({ found }: { found: Verification }) {
+function Checks({ found, withdrawnAt }: { found: Verification; withdrawnAt: number }) {
   const t = useTranslations('listing')
+  const locale = useLocale()
   const count = found.signatures.length
   const checks = [
     { holds: found.content, words: t('proof.content') },
@@ -77,6 +79,8 @@ function Checks({ found }: { found: Verification }) {
     { holds: found.signatures.every((by) => by === 'seller'), words: t('proof.signatures', { count }) },
     { holds: found.id, words: t('proof.id') },
   ]
+  if (found.withdrawal !== 'none')
+    checks.push({ holds: found.withdrawal === 'seller', words: t('proof.withdrawn', { date: dateTime(withdrawnAt, locale) }) })
   return (
     <ul className="flex flex-col gap-2">
       {checks.map(({ holds, words }) => (

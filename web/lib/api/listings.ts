@@ -1,4 +1,4 @@
-import type { Group, Listing, ListingCard, ListingPage, Publish } from '@fairhold/api/contract/listings'
+import type { Group, Listing, ListingCard, ListingPage, Publish, Withdrawal } from '@fairhold/api/contract/listings'
 import type { Facets, SearchInput, Suggestion } from '@fairhold/api/contract/listings/search'
 import { call, orNull, type Query } from './client'
 
@@ -10,7 +10,11 @@ export const listings = {
   facets: (query: SearchInput = {}) => call<Facets>('/listings/facets', { query: query as Query }),
   get: (id: string) => orNull(404, call<Listing>(`/listings/${id}`)),
   publish: (body: Publish, key?: string) => call<Listing>('/listings', { method: 'POST', body, ...(key ? { key } : {}) }),
-  withdraw: (id: string) => call<void>(`/listings/${id}`, { method: 'DELETE' }),
+  /** Off the market, as the seller signed it; without a signature for who cannot sign just now. */
+  withdraw: (id: string, signed: Withdrawal | null) =>
+    signed
+      ? call<Withdrawal>(`/listings/${id}/withdrawal`, { method: 'PUT', body: signed })
+      : call<void>(`/listings/${id}`, { method: 'DELETE' }),
   /** How many of a wallet's listings are in each group of offers that can be voided together. */
   groups: (wallet: string) => call<Group[]>(`/listings/groups/${wallet}`),
 }
