@@ -8,7 +8,7 @@ import { isAvailable, type Narrowing, narrow, withinOf } from './filters.ts'
 import { findsNothing, hasWords, type Source, sourceOf } from './matching.ts'
 import { type Order, orderOf, relevance } from './order.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { depthsFor, isCut, scored, scoredAmong } from './score.ts'
+import { depthsFor, isCut, ranked, scored, scoredAmong } from './score.ts'
 import { CLEAR_COVER, MIN_COVER } from './weights.ts'
 
 export interface Found {
@@ -71,12 +71,12 @@ async function deepen(
   search: Search,
   { narrowing, order, query }: Asked & { query: Resolved },
 ): Promise<CardRow[]> {
-  const ranked = order === relevance
-  const cover = ranked ? MIN_COVER : CLEAR_COVER
+  const byScore = order === relevance
+  const cover = byScore ? MIN_COVER : CLEAR_COVER
   let rows: CardRow[] = []
-  for (const depth of depthsFor(search, { ranked, filters: narrowing.count })) {
+  for (const depth of depthsFor(search, { byScore, filters: narrowing.count })) {
     const reading = { query, cover, depth }
-    const { from, filters } = sourceOf(query, () => scored(reading))
+    const { from, filters } = sourceOf(query, () => (byScore ? ranked(reading) : scored(reading)))
     rows = await page(context, search, { from, filters: Prisma.sql`${narrowing.where()} AND ${filters}`, order })
     if (rows.length > search.limit || !isCut(reading)) break
   }

@@ -6,7 +6,7 @@ import { listRates } from '../../rates/service.ts'
 import type { Search } from './contract.ts'
 import { distanceTo, type Spot } from './filters.ts'
 
-/** How results are ordered: by a number, and by id where that is the same. */
+/** How results are ordered: by a number, and where that is the same by id or by when they were published. */
 export interface Order {
   /** The number as SQL, on listing `l` and, for a search by words, `s.score`. Cursors hold it as text. */
   key: Prisma.Sql
@@ -28,7 +28,13 @@ export const newest: Order = {
     Prisma.sql`(l.created_at, l.id) < (timestamptz 'epoch' + trunc(${key}::numeric) * interval '1 microsecond', ${id})`,
 }
 
-export const relevance: Order = orderBy(Prisma.sql`round(s.score::numeric, 6)`, DOWN)
+/** The order that `ranked` gives, in the same words, so that Postgres takes listings as they come and stops when it has enough. */
+export const relevance: Order = {
+  key: Prisma.sql`s.score`,
+  by: Prisma.sql`s.score DESC, s.listing DESC`,
+  after: ({ key, id }) =>
+    Prisma.sql`(s.score, s.listing) < (${key}::numeric, COALESCE((SELECT number FROM app.listing WHERE id = ${id}), 0))`,
+}
 
 /**
  * Without words to search by, what is newest is most relevant.

@@ -17,12 +17,13 @@ export const DEEP: Depth = { rows: 3_000, kept: 1_000 }
 const BOTTOM: Depth = { rows: 40_000, kept: 20_000 }
 
 /**
- * The depths to try one after the other until a page is full. By relevance and without filters the first listings of the lists are
- * nearly always the page; in another order the best of a thousand are put in that order.
+ * The depths to try one after the other until a page is full. By relevance the first listings of the lists are nearly always the
+ * page, and most of them pass the filters that people set; in another order the best of a thousand are put in that order.
  */
-export function depthsFor({ limit }: { limit: number }, { ranked, filters }: { ranked: boolean; filters: number }): Depth[] {
-  if (!ranked) return [DEEP, BOTTOM]
-  return [filters === 0 ? { rows: 10 * limit, kept: 3 * limit } : { rows: 30 * limit, kept: 10 * limit }, DEEP, BOTTOM]
+export function depthsFor({ limit }: { limit: number }, { byScore, filters }: { byScore: boolean; filters: number }): Depth[] {
+  if (!byScore) return [DEEP, BOTTOM]
+  const first = { rows: 10 * limit, kept: 3 * limit }
+  return filters === 0 ? [first, DEEP, BOTTOM] : [first, { rows: 30 * limit, kept: 10 * limit }, DEEP, BOTTOM]
 }
 
 /** What is asked of the index: the words, how much of them a listing has to have (from 0 to 1), and how far to look for it. */
@@ -58,13 +59,30 @@ export function isCut(reading: Reading): boolean {
  * be known.
  */
 export function scored(reading: Reading): Prisma.Sql {
-  const { query, cover } = reading
+  const { query, cover, depth } = reading
   const words = wordsOf(query)
-  return Prisma.sql`
+  return (
+    ofOneList(query, words, depth) ??
+    Prisma.sql`
     SELECT d.listing, ${scoreOf(words)} * ${kindness(query)} AS score
     FROM (${best(words, reading)}) candidate JOIN app.search_document d ON d.listing = candidate.listing
       CROSS JOIN LATERAL (SELECT ${impactsOf(words)}) word
     WHERE ${coverOf(words)} >= ${cover}::float8 AND ${notExcluded(query)}`
+  )
+}
+
+/** The same, the best first. Scores are rounded to what a cursor can hold. */
+export function ranked(reading: Reading): Prisma.Sql {
+  return Prisma.sql`SELECT listing, round(score::numeric, 6) AS score FROM (${scored(reading)}) one ORDER BY 2 DESC, listing DESC`
+}
+
+/** Of a single word the list itself tells the scores. Null where more has to be known of each listing. */
+function ofOneList({ unwanted, excluded }: Resolved, words: readonly Wanted[], { kept }: Depth): Prisma.Sql | null {
+  const [word, ...others] = words
+  const [term, ...alike] = word?.terms ?? []
+  if (!word || !term || others.length + alike.length + unwanted.length + excluded.length > 0) return null
+  return Prisma.sql`SELECT listing, impact * ${word.weight / IMPACT_SCALE}::float8 AS score FROM app.search_posting
+    WHERE term = ${term.hash}::bigint ORDER BY impact DESC, listing DESC LIMIT ${Prisma.raw(String(kept))}`
 }
 
 /** The same for named listings alone. `ids` gives their numbers. */
