@@ -1,7 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
-import { peopleOf } from '../identity/people.ts'
-import { availableOn, type CardRow, card, cardOf, free, now } from '../listings/card.ts'
+import { availableOn, type CardRow, cardOf, cardOn, free, now } from '../listings/card.ts'
 import type { Listing, ListingCard } from '../listings/contract.ts'
 import { statusOf } from '../listings/service.ts'
 
@@ -21,17 +20,12 @@ interface Row extends CardRow {
 const DELETED: Standing = { listing: null, status: 'deleted' }
 
 /** Each of these listings as it stands, in no order; one that was deleted is there as such. A page's worth at a time. */
-export async function standingsOf(context: Context, ids: readonly string[]): Promise<(id: string) => Standing> {
-  const { caip2, db } = context
+export async function standingsOf({ caip2, db }: Context, ids: readonly string[]): Promise<(id: string) => Standing> {
   const rows = await db.$queryRaw<Row[]>(Prisma.sql`
-    SELECT ${card}, ${availableOn(caip2)} AS available, '0' AS key, l.status, ${free(caip2)} AS free, l.expiry < ${now(caip2)} AS expired,
+    SELECT ${cardOn(caip2)}, ${availableOn(caip2)} AS available, '0' AS key, l.status, ${free(caip2)} AS free, l.expiry < ${now(caip2)} AS expired,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id
         WHERE unit.listing_id = l.id) AS bought
     FROM app.listing l WHERE l.id = ANY(${[...ids]})`)
-  const people = await peopleOf(
-    context,
-    rows.map(({ seller }) => seller),
-  )
-  const known = new Map(rows.map((row): [string, Standing] => [row.id, { listing: cardOf(row, people), status: statusOf(row) }]))
+  const known = new Map(rows.map((row): [string, Standing] => [row.id, { listing: cardOf(row), status: statusOf(row) }]))
   return (id) => known.get(id) ?? DELETED
 }

@@ -1,7 +1,7 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Category, Condition } from '@fairhold/protocol/listing/vocabulary'
 import type { Person } from '../http/shapes.ts'
-import { personIn } from '../identity/people.ts'
+import { personAt } from '../identity/people.ts'
 import type { ListingCard } from './contract.ts'
 
 /** A listing as lists show it. */
@@ -18,6 +18,7 @@ export interface CardRow {
   shipping_from: string | null
   pickup: boolean
   seller: string
+  person: Person
   quantity: number
   available: number
   created_at: Date
@@ -50,15 +51,14 @@ export const free = (caip2: string): Prisma.Sql => Prisma.sql`(CASE
 export const availableOn = (caip2: string): Prisma.Sql =>
   Prisma.sql`CASE WHEN l.status = 'active' AND l.expiry >= ${now(caip2)} THEN ${free(caip2)} ELSE 0 END`
 
-/** The columns of a `CardRow` that listing `l` has itself: all but `available` and `key`. */
-export const card: Prisma.Sql = Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.country,
+/** The columns of a `CardRow` that can be told of listing `l` alone: all but `available` and `key`. */
+export const cardOn = (caip2: string): Prisma.Sql => Prisma.sql`l.id, l.title, l.category, l.condition, l.place, l.country,
   l.cover AS photo, l.token, l.price::text AS price, l.shipping_from::text AS shipping_from, l.pickup, l.seller, l.quantity,
-  l.created_at`
+  l.created_at, ${personAt(caip2, Prisma.sql`l.seller`)} AS person`
 
-/** The card of a row; `people` from `peopleOf` has its seller. */
-export function cardOf(card: Omit<CardRow, 'key'>, people: Map<string, Person>): ListingCard {
-  const { created_at, shipping_from, ...row } = { ...card, seller: personIn(people, card.seller) }
-  const { id, title, category, condition, place, country, photo, token, price, pickup, seller, quantity, available } = row
+/** The card of a row. */
+export function cardOf({ created_at, shipping_from, person: seller, ...row }: Omit<CardRow, 'key'>): ListingCard {
+  const { id, title, category, condition, place, country, photo, token, price, pickup, quantity, available } = row
   const kind = { id, title, category, condition, place, country, photo }
   return {
     ...kind,

@@ -3,7 +3,6 @@ import { photosOf } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
-import { peopleOf } from '../identity/people.ts'
 import { cardOf } from './card.ts'
 import type { Choice, Listing, Publish } from './contract.ts'
 import { publishOffer } from './publish-offer.ts'
@@ -16,14 +15,10 @@ export { listingsOfDeals } from './stored.ts'
 export async function getListing(context: Context, id: string): Promise<Listing> {
   const row = await findListing(context, id)
   if (!row) throw new AppError('NOT_FOUND', 'There is no such listing.')
-  const [offers, units, people] = await Promise.all([
-    findOffers(context, id),
-    findUnits(context, id),
-    peopleOf(context, [row.seller]),
-  ])
+  const [offers, units] = await Promise.all([findOffers(context, id), findUnits(context, id)])
   const choices = choicesFrom(row, offers, units)
   return {
-    ...cardOf(row, people),
+    ...cardOf(row),
     ...wordsOf(row),
     offer: row.offer,
     signature: row.signature,

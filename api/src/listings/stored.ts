@@ -3,7 +3,7 @@ import type { OfferJson } from '@fairhold/protocol/deal/terms'
 import type { ListingContent } from '@fairhold/protocol/listing/content'
 import type { Context } from '../context.ts'
 import { noticeOf, notifyListing } from '../http/notify.ts'
-import { availableOn, type CardRow, card, free, isTaken, isVoid, now } from './card.ts'
+import { availableOn, type CardRow, cardOn, free, isTaken, isVoid, now } from './card.ts'
 import type { Withdrawal } from './contract.ts'
 import type { ListingRows } from './rows.ts'
 import { INDEXING, unindexListings } from './search/index-listing.ts'
@@ -35,7 +35,7 @@ export async function findListing({ caip2, pool }: Context, id: string): Promise
     pool,
     'listing',
     Prisma.sql`
-    SELECT ${card}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free, ${isVoid(caip2)} AS void,
+    SELECT ${cardOn(caip2)}, ${availableOn(caip2)} AS available, l.content, l.offer, l.signature, l.item_hash, l.expiry, l.arbiter, l.ships_to, l.status, ${free(caip2)} AS free, ${isVoid(caip2)} AS void,
       EXISTS (SELECT FROM app.listing_unit unit JOIN chain.deal ON deal.chain = ${caip2} AND deal.id = unit.deal_id WHERE unit.listing_id = l.id) AS bought,
       l.expiry < ${now(caip2)} AS expired, l.withdrawn_at, l.withdrawal, l.replaces, (SELECT id FROM app.listing WHERE replaces = l.id) AS replaced_by
     FROM app.listing l WHERE l.id = ${id}`,

@@ -10,6 +10,8 @@ import { ask } from './generate.ts'
 
 const CLIENTS = 50
 const SEARCHES = 120
+/** Until each client has planned each search, which it does once. */
+const WARM_UP_SECONDS = 20
 
 export interface Floor {
   /** Milliseconds of each search. */
@@ -40,7 +42,7 @@ export async function measureFloor(databaseUrl: string, seconds: number): Promis
     '-j',
     '1',
     '-T',
-    String(seconds),
+    String(WARM_UP_SECONDS + seconds),
     '-l',
     `--log-prefix=${folder}/log`,
     ...scripts.flat(),
@@ -53,12 +55,16 @@ export async function measureFloor(databaseUrl: string, seconds: number): Promis
     PGPASSWORD: password,
     PGDATABASE: pathname.slice(1),
   }
+  const warm = Date.now() / 1_000 + WARM_UP_SECONDS
   execFileSync(pgbench, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  // client, transaction, microseconds, …
+  // client, transaction, microseconds, script, when in seconds since 1970, …
   const lines = readdirSync(folder)
     .filter((name) => name.startsWith('log'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
-  const times = lines.map((line) => Number(line.split(' ')[2]) / 1_000)
+  const times = lines
+    .map((line) => line.split(' ').map(Number))
+    .filter(([, , , , at = 0]) => at >= warm)
+    .map(([, , microseconds = 0]) => microseconds / 1_000)
   rmSync(folder, { recursive: true, force: true })
   return { times, perSecond: times.length / seconds }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
 import { decodeCursor } from '../../http/paging.ts'
-import { availableOn, type CardRow, card } from '../card.ts'
+import { availableOn, type CardRow, cardOn } from '../card.ts'
 import type { Search } from './contract.ts'
 import { isAvailable, type Narrowing, narrow, withinOf } from './filters.ts'
 import { findsNothing, hasWords, type Source, sourceOf } from './matching.ts'
@@ -93,7 +93,7 @@ async function page(context: Context, search: Search, { from, filters, order }: 
   return run<CardRow>(
     context,
     Prisma.sql`
-    SELECT ${card}, l.available, l.key::text AS key
+    SELECT ${cardOn(context.caip2)}, l.available, l.key::text AS key
     FROM (SELECT l.*, ${availableOn(context.caip2)} AS available
       FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l OFFSET 0) l
     WHERE ${search.available === 'true' ? Prisma.sql`l.available > 0` : Prisma.sql`TRUE`} LIMIT ${Prisma.raw(String(search.limit + 1))}`,

@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
-import { availableOn, type CardRow, card } from '../card.ts'
+import { availableOn, type CardRow, cardOn } from '../card.ts'
 import { isAvailable } from './filters.ts'
 import { run } from './find.ts'
 import { relevance } from './order.ts'
@@ -36,7 +36,7 @@ export async function similarListings(context: Context, id: string, limit: numbe
   return run<CardRow>(
     context,
     Prisma.sql`
-    SELECT ${card}, ${availableOn(context.caip2)} AS available, l.key::text AS key
+    SELECT ${cardOn(context.caip2)}, ${availableOn(context.caip2)} AS available, l.key::text AS key
     FROM (SELECT l.*, ${relevance.key} AS key FROM (${scored({ query, cover: MIN_COVER, depth: { rows: 300, kept: 150 } })}) s JOIN app.listing l ON l.number = s.listing
       WHERE l.status = 'active' AND l.id <> ${id} ORDER BY ${closeness} DESC, l.id OFFSET 0) l
     WHERE ${isAvailable(context, { available: 'true' })} LIMIT ${limit}::int`,
