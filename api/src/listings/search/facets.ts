@@ -102,7 +102,7 @@ function withoutOf(name: FilterName): FilterName[] {
 }
 
 async function facetsOf(context: Context, currency: Currency): Promise<Facet[]> {
-  const stars = Prisma.sql`SELECT star::text FROM generate_series(1, 5) star WHERE ${sellerScore(context.caip2)} >= star`
+  const stars = Prisma.sql`SELECT generate_series(1, floor(${sellerScore(context.caip2)})::int)::text`
   return [
     { name: 'category', values: Prisma.sql`SELECT l.category` },
     { name: 'condition', values: Prisma.sql`SELECT l.condition` },

@@ -5,7 +5,7 @@ import { ada, bruno, chiara } from '@fairhold/protocol/dev-accounts'
 import fc from 'fast-check'
 import { insertSomeListing, type ListingChanges } from '../../../test/support/listings.ts'
 import { type Market, startMarket } from '../../../test/support/market.ts'
-import { someTerms } from '../../../test/support/rows.ts'
+import { insertReview, someTerms } from '../../../test/support/rows.ts'
 import { Visitor } from '../../../test/support/visitor.ts'
 import type { ListingCard } from '../contract.ts'
 import type { Facets } from './contract.ts'
@@ -112,6 +112,18 @@ describe('search', () => {
       { value: 'good', count: 1 },
     ])
     assert.equal(facets.total, 2)
+  })
+
+  test('counts sellers under each star that their reviews reach, and shows the mean', async () => {
+    const subject = ada.address.toLowerCase()
+    for (const [at, score] of [5, 4, 4].entries()) {
+      await insertReview(market.indexer, { dealId: `0x${String(at + 1).padStart(64, '0')}`, author: `0x${at}`, subject, score })
+    }
+    const { body } = await visitor.get('/v1/listings/facets?q=camera')
+    assert.deepEqual((body as Facets).minScore.map(({ value }) => value).toSorted(), ['1', '2', '3', '4'])
+    assert.deepEqual(await titlesOf('q=camera&minScore=5'), [])
+    const { body: found } = await visitor.get('/v1/listings?q=camera&minScore=4')
+    assert.deepEqual(found.items[0].seller.rating, { count: 3, average: 4.33 })
   })
 })
 
