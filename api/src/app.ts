@@ -8,6 +8,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { apiKeyRoutes } from './api-keys/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { bidRoutes } from './bids/routes.ts'
+import { cartRoutes } from './cart/routes.ts'
 import type { Context } from './context.ts'
 import { credentialRoutes } from './credentials/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
@@ -101,6 +102,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
         draftRoutes,
         dealRoutes,
         bidRoutes,
+        cartRoutes,
         relayRoutes,
         disputeRoutes,
         reputationRoutes,

@@ -153,6 +153,43 @@ describe('negotiating, buying, and after', () => {
     await buyer.page.getByText('12 Canal Street').waitFor()
   })
 
+  journey('a cart that a guest filled comes along at sign-in, is on every device, and not at who comes after', async () => {
+    const [lamp, chair] = [
+      await sell(ada, { title: 'Lamp in two carts', price: '7', currency: 'tUSD' }),
+      await sell(bruno, { title: 'Chair in two carts', price: '8', currency: 'tUSD' }),
+    ]
+    const add = async ({ page }: Person, id: string) => {
+      await page.goto(`/listings/${id}`)
+      await page.getByRole('button', { name: 'Add to cart' }).click()
+      await page.getByRole('link', { name: 'In your cart' }).waitFor()
+    }
+    await add(buyer, lamp)
+    const phone = await newPerson(browser.browser, 'dmitri-phone', stack.origin)
+    await phone.page.setViewportSize({ width: 390, height: 844 })
+    await add(phone, chair)
+    await signIn(phone, 'Dmitri')
+    await phone.page.goto('/cart')
+    for (const title of ['Lamp in two carts', 'Chair in two carts']) await phone.page.getByText(title).first().waitFor()
+    await buyer.page.goto('/cart')
+    await buyer.page.getByRole('button', { name: 'Take out Lamp in two carts' }).click()
+    await buyer.page.getByText('Lamp in two carts').waitFor({ state: 'detached' })
+    await buyer.page.getByText('Chair in two carts').first().waitFor()
+    await bruno.page.goto(`/listings/${chair}`)
+    await bruno.page.getByRole('button', { name: 'Take off the market' }).click()
+    await bruno.page.getByText('It is off the market').waitFor({ timeout: SLOW_MS })
+    await phone.page.reload()
+    await phone.page.getByText('Not for sale any more').first().waitFor({ timeout: SLOW_MS })
+    assert.equal(await phone.page.getByText('Lamp in two carts').count(), 0, 'taken out on the other device')
+    await phone.page.getByRole('button', { name: /^Account menu/ }).click()
+    await phone.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await phone.page.getByText('Your cart is empty').waitFor()
+    await buyer.page.reload()
+    await buyer.page.getByRole('button', { name: 'Take out what is gone' }).click()
+    await buyer.page.getByText('Your cart is empty').waitFor()
+    assert.deepEqual(phone.complaints.errors, [])
+    await phone.context.close()
+  })
+
   journey('bought without gas: the buyer signs, the marketplace sends, the tip is what was shown', async () => {
     const listingId = await sell(ada, { title: 'No coins needed', price: '30', currency: 'tUSD' })
     const [sent, held, tips] = [

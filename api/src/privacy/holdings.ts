@@ -249,6 +249,11 @@ export const holdings: readonly Holding[] = [
     ...{ onDeletion: 'rows', why: 'Nobody is told any more.' },
   },
   {
+    ...{ table: 'cart_line', whose: byAccount('account_id'), file: 'cart.json', key: "t.listing_id || ' ' || t.choice" },
+    about: 'What you have in the cart.',
+    ...{ onDeletion: 'rows', why: 'It was for you alone.' },
+  },
+  {
     ...{ table: 'saved_listing', whose: byAccount('account_id'), file: 'saved-listings.json', key: 't.listing_id' },
     about: 'Listings that you saved, and what they cost then.',
     ...{ onDeletion: 'rows', why: 'They were for you alone.' },

@@ -98,6 +98,8 @@ const requests: Record<string, Request> = {
   'POST /oauth/introspect': form,
   'POST /oauth/userinfo': form,
   'PUT /v1/listings/:id/withdrawal': { body: { issuedAt: 1_700_000_000, signature } },
+  'PUT /v1/cart/lines': { body: { lines: [{ listingId: someHash(), choice: 0, quantity: 0 }] } },
+  'POST /v1/cart/guest': { body: { lines: [{ listingId: someHash(), choice: 0, quantity: 1 }] } },
   'PUT /v1/saved/listings/:id': {},
   'POST /v1/saved/searches': { body: { name: 'Cameras', query: { category: 'cameras' } } },
   'PUT /v1/saved/searches/:id': { body: { name: 'Cameras', frequency: 'daily' } },

@@ -3,11 +3,12 @@
 import { ShoppingCart } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from '@/ui/link'
-import { useCart } from './cart'
+import { useCart, useCartOfAccount } from './cart'
 
 /** The way to the cart, with how much is in it. */
 export function CartLink() {
   const t = useTranslations('frame')
+  useCartOfAccount()
   const { lines } = useCart()
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   return (

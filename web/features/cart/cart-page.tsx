@@ -10,6 +10,7 @@ import { Alert } from '@/ui/alert'
 import { ButtonLink } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
+import { Skeleton } from '@/ui/skeleton'
 import { useCart } from './cart'
 import { CartRow } from './cart-row'
 import { CartSummary } from './cart-summary'
@@ -22,7 +23,7 @@ const DRAFT = 'cart'
 export function CartPage() {
   const t = useTranslations('cart')
   const { session } = useSession()
-  const { lines, put, remove } = useCart()
+  const { lines, put, change, remove, isLoading: isCartLoading, away } = useCart()
   const loaded = useCartDeals(lines, session?.wallets ?? [])
   const { pay, state, busy, gone, reset } = usePayCart()
   const [address, setAddress] = useState('')
@@ -36,6 +37,7 @@ export function CartPage() {
   const wanted = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const isLoading = loaded.some(({ listing }) => listing === undefined)
   const missing = isLoading ? [] : loaded.filter((one) => one.deals.length < one.line.quantity)
+  if (isCartLoading) return <Skeleton className="h-64" />
   if (lines.length === 0 && !busy) {
     return (
       <EmptyState
@@ -51,12 +53,13 @@ export function CartPage() {
   const blocked = needsAddress && addressProblem(address) !== null
   /** What is gone is taken out; of what there is less of, what is left stays. */
   const tidy = () => {
-    for (const { line, deals: some } of missing) put({ ...line, quantity: some.length })
+    void change(missing.map(({ line, deals: some }) => ({ ...line, quantity: some.length })))
     reset()
   }
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="flex min-w-0 flex-col gap-6">
+        {away && <Alert tone="warning">{t('away')}</Alert>}
         {gone.length > 0 && (
           <Alert tone="warning" title={t('gone.title')} live>
             {t('gone.text', { titles: gone.join(', ') })}
@@ -71,6 +74,12 @@ export function CartPage() {
                 loaded={one}
                 disabled={busy}
                 onChange={put}
+                onChoose={(choice) =>
+                  void change([
+                    { ...one.line, quantity: 0 },
+                    { ...one.line, choice },
+                  ])
+                }
                 onRemove={() => remove([one.line])}
               />
             ))}

@@ -8,6 +8,7 @@ import { money } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
+import Link from '@/ui/link'
 import { Select } from '@/ui/select'
 import { Skeleton } from '@/ui/skeleton'
 import type { CartLine } from './cart'
@@ -17,11 +18,13 @@ interface CartRowProps {
   loaded: LoadedLine
   disabled: boolean
   onChange: (line: CartLine) => void
+  /** To have it in another way. */
+  onChoose: (choice: number) => void
   onRemove: () => void
 }
 
 /** One thing in the cart: how it comes, how many, and whether it can still be had. */
-export function CartRow({ loaded, disabled, onChange, onRemove }: CartRowProps) {
+export function CartRow({ loaded, disabled, onChange, onChoose, onRemove }: CartRowProps) {
   const t = useTranslations('cart')
   const locale = useLocale()
   const market = useMarketConfig()
@@ -32,18 +35,28 @@ export function CartRow({ loaded, disabled, onChange, onRemove }: CartRowProps) 
   return (
     <li className="flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
       {listing ? <ItemLine listing={listing} /> : <p className="font-semibold">{t('unknown')}</p>}
-      {isGone && <Badge tone="warning">{t('soldOut')}</Badge>}
-      {!isGone && deals.length < line.quantity && <Badge tone="warning">{t('fewer', { count: available })}</Badge>}
+      {isGone && (
+        <p>
+          <Badge tone="warning">{t('soldOut')}</Badge>
+        </p>
+      )}
+      {listing?.replacedBy && (
+        <Link href={`/listings/${listing.replacedBy}`} className="text-primary text-sm underline underline-offset-4">
+          {t('newer')}
+        </Link>
+      )}
+      {!isGone && deals.length < line.quantity && (
+        <p>
+          <Badge tone="warning">{t('fewer', { count: available })}</Badge>
+        </p>
+      )}
       <div className="flex flex-wrap items-end justify-between gap-3">
         {listing && choice && listing.choices.length > 1 && !isGone && (
           <Field label={t('how')}>
             <Select
               disabled={disabled}
               value={String(choice.choice)}
-              onChange={(event) => {
-                onRemove()
-                onChange({ ...line, choice: Number(event.target.value) })
-              }}
+              onChange={(event) => onChoose(Number(event.target.value))}
               options={listing.choices.map((one) => ({
                 value: String(one.choice),
                 label: one.kind === 'pickup' ? t('pickup') : one.name || t('post'),
@@ -61,7 +74,7 @@ export function CartRow({ loaded, disabled, onChange, onRemove }: CartRowProps) 
             size="sm"
             disabled={disabled}
             onClick={onRemove}
-            aria-label={t('remove', { title: listing?.title ?? '' })}
+            aria-label={t('remove', { title: listing?.title ?? t('unknown') })}
           >
             <Trash2 aria-hidden="true" className="size-4" />
           </Button>

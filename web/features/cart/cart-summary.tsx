@@ -29,6 +29,8 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
   const { session } = useSession()
   const totals = byToken(deals)
   const sum = (some: readonly TokenTotal[]) => some.map(({ token, total }) => money(total, token, locale)).join(' + ')
+  const paying = deals.length > 0 ? t('pay', { count: deals.length, amount: sum(totals) }) : missing ? t('nothing') : '…'
+  const label = session ? paying : t('signIn')
   return (
     <aside className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-24 lg:self-start">
       <Card>
@@ -45,13 +47,17 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
             <dd className="text-right font-semibold text-lg">{totals.length > 0 ? sum(totals) : '–'}</dd>
           </div>
         </dl>
-        <h3 className="mt-4 font-semibold text-sm">{t('asks.title')}</h3>
-        <ul className="mt-1 list-disc pl-5 text-muted text-sm leading-relaxed">
-          {totals.map((total) => (
-            <li key={total.token.address}>{askOf(total)}</li>
-          ))}
-          <li>{t('asks.send', { count: deals.length })}</li>
-        </ul>
+        {deals.length > 0 && (
+          <>
+            <h3 className="mt-4 font-semibold text-sm">{t('asks.title')}</h3>
+            <ul className="mt-1 list-disc pl-5 text-muted text-sm leading-relaxed">
+              {totals.map((total) => (
+                <li key={total.token.address}>{askOf(total)}</li>
+              ))}
+              <li>{t('asks.send', { count: deals.length })}</li>
+            </ul>
+          </>
+        )}
         <p className="mt-3 text-muted text-sm">{t('sum.separate')}</p>
       </Card>
       <Card>
@@ -70,7 +76,7 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
             </Alert>
           )}
           <Button size="lg" block loading={busy} disabled={deals.length === 0 || missing || state.at === 'done'} onClick={onPay}>
-            {session ? t('pay', { count: deals.length, amount: sum(totals) }) : t('signIn')}
+            {label}
           </Button>
           <SendStatus state={state} done={t('done')} onRetry={onPay} />
           <p className="flex gap-2 text-muted text-sm">

@@ -1,70 +1,74 @@
 'use client'
 
-import { useCallback, useSyncExternalStore } from 'react'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { useSession } from '@/features/identity/session'
+import { useToast } from '@/ui/toast'
+import { type CartLine, changed, current, isAway, MOST_LINES, NONE, subscribe, write } from './kept'
 
-const KEY = 'fairhold.cart.v1'
-const MOST_LINES = 20
+export type { CartLine } from './kept'
 
-/** Some pieces of a listing, to be had in one of its ways. */
-export interface CartLine {
-  listingId: string
-  choice: number
-  quantity: number
-}
+/** Only the signed in ask the market. */
+const loadSync = () => import('./sync')
 
-const NONE: readonly CartLine[] = []
-const listeners = new Set<() => void>()
-let read: { text: string; lines: readonly CartLine[] } = { text: '', lines: NONE }
-
-function isLine(value: unknown): value is CartLine {
-  const { listingId, choice, quantity } = (value ?? {}) as Partial<CartLine>
-  return typeof listingId === 'string' && Number.isInteger(choice) && Number.isInteger(quantity) && (quantity ?? 0) > 0
-}
-
-function current(): readonly CartLine[] {
-  const text = window.localStorage.getItem(KEY) ?? '[]'
-  if (text === read.text) return read.lines
-  try {
-    const stored: unknown = JSON.parse(text)
-    read = { text, lines: Array.isArray(stored) ? stored.filter(isLine) : NONE }
-  } catch {
-    read = { text, lines: NONE }
-  }
-  return read.lines
-}
-
-function write(lines: readonly CartLine[]): void {
-  try {
-    window.localStorage.setItem(KEY, JSON.stringify(lines.slice(0, MOST_LINES)))
-  } catch {
-    // A forbidden storage: the cart lasts as long as nothing is in it.
-  }
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  const hear = (event: StorageEvent) => event.key === KEY && listener()
-  listeners.add(listener)
-  window.addEventListener('storage', hear)
-  return () => {
-    listeners.delete(listener)
-    window.removeEventListener('storage', hear)
-  }
-}
-
-const isSame = (a: Pick<CartLine, 'listingId' | 'choice'>, b: Pick<CartLine, 'listingId' | 'choice'>): boolean =>
-  a.listingId === b.listingId && a.choice === b.choice
-
-/** What is in the cart of this browser; the same in all of its tabs. */
+/**
+ * What is in the cart: a guest's is kept in this browser, a person's by the market too, so that it is the same on all of their
+ * devices. Changes show at once, in all tabs.
+ */
 export function useCart() {
-  const lines = useSyncExternalStore(subscribe, current, () => NONE)
+  const t = useTranslations('frame')
+  const toast = useToast()
+  const account = useSession().session?.address ?? null
+  const kept = useSyncExternalStore(subscribe, current, () => NONE)
+  const away = useSyncExternalStore(subscribe, isAway, () => false)
+  const isMine = kept.owner === null || kept.owner === account
+  const lines = isMine ? kept.lines : NONE.lines
+
+  const change = useCallback(
+    async (changes: readonly CartLine[]) => {
+      const { owner, lines: before } = current()
+      const mine = owner === null || owner === account
+      const next = changed(mine ? before : [], changes)
+      if (next.length > MOST_LINES) return toast(t('cartFull', { most: MOST_LINES }), 'danger')
+      write({ owner: mine ? owner : account, lines: next })
+      if (account === null) return
+      try {
+        await (await loadSync()).sendChanges(account, changes)
+      } catch (error) {
+        toast((error as { code?: string }).code === 'TOO_MANY' ? t('cartFull', { most: MOST_LINES }) : t('cartFailed'), 'danger')
+      }
+    },
+    [account, t, toast],
+  )
   /** Sets how many of something there are; none takes it out. */
-  const put = useCallback((line: CartLine) => {
-    const others = current().filter((one) => !isSame(one, line))
-    write(line.quantity > 0 ? [...others, line] : others)
-  }, [])
-  const remove = useCallback((gone: readonly Pick<CartLine, 'listingId' | 'choice'>[]) => {
-    write(current().filter((one) => !gone.some((line) => isSame(one, line))))
-  }, [])
-  return { lines, put, remove }
+  const put = useCallback((line: CartLine) => void change([line]), [change])
+  const remove = useCallback(
+    (gone: readonly Pick<CartLine, 'listingId' | 'choice'>[]) => {
+      if (gone.length > 0) void change(gone.map(({ listingId, choice }) => ({ listingId, choice, quantity: 0 })))
+    },
+    [change],
+  )
+  const isLoading = account !== null && lines.length === 0 && kept.owner !== account && !away
+  return { lines, put, remove, change, isLoading, away: away && account !== null }
+}
+
+/** Keeps the cart that this browser knows that of who is signed in. To be used once on a page. */
+export function useCartOfAccount(): void {
+  const account = useSession().session?.address ?? null
+  useEffect(() => {
+    if (account === null) {
+      // The next person at this browser must not find it; it is with the account.
+      if (current().owner !== null) write(NONE)
+      return
+    }
+    let stop = () => {}
+    let ended = false
+    void loadSync().then(({ followCart }) => {
+      if (!ended) stop = followCart(account)
+    })
+    return () => {
+      ended = true
+      stop()
+    }
+  }, [account])
 }

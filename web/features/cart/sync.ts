@@ -1,0 +1,48 @@
+import type { Cart } from '@fairhold/api/contract/cart'
+import { cart } from '@/lib/api/cart'
+import { type CartLine, current, type Kept, setAway, write } from './kept'
+
+/** What is asked of the market, one after the other: of two changes the later one arrives later. */
+let queue: Promise<unknown> = Promise.resolve()
+let waiting = 0
+
+/** Asks, and shows the answer unless something newer is under way in this tab, or was written by another one. */
+function ask(account: string, question: () => Promise<Cart>): Promise<void> {
+  waiting += 1
+  const asked = queue.then(async () => {
+    const before = current()
+    try {
+      const { lines } = await question()
+      setAway(false)
+      if (waiting === 1 && isUntouched(before)) write({ owner: account, lines })
+    } finally {
+      waiting -= 1
+    }
+  })
+  queue = asked.catch(() => undefined)
+  return asked
+}
+
+const isUntouched = (before: Kept): boolean => current() === before
+
+/** Takes a guest's cart along, or reads the account's; and again whenever the person comes back to this tab. Returns how to end that. */
+export function followCart(account: string): () => void {
+  const look = () => {
+    const guest = current().owner === null ? current().lines : []
+    ask(account, () => (guest.length > 0 ? cart.takeGuest([...guest]) : cart.get())).catch(() => setAway(true))
+  }
+  const onVisible = () => document.visibilityState === 'visible' && look()
+  look()
+  document.addEventListener('visibilitychange', onVisible)
+  return () => document.removeEventListener('visibilitychange', onVisible)
+}
+
+/** Sets lines of the account's cart. What the market refuses is shown as the market has it. */
+export async function sendChanges(account: string, changes: readonly CartLine[]): Promise<void> {
+  try {
+    await ask(account, () => cart.change([...changes]))
+  } catch (error) {
+    await ask(account, cart.get).catch(() => setAway(true))
+    throw error
+  }
+}
