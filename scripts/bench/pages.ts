@@ -13,8 +13,11 @@ import { pagesTable, type Weighed, weigh } from './pages/report.ts'
 const HELP = `npm run bench:pages [-- switches]
   --origin URL    measure a site that runs already (one is started otherwise)
   --only PATTERN  only pages such as /listings/[id]; may be given several times
+  --screen NAME   only on a phone, or only on a desktop, for Lighthouse
   --runs N        how often Lighthouse looks at a page; the median counts (3)
   --weights       leave Lighthouse out
+  --scores        Lighthouse alone
+  --keep FOLDER   keep Lighthouse's answers there, and say what each first paint and largest picture waited for
   --json          print the figures as JSON
   --write         put the table into docs/benchmarks/pages.md too`
 
@@ -29,7 +32,10 @@ const { values } = parseArgs({
     origin: { type: 'string' },
     only: { type: 'string', multiple: true },
     runs: { type: 'string', default: '3' },
+    screen: { type: 'string' },
     weights: { type: 'boolean', default: false },
+    scores: { type: 'boolean', default: false },
+    keep: { type: 'string' },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -47,7 +53,7 @@ async function run(runs: number): Promise<void> {
   const origin = values.origin ?? stack?.origin ?? ''
   try {
     const routes = (await everyRoute(origin)).filter(({ pattern }) => values.only?.includes(pattern) ?? true)
-    const weighed = await weighAll(origin, routes)
+    const weighed = values.scores ? [] : await weighAll(origin, routes)
     const judged = values.weights ? [] : await judgeAll(origin, routes, runs)
     const table = `${where}\n\n${pagesTable(weighed, judged)}`
     if (values.write) writeSection('pages', table, PAGE)
@@ -74,8 +80,8 @@ async function weighAll(origin: string, routes: readonly Route[]): Promise<Weigh
 async function judgeAll(origin: string, routes: readonly Route[], runs: number): Promise<Judged[]> {
   const judged: Judged[] = []
   for (const { pattern, path } of routes.filter((route) => JUDGED.includes(route.pattern))) {
-    for (const screen of SCREENS) {
-      judged.push(await judge({ pattern, url: origin + path, screen, runs }))
+    for (const screen of SCREENS.filter((one) => values.screen === undefined || one === values.screen)) {
+      judged.push(await judge({ pattern, url: origin + path, screen, runs, keep: values.keep }))
       console.error(`judged ${pattern} on a ${screen}`)
     }
   }

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { signalGroup } from './children.ts'
 
 const SOURCES = [
-  'web/**/*.{ts,tsx,css,mjs,json,svg}',
+  'web/**/*.{ts,tsx,css,mjs,json,svg,woff2}',
   'protocol/src/**/*.{ts,json}',
   'api/src/**/contract.ts',
   'api/src/http/shapes.ts',

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { installed } from '../packages.ts'
 import { median } from './median.ts'
+import { reasonsOf } from './reasons.ts'
 
 const LIGHTHOUSE = 'lighthouse@13.5.0'
 const TIMEOUT_MS = 180_000
@@ -34,17 +35,21 @@ export interface Judged {
   faults: string[]
 }
 
-interface Answer {
+export interface Answer {
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
-  audits: Record<string, { score: number | null; numericValue?: number; title: string }>
+  audits: Record<string, { score: number | null; numericValue?: number; title: string; details?: unknown }>
 }
 
-type Asked = { pattern: string; url: string; screen: Screen; runs: number }
+type Asked = { pattern: string; url: string; screen: Screen; runs: number; keep?: string | undefined }
 
 /** What Lighthouse says of a page: the median of several looks, as one look depends on what else the machine does. */
-export async function judge({ pattern, url, screen, runs }: Asked): Promise<Judged> {
+export async function judge({ pattern, url, screen, runs, keep }: Asked): Promise<Judged> {
   const answers: Answer[] = []
-  for (let run = 0; run < runs; run += 1) answers.push(await look(url, screen))
+  for (let run = 0; run < runs; run += 1) {
+    const answer = await look(url, screen)
+    answers.push(answer)
+    if (keep !== undefined) await keepAnswer(keep, `${pattern.replace(/[^a-z]+/g, '-')}-${screen}-${run}`, answer)
+  }
   const scoreOf = (category: Category) => Math.round(median(answers.map((one) => one.categories[category]?.score ?? 0)) * 100)
   const timingOf = (timing: Timing) => median(answers.map((one) => one.audits[timings[timing]]?.numericValue ?? Number.NaN))
   return {
@@ -54,6 +59,12 @@ export async function judge({ pattern, url, screen, runs }: Asked): Promise<Judg
     timings: Object.fromEntries(Object.keys(timings).map((name) => [name, timingOf(name as Timing)])) as Judged['timings'],
     faults: faultsOf(answers[0]),
   }
+}
+
+async function keepAnswer(folder: string, name: string, answer: Answer): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, `${name}.json`), JSON.stringify(answer))
+  console.error([name, ...reasonsOf(answer)].join('\n  '))
 }
 
 function faultsOf(answer: Answer | undefined): string[] {

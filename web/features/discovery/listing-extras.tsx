@@ -20,7 +20,7 @@ export function ListingExtras({ similar, ofSeller, seller, config, rates }: Extr
   const cards = (listings: readonly Card[]) =>
     listings.map((listing) => (
       <li key={listing.id} className="flex w-44 shrink-0 sm:w-56">
-        <ListingCard listing={listing} config={config} rates={rates} />
+        <ListingCard listing={listing} config={config} rates={rates} sizes="(min-width: 640px) 222px, 174px" />
       </li>
     ))
   return (

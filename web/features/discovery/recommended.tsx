@@ -60,7 +60,7 @@ function Shown({ items, onEnd }: { items: readonly Recommendation[]; onEnd: (sta
       <ul className="-mx-4 flex gap-4 overflow-x-auto px-4 pb-3 sm:mx-0 sm:px-0">
         {items.map(({ listing, reason }) => (
           <li key={listing.id} className="flex w-52 shrink-0 flex-col sm:w-60">
-            <ListingCard listing={listing} config={config} />
+            <ListingCard listing={listing} config={config} sizes="(min-width: 640px) 238px, 206px" />
             <p className="mt-1.5 line-clamp-2 text-muted text-xs">{t(`${reason.by}.${reason.kind}`, { title: reason.title })}</p>
           </li>
         ))}

@@ -3,12 +3,15 @@
 import { ChevronLeft, ChevronRight, Expand, ImageOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
-import { photoUrl } from '@/lib/photos'
 import { cx } from '@/ui/cx'
 import { Photo } from './photo'
 
 /** Loaded when somebody wants a photo larger. */
 const Lightbox = lazy(() => import('./lightbox'))
+
+/** The column of the listing's page less what is beside it. */
+const SIZES =
+  '(min-width: 1152px) 688px, (min-width: 1024px) calc(100vw - 464px), (min-width: 640px) calc(100vw - 48px), calc(100vw - 32px)'
 
 export interface GalleryPhoto {
   sha256: string
@@ -62,8 +65,8 @@ export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; ti
                 <Photo
                   sha256={photo.sha256}
                   alt=""
-                  sizes="(min-width: 1024px) 700px, 95vw"
-                  eager={index === 0}
+                  sizes={SIZES}
+                  first={index === 0}
                   className="aspect-4/3 w-full object-cover"
                 />
               </button>
@@ -160,7 +163,7 @@ function Thumbnails({ photos, at, onShow }: ThumbnailsProps) {
             aria-pressed={index === at}
             className={cx('block overflow-hidden rounded-xl border-2', index === at ? 'border-primary' : 'border-transparent')}
           >
-            <img src={photoUrl(sha256, 320)} alt="" width={96} height={72} loading="lazy" className="h-18 w-24 object-cover" />
+            <Photo sha256={sha256} alt="" sizes="96px" largest={320} width={96} height={72} className="h-18 w-24 object-cover" />
           </button>
         </li>
       ))}

@@ -6,12 +6,14 @@ import { PriceIn } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { shortHex } from '@/lib/format'
-import { photoUrl } from '@/lib/photos'
 import { Badge } from '@/ui/badge'
 import Link from '@/ui/link'
 import { Stars } from '@/ui/stars'
+import { Photo } from './photo'
 
-const SIZES = '(min-width: 1280px) 260px, (min-width: 1024px) 30vw, (min-width: 640px) 45vw, 46vw'
+/** In the grid of the market: the columns less what is between and beside them (results.tsx). */
+const IN_GRID =
+  '(min-width: 1280px) 223px, (min-width: 1024px) calc(33.3vw - 122px), (min-width: 960px) calc(33.3vw - 31px), (min-width: 640px) calc(50vw - 36px), calc(50vw - 24px)'
 
 interface ListingCardProps {
   listing: Card
@@ -19,17 +21,21 @@ interface ListingCardProps {
   rates?: RateView | null
   /** The picture is in view when the page opens. */
   eager?: boolean
+  /** The page is waited for because of its picture. */
+  first?: boolean
+  /** How wide its picture is shown, where that is not the market's grid. */
+  sizes?: string
   /** Without a way to save it: a preview, or one's own. */
   plain?: boolean
 }
 
 /** One listing in the grid. The whole card leads to it. */
-export function ListingCard({ listing, config, rates = null, eager = false, plain = false }: ListingCardProps) {
+export function ListingCard({ listing, config, rates = null, plain = false, ...photo }: ListingCardProps) {
   const t = useTranslations('goods')
   const token = tokenOf(config, listing.token)
   return (
     <article className="group relative flex min-w-0 flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
-      <CardPhoto photo={listing.photo} eager={eager} />
+      <CardPhoto sha256={listing.photo} {...photo} />
       <div className="flex flex-1 flex-col gap-1.5 p-3 sm:gap-2 sm:p-4">
         <h3 className="line-clamp-2 break-words font-semibold text-sm leading-snug sm:text-base">
           <Link href={`/listings/${listing.id}`} className="after:absolute after:inset-0">
@@ -60,21 +66,23 @@ export function ListingCard({ listing, config, rates = null, eager = false, plai
   )
 }
 
-function CardPhoto({ photo, eager }: { photo: string | null; eager: boolean }) {
+function CardPhoto({
+  sha256,
+  sizes = IN_GRID,
+  ...when
+}: { sha256: string | null } & Pick<ListingCardProps, 'eager' | 'first' | 'sizes'>) {
   return (
     <div className="aspect-4/3 overflow-hidden bg-sunken">
-      {photo ? (
-        <img
-          src={photoUrl(photo, 640)}
-          srcSet={`${photoUrl(photo, 320)} 320w, ${photoUrl(photo, 640)} 640w`}
-          sizes={SIZES}
+      {sha256 ? (
+        <Photo
+          sha256={sha256}
           alt=""
+          sizes={sizes}
+          largest={640}
           width={640}
           height={480}
-          loading={eager ? 'eager' : 'lazy'}
-          fetchPriority={eager ? 'high' : undefined}
-          decoding="async"
           className="size-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
+          {...when}
         />
       ) : (
         <span className="grid size-full place-items-center text-muted">

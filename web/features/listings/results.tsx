@@ -31,6 +31,8 @@ interface ResultsProps {
   narrowed: boolean
 }
 
+/** Pictures of the first row: on a phone it has two, and more would only keep those two waiting. */
+const FIRST = 2
 const EAGER = 4
 
 /** What was found, how much, in which order; and ways on where it is nothing. */
@@ -52,7 +54,14 @@ export function Results({ context, page, refusal, config, rates, waysOn, search,
       ) : (
         <div className="grid grid-cols-2 gap-3 sm:gap-5 min-[60rem]:grid-cols-3 xl:grid-cols-4">
           {page.items.map((listing, index) => (
-            <ListingCard key={listing.id} listing={listing} config={config} rates={rates} eager={index < EAGER} />
+            <ListingCard
+              key={listing.id}
+              listing={listing}
+              config={config}
+              rates={rates}
+              first={index < FIRST}
+              eager={index < EAGER}
+            />
           ))}
         </div>
       )}

@@ -99,7 +99,13 @@ export default async function PersonPage({ params }: Props) {
           <Words of={['goods']}>
             <div className="grid gap-5 sm:grid-cols-2 lg:grid-cols-4">
               {listings.items.map((listing) => (
-                <ListingCard key={listing.id} listing={listing} config={config} rates={rates} />
+                <ListingCard
+                  key={listing.id}
+                  listing={listing}
+                  config={config}
+                  rates={rates}
+                  sizes="(min-width: 1152px) 259px, (min-width: 1024px) calc(25vw - 29px), (min-width: 640px) calc(50vw - 36px), calc(100vw - 34px)"
+                />
               ))}
             </div>
           </Words>
