@@ -1,7 +1,7 @@
 /**
- * `npm run fonts`: makes web/app/fonts/inter-latin.woff2 of Inter: what Latin languages are written with and the signs that turn up in
- * any of them (80 Ω, 5 µm, ≈), in the weights that the dApp has, without the styles that it does not. Half as large as what npm has, and
- * a sign in a title no longer fetches all of Greek. Needed again only when Inter or this list changes.
+ * `npm run fonts`: makes the two smallest fonts of the dApp of those that npm has. What Latin languages are written with, in the weights
+ * that pages use and without the styles that they do not, is half as large; and a sign in a title (80 Ω, 5 μm) no longer fetches
+ * all of Greek. Needed again only when Inter or the lists of characters change.
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,39 +9,40 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { installed } from './bench/packages.ts'
 
+const INTER = 'node_modules/@fontsource-variable/inter'
 const FOLDER = 'web/app/fonts'
-const USER = 'web/app/fonts.ts'
-const INTER = 'inter-ui@4.1.1'
 const SUBSETTER = 'subset-font@2.9.0'
 /** Spacing, accents, small differences between languages, and figures of one width for columns. */
 const FEATURES = ['kern', 'mark', 'mkmk', 'ccmp', 'locl', 'tnum']
-/** From `font-normal` to `<strong>`; its look at text sizes everywhere. */
-const AXES = { wght: { min: 400, max: 700 }, opsz: 14 }
+/** From `font-normal` to `<strong>`. */
+const AXES = { wght: { min: 400, max: 700 } }
 /** Whose it is, and under which licence: that stays in the file. */
 const NAMES = [0, 13, 14]
+/** Where each is declared, which says for what characters it is asked for. */
+const fonts = [
+  { made: 'inter-latin.woff2', of: 'inter-latin-wght-normal.woff2', declaredIn: 'web/app/fonts.ts' },
+  { made: 'inter-signs.woff2', of: 'inter-greek-wght-normal.woff2', declaredIn: 'web/app/fonts.css' },
+]
 
 type Options = { targetFormat: 'woff2'; keepFeatures: string[]; variationAxes: typeof AXES; preserveNameIds: number[] }
 type Subset = (font: Buffer, text: string, options: Options) => Promise<Buffer>
 
-const home = installed('fonts', [INTER, SUBSETTER])
-const inter = join(home, 'node_modules/inter-ui')
-const subsetter = createRequire(join(home, 'package.json')).resolve('subset-font')
+const subsetter = createRequire(join(installed('fonts', [SUBSETTER]), 'package.json')).resolve('subset-font')
 const { default: subset } = (await import(pathToFileURL(subsetter).href)) as { default: Subset }
-
 const options: Options = { targetFormat: 'woff2', keepFeatures: FEATURES, variationAxes: AXES, preserveNameIds: NAMES }
-const made = await subset(
-  readFileSync(join(inter, 'variable/InterVariable.woff2')),
-  charactersOf(rangeIn(readFileSync(USER, 'utf8'))),
-  options,
-)
-writeFileSync(join(FOLDER, 'inter-latin.woff2'), made)
-copyFileSync(join(inter, 'LICENSE.txt'), join(FOLDER, 'LICENSE.txt'))
-console.log(`${FOLDER}/inter-latin.woff2: ${made.length} bytes`)
 
-/** The `unicode-range` of a font: Next wants it written where it is used. */
-function rangeIn(source: string): string {
-  const [range] = /U\+[0-9A-F]+[^']*/.exec(source) ?? []
-  if (range === undefined) throw new Error(`${USER} names no unicode-range`)
+for (const { made, of, declaredIn } of fonts) {
+  const source = readFileSync(join(INTER, 'files', of))
+  const font = await subset(source, charactersOf(rangeAfter(made, readFileSync(declaredIn, 'utf8'))), options)
+  writeFileSync(join(FOLDER, made), font)
+  console.log(`${FOLDER}/${made}: ${font.length} bytes of ${source.length}`)
+}
+copyFileSync(join(INTER, 'LICENSE'), join(FOLDER, 'LICENSE.txt'))
+
+/** The `unicode-range` that is declared with a file: Next and CSS want it written where it is used. */
+function rangeAfter(file: string, source: string): string {
+  const [, range] = new RegExp(`${file}[^]*?(U\\+[0-9A-F][0-9A-FU+, -]*)`).exec(source) ?? []
+  if (range === undefined) throw new Error(`there is no unicode-range with ${file}`)
   return range
 }
 

@@ -10,7 +10,11 @@ import { scriptTraffic } from './support/traffic.ts'
 
 /** Bytes of JavaScript, compressed, on pages that people arrive at; Next and React take 132,000 of them. */
 const BUDGETS = { '/': 150_000, '/listings/[id]': 150_000 }
+/** Of the fonts that a visit in a Latin language begins with. */
+const FONTS = 30_000
 const PHONE = { width: 390, height: 844 }
+/** With a screen on which a card's picture is a little narrower than the smallest that is stored. */
+const SLOW_PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75 }
 const DESKTOP = { width: 1280, height: 900 }
 
 /** Every page as each of these sees it. German is longer, so it is the one for the small screen. */
@@ -77,6 +81,65 @@ describe('every page of the dApp', () => {
       assert.ok(scripts.bytes() <= budget, `${path} brings ${scripts.bytes()} bytes: ${JSON.stringify(scripts.files())}`)
       await context.close()
     }
+  })
+
+  test('pictures come as AVIF and no larger than they are shown, and fonts are small', async () => {
+    for (const pattern of Object.keys(BUDGETS)) {
+      const path = addressOf(pattern)
+      const context = await browser.browser.newContext({ baseURL: stack.origin, ...SLOW_PHONE })
+      const page = await context.newPage()
+      const pictures: URL[] = []
+      const fonts: Promise<number>[] = []
+      page.on('requestfinished', (request) => {
+        if (request.resourceType() === 'font') fonts.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+        if (request.url().includes('/v1/media/')) pictures.push(new URL(request.url()))
+      })
+      await page.goto(path, { waitUntil: 'networkidle' })
+      const bytes = (await Promise.all(fonts)).reduce((sum, one) => sum + one, 0)
+      assert.ok(bytes > 10_000 && bytes <= FONTS, `fonts of ${path} are ${bytes} bytes`)
+      assert.ok(pictures.length > 4, `${pictures.length} pictures on ${path}`)
+      const widths = pattern === '/' ? ['320'] : ['320', '1024'] // cards, and on a listing its own photos
+      const wrong = pictures.filter(({ searchParams: of }) => of.get('f') !== 'avif' || !widths.includes(of.get('w') ?? ''))
+      assert.deepEqual(wrong.map(String), [], path)
+      await context.close()
+    }
+  })
+
+  test('while other listings are on their way the cards are outlines in their places, and a screen reader is told', async () => {
+    const context = await browser.browser.newContext({ baseURL: stack.origin, viewport: DESKTOP, locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto('/', { waitUntil: 'networkidle' })
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(/category=cameras/, async (route) => {
+      await held
+      await route.continue()
+    })
+    const results = page.locator('main .results')
+    const before = await results.boundingBox()
+    await page
+      .getByRole('navigation', { name: 'Categories' })
+      .getByRole('link', { name: /Cameras/ })
+      .click()
+    await page.locator('main .results[aria-busy="true"]').waitFor()
+    await results.getByRole('status').getByText('Searching').waitFor({ state: 'attached' })
+    const opacityOf = (part: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('.results article ${part}')).opacity`)
+    for (const part of ['img', 'h3 a', 'button']) {
+      while ((await opacityOf(part)) !== '0') await page.waitForTimeout(50)
+    }
+    assert.deepEqual(await results.boundingBox(), before, 'nothing has moved')
+    letGo()
+    await page.locator('main .results:not([aria-busy])').waitFor()
+    await results
+      .getByRole('status')
+      .getByText(/^\d+ listings?$/)
+      .waitFor({ state: 'attached' })
+    await page.waitForURL(/category=cameras/)
+    assert.equal(await opacityOf('img'), '1')
+    await context.close()
   })
 
   test('without JavaScript the market is read, searched and paged, a listing is read, and the language is switched', async () => {

@@ -1,7 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ComponentProps, type MouseEvent, startTransition } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
+import { go } from './go'
 
 type LinkProps = Omit<ComponentProps<'a'>, 'href'> & { href: string; replace?: boolean; scroll?: boolean }
 
@@ -20,17 +21,17 @@ export default function Link({ href, replace = false, scroll = true, onClick, on
   const router = useRouter()
   const isOurs = href.startsWith('/') && !href.startsWith('//')
   const prefetch = () => isOurs && router.prefetch(href)
-  const go = (event: MouseEvent<HTMLAnchorElement>) => {
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
     if (!isOurs || event.defaultPrevented || goesElsewhere(event)) return
     event.preventDefault()
-    startTransition(() => (replace ? router.replace(href, { scroll }) : router.push(href, { scroll })))
+    go(href, () => (replace ? router.replace(href, { scroll }) : router.push(href, { scroll })))
   }
   return (
     <a
       {...rest}
       href={href}
-      onClick={go}
+      onClick={follow}
       onPointerEnter={(event) => {
         prefetch()
         onPointerEnter?.(event)

@@ -3,8 +3,8 @@
 import { isOpen } from '@fairhold/protocol/deal/state'
 import { Clock } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
+import { Photo } from '@/features/listings/photo'
 import { dateTime } from '@/lib/format'
-import { photoUrl } from '@/lib/photos'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import { Countdown } from '@/ui/countdown'
@@ -28,11 +28,14 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
     <Card>
       <div className="flex gap-4">
         {deal.listing?.photo && (
-          <img
-            src={photoUrl(deal.listing.photo, 320)}
+          <Photo
+            sha256={deal.listing.photo}
             alt=""
+            sizes="88px"
+            largest={320}
             width={88}
             height={88}
+            eager
             className="size-22 rounded-xl object-cover"
           />
         )}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useLive } from '@/lib/live'
 import { Button } from '@/ui/button'
+import { go } from '@/ui/go'
 
 /**
  * Says what has come to the market since the page was made, and fetches it when asked. It lies over the page, so that nothing moves
@@ -48,7 +49,7 @@ export function MarketLive({ position, shown }: { position: Position | null; sho
   const refresh = () => {
     known.current = { fresh: new Set(), gone: new Set() }
     setCounts({ fresh: 0, gone: 0, many: false })
-    router.refresh()
+    go('/', () => router.refresh())
   }
   return (
     <div role="status" className="pointer-events-none fixed inset-x-4 bottom-20 z-30 flex justify-center md:bottom-6">

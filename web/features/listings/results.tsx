@@ -17,6 +17,7 @@ import { ListingCard } from './listing-card'
 import { hrefOfMore } from './load-market'
 import { LoadMore } from './load-more'
 import { NoResults, type WayOn } from './no-results'
+import { PendingResults } from './pending-results'
 import { Hidden } from './search-form'
 import { SortForm } from './sort-form'
 
@@ -49,22 +50,24 @@ export function Results({ context, page, refusal, config, rates, waysOn, search,
           {refusal}
         </Alert>
       )}
-      {page.items.length === 0 ? (
-        <NoResults isNarrowed={narrowed} waysOn={waysOn} {...search} />
-      ) : (
-        <div className="grid grid-cols-2 gap-3 sm:gap-5 min-[60rem]:grid-cols-3 xl:grid-cols-4">
-          {page.items.map((listing, index) => (
-            <ListingCard
-              key={listing.id}
-              listing={listing}
-              config={config}
-              rates={rates}
-              first={index < FIRST}
-              eager={index < EAGER}
-            />
-          ))}
-        </div>
-      )}
+      <PendingResults found={foundIn(context)}>
+        {page.items.length === 0 ? (
+          <NoResults isNarrowed={narrowed} waysOn={waysOn} {...search} />
+        ) : (
+          <div className="grid grid-cols-2 gap-3 sm:gap-5 min-[60rem]:grid-cols-3 xl:grid-cols-4">
+            {page.items.map((listing, index) => (
+              <ListingCard
+                key={listing.id}
+                listing={listing}
+                config={config}
+                rates={rates}
+                first={index < FIRST}
+                eager={index < EAGER}
+              />
+            ))}
+          </div>
+        )}
+      </PendingResults>
       <div className="flex justify-center gap-3">
         {filters.cursor !== '' && (
           <ButtonLink variant="ghost" href={hrefOf(filters, {})}>
@@ -77,8 +80,14 @@ export function Results({ context, page, refusal, config, rates, waysOn, search,
   )
 }
 
+/** `12 listings for “lens”`. */
+function foundIn({ filters: { q }, facets: { total, capped }, locale, t }: FacetContext): string {
+  const found = { count: total, shown: `${number(total, locale)}${capped ? '+' : ''}`, q }
+  return q === '' ? t('found', found) : t('foundFor', found)
+}
+
 function Toolbar({ context, search, narrowed }: Pick<ResultsProps, 'context' | 'search' | 'narrowed'>) {
-  const { filters, facets, locale } = context
+  const { filters, facets } = context
   const t = useTranslations('market')
   const options = [
     { value: '', label: t('sort.auto') },
@@ -86,11 +95,10 @@ function Toolbar({ context, search, narrowed }: Pick<ResultsProps, 'context' | '
       .filter((sort) => sort !== 'nearest' || filters.near !== '')
       .map((sort) => ({ value: sort as string, label: t(`sort.${sort}`) })),
   ]
-  const found = { count: facets.total, shown: `${number(facets.total, locale)}${facets.capped ? '+' : ''}`, q: filters.q }
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <h2 id="results" className="w-full font-semibold text-lg sm:mr-auto sm:w-auto">
-        {filters.q === '' ? t('found', found) : t('foundFor', found)}
+        {foundIn(context)}
       </h2>
       <Button variant="secondary" popoverTarget={FILTERS_ID} className="lg:hidden">
         <SlidersHorizontal aria-hidden="true" className="size-4" />

@@ -7,6 +7,7 @@ import { type RefObject, useEffect, useImperativeHandle } from 'react'
 import { recentSearches } from '@/features/discovery/recent-searches'
 import { photoUrl } from '@/lib/photos'
 import { cx } from '@/ui/cx'
+import { go } from '@/ui/go'
 import { type Shown, useSuggestions } from './use-suggestions'
 
 export interface SuggestionListHandle {
@@ -36,7 +37,10 @@ export default function SuggestionList({ id, text, isOpen, active, field, handle
     const isPlace = (one.kind === 'listing' && one.id) || one.kind === 'category'
     onChosen(isPlace ? undefined : one.text)
     if (one.kind === 'listing' && one.id) return router.push(`/listings/${one.id}`)
-    if (one.kind === 'category') return router.push(`/?category=${encodeURIComponent(one.text)}`)
+    if (one.kind === 'category') {
+      const href = `/?category=${encodeURIComponent(one.text)}`
+      return go(href, () => router.push(href))
+    }
     recentSearches.add(one.text)
     // After React has put the words into the field.
     requestAnimationFrame(() => field.current?.form?.requestSubmit())
