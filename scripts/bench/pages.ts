@@ -17,7 +17,7 @@ const HELP = `npm run bench:pages [-- switches]
   --runs N        how often Lighthouse looks at a page; the median counts (3)
   --weights       leave Lighthouse out
   --scores        Lighthouse alone
-  --keep FOLDER   keep Lighthouse's answers there, and say what each first paint and largest picture waited for
+  --keep FOLDER   keep Lighthouse's answers there, and say what each look was waiting for
   --json          print the figures as JSON
   --write         put the table into docs/benchmarks/pages.md too`
 
@@ -48,13 +48,17 @@ else await run(Number(values.runs))
 
 async function run(runs: number): Promise<void> {
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is ${values.runs}: give a whole number above 0`)
+  const screens = SCREENS.filter((screen) => values.screen === undefined || screen === values.screen)
+  if (screens.length === 0) throw new Error(`--screen is ${values.screen}: there are ${SCREENS.join(' and ')}`)
+  if (values.write && (values.only || values.screen || values.scores))
+    throw new Error('--write replaces the whole table: look at everything')
   const where = machine()
   const stack = values.origin ? null : await startStack()
   const origin = values.origin ?? stack?.origin ?? ''
   try {
     const routes = (await everyRoute(origin)).filter(({ pattern }) => values.only?.includes(pattern) ?? true)
     const weighed = values.scores ? [] : await weighAll(origin, routes)
-    const judged = values.weights ? [] : await judgeAll(origin, routes, runs)
+    const judged = values.weights ? [] : await judgeAll({ origin, routes, screens, runs })
     const table = `${where}\n\n${pagesTable(weighed, judged)}`
     if (values.write) writeSection('pages', table, PAGE)
     console.log(values.json ? JSON.stringify({ machine: where, pages: weighed, lighthouse: judged }, null, 2) : `${table}\n`)
@@ -77,10 +81,12 @@ async function weighAll(origin: string, routes: readonly Route[]): Promise<Weigh
   }
 }
 
-async function judgeAll(origin: string, routes: readonly Route[], runs: number): Promise<Judged[]> {
+type Looks = { origin: string; routes: readonly Route[]; screens: readonly Screen[]; runs: number }
+
+async function judgeAll({ origin, routes, screens, runs }: Looks): Promise<Judged[]> {
   const judged: Judged[] = []
   for (const { pattern, path } of routes.filter((route) => JUDGED.includes(route.pattern))) {
-    for (const screen of SCREENS.filter((one) => values.screen === undefined || one === values.screen)) {
+    for (const screen of screens) {
       judged.push(await judge({ pattern, url: origin + path, screen, runs, keep: values.keep }))
       console.error(`judged ${pattern} on a ${screen}`)
     }

@@ -2,27 +2,30 @@ import type { Answer } from './lighthouse.ts'
 
 type Row = Record<string, unknown>
 
-const LONGEST = 5
+const MOST = 5
 
-/** What a page's first look waited for, in lines to read: paints as simulated, the parts of the largest one as observed, what comes over the line. */
+/** What a look at a page was waiting for, in lines to read: what is large or slow, then all that was fetched and when. */
 export function reasonsOf({ audits }: Answer): string[] {
   const rows = (audit: string): Row[] => rowsIn(audits[audit]?.details)
-  const value = (audit: string): number => audits[audit]?.numericValue ?? Number.NaN
-  const largest = rows('lcp-breakdown-insight')
-  const requests = rows('network-requests')
+  const worst = (audit: string, told: (row: Row) => string): string =>
+    rows(audit).slice(0, MOST).map(told).join(', ') || 'nothing'
   return [
-    `FCP ${ms(value('first-contentful-paint'))}, LCP ${ms(value('largest-contentful-paint'))}, TBT ${ms(value('total-blocking-time'))}, SI ${ms(value('speed-index'))}, CLS ${value('cumulative-layout-shift')}`,
-    `largest: ${largest.map((row) => ('subpart' in row ? `${row.subpart} ${ms(row.duration)}` : row.snippet)).join(', ')}`,
-    `blocks rendering: ${rows('render-blocking-insight').map(({ url, wastedMs }) => `${nameIn(url)} ${ms(wastedMs)}`)}`,
-    `main thread: ${rows('mainthread-work-breakdown').map(({ group, duration }) => `${group} ${ms(duration)}`)}`,
-    `scripts: ${first(rows('bootup-time')).map(({ url, total, scripting }) => `${nameIn(url)} ${ms(total)} (${ms(scripting)})`)}`,
-    `unused: ${first(rows('unused-javascript')).map(({ url, wastedBytes }) => `${nameIn(url)} ${kB(wastedBytes)}`)}`,
-    `pictures: ${first(rows('image-delivery-insight')).map(({ url, wastedBytes }) => `${nameIn(url)} ${kB(wastedBytes)} too many`)}`,
-    ...requests.map(
-      ({ networkRequestTime, networkEndTime, url, priority, resourceType, transferSize }) =>
-        `${ms(networkRequestTime)}–${ms(networkEndTime)} ${priority} ${resourceType} ${kB(transferSize)} ${nameIn(url)}`,
+    `largest: ${rows('lcp-breakdown-insight').map(partOfLargest).join(', ')}`,
+    `blocks rendering: ${worst('render-blocking-insight', (row) => `${nameIn(row.url)} ${ms(row.wastedMs)}`)}`,
+    `main thread: ${worst('mainthread-work-breakdown', (row) => `${row.group} ${ms(row.duration)}`)}`,
+    `scripts: ${worst('bootup-time', (row) => `${nameIn(row.url)} ${ms(row.total)}`)}`,
+    `unused: ${worst('unused-javascript', (row) => `${nameIn(row.url)} ${kB(row.wastedBytes)}`)}`,
+    `pictures too large: ${worst('image-delivery-insight', (row) => `${nameIn(row.url)} ${kB(row.wastedBytes)}`)}`,
+    ...rows('network-requests').map(
+      ({ networkRequestTime: from, networkEndTime: to, url, priority, resourceType, transferSize }) =>
+        `${ms(from)} to ${ms(to)}: ${resourceType}, ${kB(transferSize)}, ${priority}: ${nameIn(url)}`,
     ),
   ]
+}
+
+/** The largest paint comes as a table of its phases, and the element itself. */
+function partOfLargest(row: Row): string {
+  return 'subpart' in row ? `${row.subpart} ${ms(row.duration)}` : String(row.snippet)
 }
 
 /** The rows of a table, or of the tables of a list, and what else a list names. */
@@ -31,7 +34,6 @@ function rowsIn(details: unknown): Row[] {
   return items.flatMap((item) => (Array.isArray(item.items) ? (item.items as Row[]) : [item]))
 }
 
-const first = (rows: Row[]): Row[] => rows.slice(0, LONGEST)
 const ms = (value: unknown): string => `${Math.round(Number(value))} ms`
 const kB = (bytes: unknown): string => `${(Number(bytes) / 1000).toFixed(1)} kB`
 const nameIn = (url: unknown): string => String(url).split('/').slice(-2).join('/').slice(0, 60)

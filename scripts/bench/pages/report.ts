@@ -68,5 +68,5 @@ export function pagesTable(weighed: readonly Weighed[], judged: readonly Judged[
   )
   const faults = judged.flatMap(({ pattern, screen, faults }) => faults.map((fault) => `- \`${pattern}\`, ${screen}: ${fault}`))
   const second = [row(scored), row(scored.map((_, at) => (at < 2 ? '---' : '---:'))), ...rows].join('\n')
-  return [first, second, faults.join('\n')].filter((part) => part !== '').join('\n\n')
+  return [weighed.length === 0 ? '' : first, second, faults.join('\n')].filter((part) => part !== '').join('\n\n')
 }
