@@ -1,35 +1,37 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, Expand, ImageOff } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Expand } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { cx } from '@/ui/cx'
-import { Photo } from './photo'
 
 /** Loaded when somebody wants a photo larger. */
 const Lightbox = lazy(() => import('./lightbox'))
-
-/** The column of the listing's page less what is beside it. */
-const SIZES =
-  '(min-width: 1152px) 688px, (min-width: 1024px) calc(100vw - 464px), (min-width: 640px) calc(100vw - 48px), calc(100vw - 32px)'
 
 export interface GalleryPhoto {
   sha256: string
   alt: string
 }
 
+interface GalleryProps {
+  photos: readonly GalleryPhoto[]
+  title: string
+  /** The pictures of the strip, and those to choose from below it, made by the server: so the code for pictures stays there. */
+  slides: readonly ReactNode[]
+  thumbnails: readonly ReactNode[]
+}
+
 /**
  * The photos of a listing in a strip that is swiped, scrolled, or moved with keys and buttons; larger in a window of their own. The
  * strip is the browser's: it works without JavaScript.
  */
-export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; title: string }) {
+export function Gallery({ photos, title, slides, thumbnails }: GalleryProps) {
   const t = useTranslations('listing')
   const strip = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
   const [large, setLarge] = useState(false)
   const count = photos.length
   useEffect(() => watchStrip(strip.current, setAt), [])
-  if (count === 0) return <NoPhotos words={t('gallery.none')} />
   const show = (index: number) => {
     const to = (index + count) % count
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -62,13 +64,7 @@ export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; ti
                 className="block w-full cursor-zoom-in"
                 tabIndex={index === at ? 0 : -1}
               >
-                <Photo
-                  sha256={photo.sha256}
-                  alt=""
-                  sizes={SIZES}
-                  first={index === 0}
-                  className="aspect-4/3 w-full object-cover"
-                />
+                {slides[index]}
               </button>
             </li>
           ))}
@@ -88,7 +84,7 @@ export function Gallery({ photos, title }: { photos: readonly GalleryPhoto[]; ti
           </div>
         )}
       </div>
-      {count > 1 && <Thumbnails photos={photos} at={at} onShow={show} />}
+      {count > 1 && <Thumbnails photos={photos} pictures={thumbnails} at={at} onShow={show} />}
       {large && (
         <Suspense>
           <Lightbox photos={photos} at={at} title={title} onShow={show} onClose={() => setLarge(false)} />
@@ -110,15 +106,6 @@ function watchStrip(strip: HTMLUListElement | null, onShow: (index: number) => v
   )
   for (const item of strip.children) watch.observe(item)
   return () => watch.disconnect()
-}
-
-function NoPhotos({ words }: { words: string }) {
-  return (
-    <div className="grid aspect-4/3 place-items-center rounded-3xl bg-sunken text-muted">
-      <ImageOff aria-hidden="true" className="size-8" />
-      <span className="sr-only">{words}</span>
-    </div>
-  )
 }
 
 function StripButton({
@@ -146,11 +133,12 @@ function StripButton({
 
 interface ThumbnailsProps {
   photos: readonly GalleryPhoto[]
+  pictures: readonly ReactNode[]
   at: number
   onShow: (index: number) => void
 }
 
-function Thumbnails({ photos, at, onShow }: ThumbnailsProps) {
+function Thumbnails({ photos, pictures, at, onShow }: ThumbnailsProps) {
   const t = useTranslations('listing')
   return (
     <ul className="mt-3 flex gap-2 overflow-x-auto p-1">
@@ -163,7 +151,7 @@ function Thumbnails({ photos, at, onShow }: ThumbnailsProps) {
             aria-pressed={index === at}
             className={cx('block overflow-hidden rounded-xl border-2', index === at ? 'border-primary' : 'border-transparent')}
           >
-            <Photo sha256={sha256} alt="" sizes="96px" largest={320} width={96} height={72} className="h-18 w-24 object-cover" />
+            {pictures[index]}
           </button>
         </li>
       ))}

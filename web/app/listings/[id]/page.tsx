@@ -7,8 +7,8 @@ import { BuyPanel } from '@/features/deals/buy-panel'
 import { AfterListing } from '@/features/discovery/after-listing'
 import { Heart } from '@/features/discovery/heart'
 import { Details } from '@/features/listings/details'
-import { Gallery } from '@/features/listings/gallery'
 import { categoryName, conditionName, countryName } from '@/features/listings/goods'
+import { ListingPhotos } from '@/features/listings/listing-photos'
 import { OwnListing } from '@/features/listings/own-listing'
 import { ProofSection } from '@/features/listings/proof-section'
 import { Protection } from '@/features/listings/protection'
@@ -69,9 +69,7 @@ export default async function ListingPage({ params }: Props) {
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-8 max-lg:contents">
           <div className="max-lg:order-1">
-            <Words of={['listing']}>
-              <Gallery photos={photos} title={listing.title} />
-            </Words>
+            <ListingPhotos photos={photos} title={listing.title} />
           </div>
           <section aria-labelledby="description" className="max-lg:order-3">
             <h2 id="description" className="mb-2 font-semibold text-lg">
