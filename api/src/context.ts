@@ -8,6 +8,7 @@ import { createDidResolver, type DidResolver } from './did/resolver.ts'
 import type { Env } from './env.ts'
 import { createKeyring, type Keyring } from './keys/keyring.ts'
 import { createProviders } from './keys/providers.ts'
+import { CONNECTION_LASTS } from './listings/search/prepared.ts'
 
 /** What every module works with. */
 export interface Context {
@@ -52,7 +53,7 @@ export function createContext(env: Env): Context {
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, pool] = [`eip155:${env.chainId}`, createPool(env.databaseUrl)]
   const db = createPrisma(env.databaseUrl, pool)
-  const searchPool = createPool(env.databaseUrl, SEARCH_SETTINGS)
+  const searchPool = createPool(env.databaseUrl, SEARCH_SETTINGS, CONNECTION_LASTS)
   const keys = createKeyring({ db, providers: createProviders(env.keys) })
   const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
   const issuer = issuerOf(env)

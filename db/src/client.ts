@@ -8,9 +8,11 @@ export type Database = PrismaClient
 /**
  * Connections to the database at `url`, for the few statements that are too frequent for Prisma.
  * @param settings of Postgres for each of them, such as `jit=off`
+ * @param lasts seconds after which a connection is replaced; without it they stay
  */
-export function createPool(url: string, settings: readonly string[] = []): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, options: settings.map((setting) => `-c ${setting}`).join(' ') })
+export function createPool(url: string, settings: readonly string[] = [], lasts = 0): pg.Pool {
+  const options = settings.map((setting) => `-c ${setting}`).join(' ')
+  const pool = new pg.Pool({ connectionString: url, options, maxLifetimeSeconds: lasts })
   // Prisma's adapter stops listening to a connection before it gives it back. An error just then, as when Postgres ends all
   // connections, would end the process: whoever uses the connection is told anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
 import { decodeCursor } from '../../http/paging.ts'
@@ -7,6 +6,7 @@ import type { Search } from './contract.ts'
 import { isAvailable, type Narrowing, narrow, withinOf } from './filters.ts'
 import { findsNothing, hasWords, type Source, sourceOf } from './matching.ts'
 import { type Order, orderOf, relevance } from './order.ts'
+import { run } from './prepared.ts'
 import { type Resolved, resolve } from './resolve.ts'
 import { depthsFor, isCut, ranked, scored, scoredAmong } from './score.ts'
 import { CLEAR_COVER, MIN_COVER } from './weights.ts'
@@ -98,16 +98,4 @@ async function page(context: Context, search: Search, { from, filters, order }: 
       FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l OFFSET 0) l
     WHERE ${search.available === 'true' ? Prisma.sql`l.available > 0` : Prisma.sql`TRUE`} LIMIT ${Prisma.raw(String(search.limit + 1))}`,
   )
-}
-
-/** So many different statements are kept planned on each connection; searches come in few shapes, but for those with many filters. */
-const NAMES = new Set<string>()
-const MOST_NAMES = 200
-
-/** Asks by a prepared statement while there are not too many of them. */
-export async function run<Row extends object>({ searchPool }: Pick<Context, 'searchPool'>, sql: Prisma.Sql): Promise<Row[]> {
-  const name = `search-${createHash('sha1').update(sql.text).digest('base64url')}`
-  if (NAMES.size < MOST_NAMES) NAMES.add(name)
-  const statement = { text: sql.text, values: sql.values }
-  return (await searchPool.query<Row & Record<string, unknown>>(NAMES.has(name) ? { name, ...statement } : statement)).rows
 }
