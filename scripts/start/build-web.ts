@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { signalGroup } from './children.ts'
+import { compressStatic } from './compress.ts'
 
 const SOURCES = [
   'web/**/*.{ts,tsx,css,mjs,json,svg,woff2}',
@@ -30,6 +31,7 @@ export async function buildWeb({ root, say, signal }: BuildOptions): Promise<voi
   say('building the dApp; the first time takes half a minute')
   rmSync(stamp, { force: true })
   await runNext(root, signal)
+  await compressStatic(built)
   writeFileSync(stamp, want)
   say('the dApp is built')
 }

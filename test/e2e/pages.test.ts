@@ -8,8 +8,8 @@ import { everyRoute, type Route } from './support/routes.ts'
 import { type Stack, startStack } from './support/stack.ts'
 import { scriptTraffic } from './support/traffic.ts'
 
-/** Bytes of JavaScript, compressed, on pages that people arrive at; Next and React take 132,000 of them. */
-const BUDGETS = { '/': 150_000, '/listings/[id]': 150_000 }
+/** Bytes of JavaScript, as brotli, on pages that people arrive at; Next and React take 113,000 of them. */
+const BUDGETS = { '/': 135_000, '/listings/[id]': 135_000 }
 /** Of the fonts that a visit in a Latin language begins with. */
 const FONTS = 30_000
 const PHONE = { width: 390, height: 844 }
@@ -74,8 +74,14 @@ describe('every page of the dApp', () => {
       const page = await context.newPage()
       const scripts = scriptTraffic(page)
       const late: string[] = []
+      const plain: string[] = []
+      page.on('response', async (answer) => {
+        const isOurs = /\/_next\/static\/.*\.(?:js|css)$/.test(answer.url())
+        if (isOurs && (await answer.headerValue('content-encoding')) !== 'br') plain.push(answer.url())
+      })
       page.once('load', () => page.on('request', (request) => request.resourceType() === 'script' && late.push(request.url())))
       await page.goto(path, { waitUntil: 'networkidle' })
+      assert.deepEqual(plain, [], `${path} has scripts or styles that are not sent as brotli`)
       assert.deepEqual(late, [], `${path} fetches code that nobody asked for once it is loaded`)
       assert.ok(scripts.bytes() > 50_000, `only ${scripts.bytes()} bytes were counted on ${path}`)
       assert.ok(scripts.bytes() <= budget, `${path} brings ${scripts.bytes()} bytes: ${JSON.stringify(scripts.files())}`)

@@ -22,7 +22,8 @@ export interface Person {
 /** A Chromium from npm with a temporary profile, without any of its own traffic. */
 export async function launchBrowser(): Promise<{ browser: Browser; close: () => Promise<void> }> {
   const temp = await mkdtemp(join(tmpdir(), 'fairhold-chromium-'))
-  process.env.TMPDIR ??= temp
+  const isOurs = process.env.TMPDIR === undefined
+  if (isOurs) process.env.TMPDIR = temp // where Chromium is unpacked
   const browser = await playwright.launch({
     executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()),
     headless: true,
@@ -37,6 +38,7 @@ export async function launchBrowser(): Promise<{ browser: Browser; close: () => 
   })
   const close = async () => {
     await browser.close()
+    if (isOurs) delete process.env.TMPDIR // the next one, such as Lighthouse's, unpacks its own
     await rm(temp, { recursive: true, force: true })
   }
   return { browser, close }
