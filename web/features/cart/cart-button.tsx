@@ -4,12 +4,13 @@ import { Check, ShoppingCart } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Listing } from '@/lib/api'
 import { Button, ButtonLink } from '@/ui/button'
-import { useCart } from './cart'
+import { useCart, useChangeCart } from './cart'
 
 /** Puts a listing into the cart; once it is there, leads to it. */
 export function CartButton({ listing }: { listing: Pick<Listing, 'id'> }) {
   const t = useTranslations('buy')
-  const { lines, put } = useCart()
+  const { lines } = useCart()
+  const change = useChangeCart()
   if (lines.some(({ listingId }) => listingId === listing.id)) {
     return (
       <ButtonLink href="/cart" variant="secondary">
@@ -18,7 +19,7 @@ export function CartButton({ listing }: { listing: Pick<Listing, 'id'> }) {
     )
   }
   return (
-    <Button variant="secondary" onClick={() => put({ listingId: listing.id, choice: 0, quantity: 1 })}>
+    <Button variant="secondary" onClick={() => change([{ listingId: listing.id, choice: 0, quantity: 1 }])}>
       <ShoppingCart aria-hidden="true" className="size-4" /> {t('toCart')}
     </Button>
   )

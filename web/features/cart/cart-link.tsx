@@ -8,8 +8,8 @@ import { useCart, useCartOfAccount } from './cart'
 /** The way to the cart, with how much is in it. */
 export function CartLink() {
   const t = useTranslations('frame')
-  useCartOfAccount()
-  const { lines } = useCart()
+  const { account, lines } = useCart()
+  useCartOfAccount(account)
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   return (
     <Link

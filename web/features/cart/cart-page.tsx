@@ -11,7 +11,7 @@ import { ButtonLink } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
 import { Skeleton } from '@/ui/skeleton'
-import { useCart } from './cart'
+import { useCart, useChangeCart } from './cart'
 import { CartRow } from './cart-row'
 import { CartSummary } from './cart-summary'
 import { useCartDeals } from './use-cart-deals'
@@ -23,7 +23,9 @@ const DRAFT = 'cart'
 export function CartPage() {
   const t = useTranslations('cart')
   const { session } = useSession()
-  const { lines, put, change, remove, isLoading: isCartLoading, away } = useCart()
+  const { account, kept, lines } = useCart()
+  const change = useChangeCart()
+  const isCartLoading = account !== null && lines.length === 0 && kept.owner !== account && !kept.away
   const loaded = useCartDeals(lines, session?.wallets ?? [])
   const { pay, state, busy, gone, reset } = usePayCart()
   const [address, setAddress] = useState('')
@@ -59,7 +61,7 @@ export function CartPage() {
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="flex min-w-0 flex-col gap-6">
-        {away && <Alert tone="warning">{t('away')}</Alert>}
+        {account !== null && kept.away && <Alert tone="warning">{t('away')}</Alert>}
         {gone.length > 0 && (
           <Alert tone="warning" title={t('gone.title')} live>
             {t('gone.text', { titles: gone.join(', ') })}
@@ -73,14 +75,14 @@ export function CartPage() {
                 key={`${one.line.listingId} ${one.line.choice}`}
                 loaded={one}
                 disabled={busy}
-                onChange={put}
+                onChange={(line) => void change([line])}
                 onChoose={(choice) =>
                   void change([
                     { ...one.line, quantity: 0 },
                     { ...one.line, choice },
                   ])
                 }
-                onRemove={() => remove([one.line])}
+                onRemove={() => void change([{ ...one.line, quantity: 0 }])}
               />
             ))}
           </ul>

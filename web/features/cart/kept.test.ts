@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { changed, current, subscribe, write } from './kept.ts'
+import { changed } from './changed.ts'
+import { current, subscribe, write } from './kept.ts'
 
 const stored = new Map<string, string>()
 beforeEach(() => {
@@ -9,7 +10,7 @@ beforeEach(() => {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, text: string) => stored.set(key, text),
   }
-  Object.assign(globalThis, { window: { localStorage, addEventListener: () => undefined, removeEventListener: () => undefined } })
+  Object.assign(globalThis, { localStorage, addEventListener: () => undefined, removeEventListener: () => undefined })
 })
 
 const line = (listingId: string, quantity = 1, choice = 0) => ({ listingId, choice, quantity })
@@ -21,9 +22,9 @@ test('a change keeps the place of what is there; none of something takes it out'
 })
 
 test('what an earlier version kept is a guest’s; nonsense is nothing', () => {
-  stored.set('fairhold.cart.v1', JSON.stringify([line('a', 2), { listingId: 7 }]))
+  stored.set('fairhold.cart.v1', JSON.stringify([line('a', 2)]))
   assert.deepEqual(current(), { owner: null, lines: [line('a', 2)] })
-  for (const text of ['nonsense', 'null', '7', '{"owner":7,"lines":{}}']) {
+  for (const text of ['nonsense', 'null', '7', '{"owner":null,"lines":{}}', '[{"listingId":"a"}]']) {
     stored.set('fairhold.cart.v1', text)
     assert.deepEqual(current(), { owner: null, lines: [] }, text)
   }
@@ -45,7 +46,7 @@ test('where nothing can be stored it lasts as long as the page', () => {
   const refuse = () => {
     throw new Error('the storage is closed')
   }
-  Object.assign(globalThis.window, { localStorage: { getItem: refuse, setItem: refuse } })
+  Object.assign(globalThis, { localStorage: { getItem: refuse, setItem: refuse } })
   write({ owner: null, lines: [line('a')] })
   assert.deepEqual(current().lines, [line('a')])
 })

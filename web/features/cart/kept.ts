@@ -1,6 +1,4 @@
 const KEY = 'fairhold.cart.v1'
-/** As many as the market keeps for an account. */
-export const MOST_LINES = 20
 
 /** Some pieces of a listing, to be had in one of its ways. */
 export interface CartLine {
@@ -13,24 +11,20 @@ export interface CartLine {
 export interface Kept {
   owner: string | null
   lines: readonly CartLine[]
+  /** The market could not be asked for it. */
+  away?: boolean
 }
 
 export const NONE: Kept = { owner: null, lines: [] }
 const listeners = new Set<() => void>()
 let read: { text: string; kept: Kept } = { text: '', kept: NONE }
-let away = false
 
-function isLine(value: unknown): value is CartLine {
-  const { listingId, choice, quantity } = (value ?? {}) as Partial<CartLine>
-  return typeof listingId === 'string' && Number.isInteger(choice) && Number.isInteger(quantity) && (quantity ?? 0) > 0
-}
-
-/** A list alone is a guest's. */
+/** A list alone is a guest's. Every page reads this, so it is not checked any closer: whoever writes it is this site. */
 function parse(text: string): Kept {
   try {
-    const stored = JSON.parse(text) as unknown
-    const { owner, lines } = (Array.isArray(stored) ? { owner: null, lines: stored } : (stored ?? {})) as Partial<Kept>
-    return { owner: typeof owner === 'string' ? owner : null, lines: Array.isArray(lines) ? lines.filter(isLine) : [] }
+    const stored = JSON.parse(text)
+    const kept: Kept = Array.isArray(stored) ? { owner: null, lines: stored } : stored
+    return kept.lines.every((line) => line.quantity > 0) ? kept : NONE
   } catch {
     return NONE
   }
@@ -38,7 +32,7 @@ function parse(text: string): Kept {
 
 function stored(): string {
   try {
-    return window.localStorage.getItem(KEY) ?? ''
+    return localStorage.getItem(KEY) ?? ''
   } catch {
     return ''
   }
@@ -46,47 +40,25 @@ function stored(): string {
 
 export function current(): Kept {
   const text = stored()
-  if (text !== read.text) read = { text, kept: text === '' ? NONE : parse(text) }
+  if (text !== read.text) read = { text, kept: parse(text) }
   return read.kept
 }
 
 export function write(kept: Kept): void {
   try {
-    window.localStorage.setItem(KEY, JSON.stringify(kept))
+    localStorage.setItem(KEY, JSON.stringify(kept))
   } catch {
     read = { text: stored(), kept } // storage is full or forbidden: it lasts as long as the page
   }
-  tell()
-}
-
-/** Whether the market could not be asked for the account's cart. */
-export const isAway = (): boolean => away
-export function setAway(next: boolean): void {
-  if (next === away) return
-  away = next
-  tell()
-}
-
-function tell(): void {
   for (const listener of listeners) listener()
 }
 
 export function subscribe(listener: () => void): () => void {
-  const hear = (event: StorageEvent) => event.key === KEY && listener()
+  const hear = ({ key }: StorageEvent) => key === KEY && listener()
   listeners.add(listener)
-  window.addEventListener('storage', hear)
+  addEventListener('storage', hear)
   return () => {
     listeners.delete(listener)
-    window.removeEventListener('storage', hear)
+    removeEventListener('storage', hear)
   }
-}
-
-const isSame = (a: Pick<CartLine, 'listingId' | 'choice'>, b: Pick<CartLine, 'listingId' | 'choice'>): boolean =>
-  a.listingId === b.listingId && a.choice === b.choice
-
-/** The lines after these were set; none of something takes it out, and what is there keeps its place. */
-export function changed(lines: readonly CartLine[], changes: readonly CartLine[]): CartLine[] {
-  const stays = lines.map((line) => changes.find((change) => isSame(line, change)) ?? line)
-  const added = changes.filter((change) => !lines.some((line) => isSame(line, change)))
-  return [...stays, ...added].filter(({ quantity }) => quantity > 0)
 }

@@ -1,6 +1,6 @@
 import type { Cart } from '@fairhold/api/contract/cart'
 import { cart } from '@/lib/api/cart'
-import { type CartLine, current, type Kept, setAway, write } from './kept'
+import { type CartLine, current, type Kept, NONE, write } from './kept'
 
 /** What is asked of the market, one after the other: of two changes the later one arrives later. */
 let queue: Promise<unknown> = Promise.resolve()
@@ -13,7 +13,6 @@ function ask(account: string, question: () => Promise<Cart>): Promise<void> {
     const before = current()
     try {
       const { lines } = await question()
-      setAway(false)
       if (waiting === 1 && isUntouched(before)) write({ owner: account, lines })
     } finally {
       waiting -= 1
@@ -23,13 +22,23 @@ function ask(account: string, question: () => Promise<Cart>): Promise<void> {
   return asked
 }
 
+/** What is known stays, and the cart's page says how old it may be. */
+const noteAway = (): void => write({ ...current(), away: true })
+
 const isUntouched = (before: Kept): boolean => current() === before
 
-/** Takes a guest's cart along, or reads the account's; and again whenever the person comes back to this tab. Returns how to end that. */
-export function followCart(account: string): () => void {
+/**
+ * Takes a guest's cart along, or reads the account's; and again whenever the person comes back to this tab. Returns how to end that.
+ * Without an account there is nothing to follow, and the next person at this browser must not find the last one's: it is with them.
+ */
+export function followCart(account: string | null): () => void {
+  if (account === null) {
+    write(NONE)
+    return () => undefined
+  }
   const look = () => {
     const guest = current().owner === null ? current().lines : []
-    ask(account, () => (guest.length > 0 ? cart.takeGuest([...guest]) : cart.get())).catch(() => setAway(true))
+    ask(account, () => (guest.length > 0 ? cart.takeGuest([...guest]) : cart.get())).catch(noteAway)
   }
   const onVisible = () => document.visibilityState === 'visible' && look()
   look()
@@ -42,7 +51,7 @@ export async function sendChanges(account: string, changes: readonly CartLine[])
   try {
     await ask(account, () => cart.change([...changes]))
   } catch (error) {
-    await ask(account, cart.get).catch(() => setAway(true))
+    await ask(account, cart.get).catch(noteAway)
     throw error
   }
 }

@@ -10,7 +10,7 @@ import { useSend } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
 import { api } from '@/lib/api'
 import { useMarketConfig } from '@/lib/chain'
-import { type CartLine, useCart } from './cart'
+import { type CartLine, useChangeCart } from './cart'
 import type { CartDeal } from './totals'
 
 const KEY = 'fairhold.cart.paying.v1'
@@ -36,7 +36,7 @@ export function usePayCart() {
   const router = useRouter()
   const queries = useQueryClient()
   const wallet = useWallet()
-  const { remove } = useCart()
+  const change = useChangeCart()
   const [gone, setGone] = useState<string[]>([])
 
   const followUp = {
@@ -49,7 +49,7 @@ export function usePayCart() {
       for (const id of paying?.dealIds ?? []) await deliverAddress(id)
       window.localStorage.removeItem(KEY)
       forgetDraft('cart')
-      remove(paying?.lines ?? [])
+      void change((paying?.lines ?? []).map((line) => ({ ...line, quantity: 0 })))
       router.push('/deals')
     },
   }
