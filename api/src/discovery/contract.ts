@@ -81,7 +81,10 @@ export const personalShape = z.object({
 export type PersonalState = z.infer<typeof personalShape>
 export const wantShape = z.strictObject({ wanted: z.boolean() })
 export const viewShape = z.strictObject({ listingId: hashShape })
-export const seenShape = z.object({ items: z.array(z.object({ viewedAt: z.string(), listing: cardShape })) })
+/** A listing that was looked at, as it stands now. */
+export const seenListingShape = z.object({ listingId: hashOut, viewedAt: z.string(), ...standing })
+export type SeenListing = z.infer<typeof seenListingShape>
+export const seenPageShape = pageOf(seenListingShape)
 
 export const recommendationShape = z.object({
   listing: cardShape,

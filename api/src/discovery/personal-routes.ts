@@ -3,8 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
-import { personalShape, recommendationsShape, seenShape, viewShape, wantShape } from './contract.ts'
-import { listViews, noteView, personalOf, wantPersonal } from './personal.ts'
+import {
+  listingIdShape,
+  pageQueryShape,
+  personalShape,
+  recommendationsShape,
+  seenPageShape,
+  viewShape,
+  wantShape,
+} from './contract.ts'
+import { forgetViews, listViews, noteView, personalOf, wantPersonal } from './personal.ts'
 import { recommend } from './recommend.ts'
 
 const OWN = { access: { who: 'user', data: 'own' } } as const
@@ -33,8 +41,35 @@ export function personalRoutes(app: FastifyInstance, context: Context): void {
   )
   routes.get(
     '/personal/views',
-    { config: OWN, schema: { tags, summary: 'What you looked at last', response: { 200: seenShape } } },
-    async (request) => ({ items: await listViews(context, requireAccount(request).id) }),
+    {
+      config: OWN,
+      schema: {
+        tags,
+        summary: 'What you looked at, the last first',
+        querystring: pageQueryShape,
+        response: { 200: seenPageShape },
+      },
+    },
+    async (request) => listViews(context, requireAccount(request).id, request.query),
+  )
+  routes.delete(
+    '/personal/views',
+    { config: OWN, schema: { tags, summary: 'Forget all that you looked at', response: { 204: z.null() } } },
+    async (request, reply) => {
+      await forgetViews(context, requireAccount(request).id, null)
+      return reply.code(204).send(null)
+    },
+  )
+  routes.delete(
+    '/personal/views/:id',
+    {
+      config: OWN,
+      schema: { tags, summary: 'Forget that you looked at one', params: listingIdShape, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await forgetViews(context, requireAccount(request).id, request.params.id)
+      return reply.code(204).send(null)
+    },
   )
   routes.post(
     '/personal/views',

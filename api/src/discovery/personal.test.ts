@@ -44,6 +44,34 @@ describe('a history of what somebody looks at', () => {
     )
   })
 
+  test('comes in pages, the last first, each as it stands now; one of it is forgotten, or all', async () => {
+    await want(true)
+    const ids = [await put('First'), await put('Second'), await put('Third'), await put('Fourth')]
+    for (const id of ids) await look(id)
+    const other = await signedIn(market.app, bruno)
+    await want(true, other)
+    await look(ids[0] as string, other)
+    await market.context.db.listing.update({ where: { id: ids[2] as string }, data: { status: 'withdrawn' } })
+    const page = async (query: string) => (await buyer.get(`/v1/personal/views?limit=3${query}`)).body
+    const first = await page('')
+    assert.deepEqual(
+      first.items.map(({ listingId, status }: { listingId: string; status: string }) => [listingId, status]),
+      [
+        [ids[3], 'active'],
+        [ids[2], 'withdrawn'],
+        [ids[1], 'active'],
+      ],
+    )
+    const rest = await page(`&cursor=${encodeURIComponent(first.nextCursor)}`)
+    assert.deepEqual([rest.items.length, rest.items[0].listing.title, rest.nextCursor], [1, 'First', null])
+    assert.equal((await buyer.send('DELETE', `/v1/personal/views/${ids[3]}`)).status, 204)
+    assert.equal((await page('')).items[0].listingId, ids[2])
+    assert.equal((await buyer.send('DELETE', '/v1/personal/views')).status, 204)
+    assert.deepEqual((await page('')).items, [])
+    assert.equal((await buyer.get('/v1/personal')).body.wanted, true, 'what comes is kept as before')
+    assert.equal((await other.get('/v1/personal/views')).body.items.length, 1, 'nobody else’s')
+  })
+
   test('is deleted at once when they end it, and begins anew', async () => {
     await want(true)
     await look(await put('Kestrel camera'))

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '../context.ts'
+import { decodeCursor, pageFrom } from '../http/paging.ts'
 import { standingsOf } from './cards.ts'
-import type { PersonalState } from './contract.ts'
+import type { PageQuery, PersonalState, SeenListing } from './contract.ts'
 
 /** So many listings a history has at most; older ones are forgotten. */
 const MOST_VIEWS = 300
@@ -50,21 +51,34 @@ export async function noteView(
   })
 }
 
-const SHOWN = 24
+interface ViewRow {
+  listing_id: string
+  viewed_at: Date
+  key: string
+}
 
-/** What was looked at last, as far as it is still there. */
-export async function listViews(context: Context, accountId: string) {
-  const rows = await context.db.listingView.findMany({
-    where: { accountId },
-    orderBy: [{ viewedAt: 'desc' }, { listingId: 'asc' }],
-    take: SHOWN,
-  })
+/** What was looked at, the last first, each as it stands now. */
+export async function listViews(context: Context, accountId: string, { cursor, limit }: PageQuery) {
+  const after = decodeCursor(cursor)
+  const rows = await context.db.$queryRaw<ViewRow[]>`
+    SELECT listing_id, viewed_at, key::text AS key
+    FROM (SELECT *, (extract(epoch FROM viewed_at) * 1000000)::numeric(30, 0) AS key FROM app.listing_view WHERE account_id = ${accountId}::uuid) seen
+    WHERE ${after === null} OR (key, listing_id) < (${after?.key ?? '0'}::numeric, ${after?.id ?? ''})
+    ORDER BY key DESC, listing_id DESC LIMIT ${limit + 1}`
   const standing = await standingsOf(
     context,
-    rows.map(({ listingId }) => listingId),
+    rows.slice(0, limit).map((row) => row.listing_id),
   )
-  return rows.flatMap(({ listingId, viewedAt }) => {
-    const { listing } = standing(listingId)
-    return listing ? [{ viewedAt: viewedAt.toISOString(), listing }] : []
+  return pageFrom(rows, limit, {
+    cursorOf: ({ key, listing_id }) => ({ key, id: listing_id }),
+    toItem: ({ listing_id, viewed_at }): SeenListing => ({
+      ...{ listingId: listing_id, viewedAt: viewed_at.toISOString() },
+      ...standing(listing_id),
+    }),
   })
+}
+
+/** Forgets that a listing was looked at, or all of them; what is looked at from now on is kept as before. */
+export async function forgetViews({ db }: Context, accountId: string, listingId: string | null): Promise<void> {
+  await db.listingView.deleteMany({ where: { accountId, ...(listingId === null ? {} : { listingId }) } })
 }

@@ -4,7 +4,7 @@ import { NavLink } from '@/ui/nav-link'
 
 const places = [
   { href: '/', name: 'market', Icon: Store, also: ['/listings'] },
-  { href: '/saved', name: 'saved', Icon: Heart, also: [] },
+  { href: '/saved', name: 'saved', Icon: Heart, also: ['/seen'] },
   { href: '/sell', name: 'sell', Icon: CirclePlus, also: ['/drafts'] },
   { href: '/deals', name: 'deals', Icon: Package, also: ['/cart', '/checkout'] },
   { href: '/settings', name: 'account', Icon: UserRound, also: ['/people'] },

@@ -1,7 +1,7 @@
 import { siteOrigin } from '@/lib/seo'
 
 /** What only its owner has a use for, and what is no page. */
-const PRIVATE = ['/settings', '/deals', '/cart', '/checkout', '/saved', '/drafts', '/arbiter', '/oauth', '/kit', '/v1/']
+const PRIVATE = ['/settings', '/deals', '/cart', '/checkout', '/saved', '/seen', '/drafts', '/arbiter', '/oauth', '/kit', '/v1/']
 
 export async function GET(): Promise<Response> {
   const lines = ['User-agent: *', ...PRIVATE.map((path) => `Disallow: ${path}`), 'Allow: /v1/media/', 'Allow: /']

@@ -1,3 +1,4 @@
+import { Eye } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AlertList } from '@/features/discovery/alert-list'
@@ -11,6 +12,7 @@ import { orNull } from '@/lib/api/client'
 import { discovery } from '@/lib/api/discovery'
 import { meta } from '@/lib/api/meta'
 import { cookieHeader } from '@/lib/session'
+import { ButtonLink } from '@/ui/button'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('saved')
@@ -33,7 +35,12 @@ export default async function SavedPage({ searchParams }: Props) {
   )
   return (
     <main id="main" className="mx-auto flex w-full max-w-7xl flex-col gap-8 px-4 py-8 sm:px-6">
-      <h1 className="font-semibold text-3xl tracking-tight">{t('title')}</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="font-semibold text-3xl tracking-tight">{t('title')}</h1>
+        <ButtonLink variant="secondary" size="sm" href="/seen">
+          <Eye aria-hidden="true" className="size-4" /> {t('seen.title')}
+        </ButtonLink>
+      </div>
       <Words of={['saved', 'goods']}>
         {saved === null ? (
           <SignInFirst />

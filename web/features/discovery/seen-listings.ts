@@ -1,7 +1,7 @@
 import { SEEN_KEY } from './seen-key'
 import { readList, writeList } from './storage'
 
-const MOST = 12
+const MOST = 24
 
 /** A listing as it was when it was looked at. */
 export interface SeenListing {

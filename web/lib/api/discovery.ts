@@ -7,10 +7,11 @@ import type {
   SavedListing,
   SavedSearch,
   SaveSearch,
+  SeenListing,
 } from '@fairhold/api/contract/discovery'
 import { call } from './client'
 
-export type { Alert, Inbox, PersonalState, Recommendation, SavedListing, SavedSearch, SaveSearch }
+export type { Alert, Inbox, PersonalState, Recommendation, SavedListing, SavedSearch, SaveSearch, SeenListing }
 
 type Page<T> = { items: T[]; nextCursor: string | null }
 
@@ -29,8 +30,11 @@ export const discovery = {
   alerts: (cursor: string | null, cookie: string) => call<Page<Alert>>('/alerts', { query: { cursor }, cookie }),
   inbox: () => call<Inbox>('/alerts/inbox'),
   readAlerts: () => call<void>('/alerts/read', { method: 'POST' }),
-  personal: () => call<PersonalState>('/personal'),
+  personal: (cookie?: string) => call<PersonalState>('/personal', cookie ? { cookie } : {}),
   want: (wanted: boolean) => call<PersonalState>('/personal', { method: 'PUT', body: { wanted } }),
+  views: (cursor: string | null, cookie: string) => call<Page<SeenListing>>('/personal/views', { query: { cursor }, cookie }),
+  forgetView: (id: string) => call<void>(`/personal/views/${id}`, { method: 'DELETE' }),
+  forgetViews: () => call<void>('/personal/views', { method: 'DELETE' }),
   noteView: (listingId: string) => call<void>('/personal/views', { method: 'POST', body: { listingId } }),
   recommendations: () => call<{ items: Recommendation[] }>('/personal/recommendations'),
 }
