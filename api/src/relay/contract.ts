@@ -58,7 +58,7 @@ const voidedShape = {
     .max(2 ** 40 - 1),
 }
 
-/** A listing that its seller voids: with the group that its offers are in, or each deal that could be opened by itself. */
+/** A listing that its seller voids, with the group that its offers are in, or each deal that could be opened by itself; or a bid. */
 export const voidingInShape = z.discriminatedUnion('how', [
   /** The signature is over a Voiding of the offer's nonce, for the offer's counter. */
   z.strictObject({ ...voidedShape, how: z.literal('group'), signature: signatureShape }),
@@ -71,6 +71,8 @@ export const voidingInShape = z.discriminatedUnion('how', [
       .min(1)
       .max(MAX_UNITS),
   }),
+  /** The signature is its maker's, over an Act cancelOffer for the bid, whose id is that of its deal. */
+  z.strictObject({ how: z.literal('bid'), bidId: hashShape, expiry: voidedShape.expiry, signature: signatureShape }),
 ])
 export type VoidingIn = z.output<typeof voidingInShape>
 
@@ -79,9 +81,9 @@ export const relayStatuses = ['queued', 'sending', 'done', 'failed'] as const
 /** How far the relayer is with one request. */
 export const relayShape = z.object({
   id: z.string(),
-  /** Of a voiding: the listing's, which is that of its first deal. */
+  /** Of a voiding: the id of the listing, which is that of its first deal, or of the bid. */
   dealId: hashOut,
-  /** What was signed; `void` for a listing. */
+  /** What was signed; `void` for a listing or a bid. */
   action: z.string(),
   status: z.enum(relayStatuses),
   /** The transaction that carries it now; one that is mined too slowly is replaced by one with a higher fee. */

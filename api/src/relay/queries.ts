@@ -33,6 +33,8 @@ export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
     WHERE status IN ('queued', 'sending') OR (status = 'done' AND updated_at > now() - interval '1 hour' AND CASE action
       WHEN 'open' THEN NOT EXISTS (SELECT FROM chain.deal d WHERE d.chain = ${caip2} AND d.id = r.deal_id)
       WHEN 'void' THEN EXISTS (SELECT FROM app.listing l WHERE l.id = r.deal_id AND ${free(caip2)} > 0)
+        OR EXISTS (SELECT FROM app.bid b WHERE b.id = r.deal_id
+          AND NOT EXISTS (SELECT FROM chain.offer_void v WHERE v.chain = ${caip2} AND v.deal_id = b.id))
       ELSE FALSE END)
     ORDER BY created_at LIMIT 50`)
 }

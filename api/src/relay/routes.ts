@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { requireAccount } from '../http/auth.ts'
 import { hashShape } from '../http/shapes.ts'
 import { actInShape, openingInShape, relayOfferShape, relayShape, voidingInShape } from './contract.ts'
-import { findRelay, relayAct, relayOfDeal, relayOffer, relayOfListing, relayOpening } from './service.ts'
+import { findRelay, relayAct, relayOfDeal, relayOffer, relayOfVoided, relayOpening } from './service.ts'
 import { relayVoiding } from './voiding.ts'
 
 const READ = { access: { who: 'user', data: 'own', scope: 'deals:read' } } as const
@@ -55,7 +55,7 @@ export function relayRoutes(app: FastifyInstance, context: Context): void {
       config: { ...LISTINGS, rateLimit },
       schema: {
         tags: ['relay'],
-        summary: 'Have a listing voided on chain by its seller’s signature',
+        summary: 'Have a listing or a bid of yours voided on chain by your signature',
         body: voidingInShape,
         response: { 202: relayShape },
       },
@@ -92,16 +92,16 @@ export function relayRoutes(app: FastifyInstance, context: Context): void {
   )
 
   routes.get(
-    '/relay/listings/:id',
+    '/relay/voidings/:id',
     {
       config: LISTINGS,
       schema: {
         tags: ['relay'],
-        summary: 'The newest request to void a listing',
+        summary: 'The newest request to void a listing or a bid',
         params: z.object({ id: hashShape }),
         response: { 200: relayShape.nullable() },
       },
     },
-    async (request) => relayOfListing(context, requireAccount(request), request.params.id),
+    async (request) => relayOfVoided(context, requireAccount(request), request.params.id),
   )
 }

@@ -169,9 +169,9 @@ export async function relayOfDeal({ db }: Context, account: Account, dealId: str
   return row && viewFrom(row)
 }
 
-/** The person's newest request to void a listing; null if there is none. */
-export async function relayOfListing({ db }: Context, account: Account, listingId: string): Promise<Relay | null> {
-  const where = { dealId: listingId, accountId: account.id, action: 'void' }
+/** The person's newest request to void a listing or a bid; null if there is none. */
+export async function relayOfVoided({ db }: Context, account: Account, voidedId: string): Promise<Relay | null> {
+  const where = { dealId: voidedId, accountId: account.id, action: 'void' }
   const row = await db.relay.findFirst({ where, orderBy: { createdAt: 'desc' } })
   return row && viewFrom(row)
 }

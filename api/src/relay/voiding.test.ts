@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { dealId } from '@fairhold/protocol/deal/id'
+import { offerToJson, parseOffer } from '@fairhold/protocol/deal/terms'
 import { ada, bruno, type DevAccount, relayer } from '@fairhold/protocol/dev-accounts'
 import { actTypedData } from '@fairhold/protocol/eip712/acts'
 import { voidingTypedData } from '@fairhold/protocol/eip712/types'
@@ -67,10 +69,10 @@ test('a seller without coins voids a group: one signature, sent once by the rela
   assert.equal((await voidedOf(ada)) >> 9n, 1n)
   assert.equal(await nonceOf(ada), own, 'the seller sent nothing')
   assert.equal(await nonceOf(relayer), sent + 1)
-  const found = await seller.get(`/v1/relay/listings/${listingId}`)
+  const found = await seller.get(`/v1/relay/voidings/${listingId}`)
   assert.deepEqual([found.body.id, found.body.status], [asked.body.id, 'done'])
   assert.equal((await seller.get(`/v1/relay/deals/${listingId}`)).body, null, 'it is no step of a deal')
-  assert.equal((await stranger.get(`/v1/relay/listings/${listingId}`)).body, null)
+  assert.equal((await stranger.get(`/v1/relay/voidings/${listingId}`)).body, null)
   const looked = (await relayJob(market.context, relayer.privateKey).due()).map(({ id }) => id)
   assert.ok(looked.includes(asked.body.id), 'until the indexer has seen it, its block may have been taken back')
   await market.indexer.query("INSERT INTO chain.counter (chain, maker, counter, voided_nonces) VALUES ($1, $2, 0, '{9}')", [
@@ -140,4 +142,28 @@ test('of eight signatures no call uses more gas than the relayer pays for, and n
   assert.equal(nine.status, 400)
   const eight = await handIn({ how: 'units', listingId, expiry: EXPIRY, units: signed.slice(0, 8) })
   assert.equal(eight.status, 202, JSON.stringify(eight.body))
+})
+
+test('a bidder without coins voids a bid whose signature was handed out; nobody else can', async () => {
+  const listingId = await insertChoices(market.context, ada, { nonce: 14 })
+  const listing = (await seller.get(`/v1/listings/${listingId}`)).body as Listing
+  const bidder = stranger
+  const offer = parseOffer(listing.offer)
+  const terms = { ...offer.terms, buyer: lower(bruno), price: 900n, salt: 4_242n }
+  const id = dealId(terms, market.context.domain)
+  const sides = { maker: lower(bruno), buyer: lower(bruno), seller: lower(ada), token: terms.token, price: '900' }
+  const data = { id, listingId, choice: 0, ...sides, offer: { ...offerToJson({ ...offer, terms, quantity: 1 }) } }
+  await market.context.db.bid.create({ data: { ...data, signature: '0x', expiry: BigInt(EXPIRY), status: 'withdrawn' } as never })
+  const what = { action: 'cancelOffer', value: 0n, hash: zeroHash, tip: 0n, expiry: EXPIRY } as const
+  const act = actTypedData({ signer: lower(bruno), dealId: id, ...what }, market.context.domain)
+  const sign = (by: DevAccount) => privateKeyToAccount(by.privateKey).signTypedData(act)
+  const body = { how: 'bid', bidId: id, expiry: EXPIRY, signature: await sign(bruno) }
+  assert.equal((await handIn({ ...body, signature: await sign(ada) }, bidder)).body.code, 'WRONG_SIGNATURE')
+  assert.equal((await handIn(body, seller)).status, 404, 'the other side')
+  const [own, asked] = [await nonceOf(bruno), await handIn(body, bidder)]
+  assert.equal(asked.status, 202, JSON.stringify(asked.body))
+  await relayAll()
+  assert.equal((await dealsOn(market).onChain(id)).state, 'cancelled')
+  assert.equal(await nonceOf(bruno), own, 'the bidder sent nothing')
+  assert.deepEqual((await bidder.get(`/v1/relay/voidings/${id}`)).body.status, 'done')
 })

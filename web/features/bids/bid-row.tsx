@@ -12,6 +12,7 @@ import { Badge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
 import Link from '@/ui/link'
 import { useBid } from './use-bid'
+import { VoidBid } from './void-bid'
 
 const OfferDialog = lazy(() => import('./offer-dialog').then((module) => ({ default: module.OfferDialog })))
 
@@ -73,7 +74,7 @@ function BidSteps({ bid, isMine }: { bid: Bid; isMine: boolean }) {
   const acts = useBid(bid)
   const isOpen = bid.status === 'open'
   const canVoid = isMine && bid.handed && ['open', 'withdrawn', 'countered', 'declined'].includes(bid.status)
-  const busy = acts.busy || acts.accepting.busy || acts.voiding.busy
+  const busy = acts.busy || acts.accepting.busy
   return (
     <div className="mt-3 flex flex-col gap-3 empty:hidden">
       {isOpen && bid.payable && !bid.payable.ok && (
@@ -90,21 +91,13 @@ function BidSteps({ bid, isMine }: { bid: Bid; isMine: boolean }) {
         </div>
       )}
       {isOpen && !isMine && <Answers bid={bid} busy={busy} acts={acts} />}
-      {canVoid && (
-        <div>
-          <Button size="sm" variant="secondary" loading={acts.voiding.busy} onClick={acts.voidOnChain}>
-            {t('void')}
-          </Button>
-          <p className="mt-1 text-muted text-sm">{t('voidHint')}</p>
-        </div>
-      )}
+      {canVoid && <VoidBid bid={bid} disabled={busy} />}
       {acts.problem && (
         <Alert tone="danger" title={acts.problem.title} live>
           {acts.problem.detail} {acts.problem.whatToDo}
         </Alert>
       )}
       <SendStatus state={acts.accepting.state} done={t('acceptedDone')} onRetry={acts.accept} />
-      <SendStatus state={acts.voiding.state} />
     </div>
   )
 }

@@ -17,11 +17,9 @@ export const BIDS_KEY = ['bids'] as const
 
 /** What the two people of an offer can do with it. */
 export function useBid(bid: Bid) {
-  const t = useTranslations('bids')
   const market = useMarketConfig()
   const router = useRouter()
   const queries = useQueryClient()
-  const toast = useToast()
   const taker = bid.kind === 'bid' ? bid.seller.address : bid.buyer.address
   const refresh = () => queries.invalidateQueries({ queryKey: BIDS_KEY })
 
@@ -35,17 +33,6 @@ export function useBid(bid: Bid) {
       },
     },
     taker,
-  )
-  const voiding = useSend(
-    `void-bid:${bid.id}`,
-    {
-      indexed: async () => (await bids.get(bid.id)).status === 'voided',
-      onDone: async () => {
-        await refresh()
-        toast(t('voided'), 'success')
-      },
-    },
-    bid.maker,
   )
   const wallet = useWallet(taker)
   const closing = useClosing(bid, refresh)
@@ -63,19 +50,7 @@ export function useBid(bid: Bid) {
         router.push(`/deals/${bid.id}`)
       },
     })
-  const voidOnChain = () =>
-    voiding.send({
-      indexed: async () => (await bids.get(bid.id)).status === 'voided',
-      prepare: async () => {
-        const { voidCall } = await import('./accept-call')
-        return voidCall((await bids.signed(bid.id)).terms, market.escrow as Address)
-      },
-      onDone: async () => {
-        await refresh()
-        toast(t('voided'), 'success')
-      },
-    })
-  return { accept, accepting, voidOnChain, voiding, ...closing }
+  return { accept, accepting, ...closing }
 }
 
 /** Declining and withdrawing, which the market does at once. */

@@ -58,7 +58,7 @@ export function useVoidListing(listing: Listing) {
   // Voiding is of the wallet that signed the offer: another one of the person's would void something else.
   const { address } = listing.seller
   const own = useSend(`void:${listing.id}`, followUp, address)
-  const relaying = useRelay(`void:${listing.id}`, { id: listing.id, find: relay.ofListing }, followUp, address)
+  const relaying = useRelay(`void:${listing.id}`, { id: listing.id, find: relay.ofVoided }, followUp, address)
 
   const start = () => {
     setByRelayer(relayed)
@@ -67,7 +67,7 @@ export function useVoidListing(listing: Listing) {
         ...followUp,
         handIn: async (account, key) => {
           const [{ signVoiding }, { config }] = await Promise.all([import('./voiding'), openWallet()])
-          return relay.voidListing(await signVoiding({ config, market, account }, listing, how), key)
+          return relay.void(await signVoiding({ config, market, account }, listing, how), key)
         },
       })
     }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { SendStatus } from '@/features/deals/send-status'
+import { RelayCheckbox } from '@/features/relay/relay-checkbox'
 import type { Listing } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { useVoidListing } from './use-void-listing'
@@ -9,7 +10,7 @@ import { useVoidListing } from './use-void-listing'
 /** Ends a listing on the chain, where nobody can undo it; without coins where the marketplace sends it. */
 export function VoidListing({ listing, date }: { listing: Listing; date: string }) {
   const t = useTranslations('listing')
-  const { ways, start, state, busy, ...sending } = useVoidListing(listing)
+  const { ways, start, state, busy, signatures, offered, relayed, setRelayed } = useVoidListing(listing)
   const kind = listing.status === 'active' ? 'end' : 'open'
   return (
     <div className="mt-5 border-line border-t pt-4">
@@ -20,7 +21,16 @@ export function VoidListing({ listing, date }: { listing: Listing; date: string 
           {ways.others === 0 ? t('own.groupAlone') : t('own.groupShared', { others: ways.others })}
         </p>
       )}
-      {sending.offered && <RelayChoice {...sending} busy={busy} />}
+      {offered && (
+        <RelayCheckbox
+          className="mt-3"
+          title={t('own.relay')}
+          hint={t('own.relayHint', { count: signatures })}
+          checked={relayed}
+          disabled={busy}
+          onChange={setRelayed}
+        />
+      )}
       <Button variant="secondary" className="mt-3" loading={busy || ways === null} onClick={start}>
         {ways?.others ? t('own.voidUnits') : t('own.voidGroup')}
       </Button>
@@ -29,31 +39,4 @@ export function VoidListing({ listing, date }: { listing: Listing; date: string 
       </div>
     </div>
   )
-}
-
-/** Whether the marketplace sends it. */
-function RelayChoice({ signatures, relayed, setRelayed, busy }: RelayChoiceProps) {
-  const t = useTranslations('listing')
-  return (
-    <label className="mt-3 flex min-h-11 cursor-pointer items-start gap-3 rounded-xl border border-line p-3.5 text-sm">
-      <input
-        type="checkbox"
-        className="mt-0.5 size-4 accent-primary"
-        checked={relayed}
-        disabled={busy}
-        onChange={(event) => setRelayed(event.target.checked)}
-      />
-      <span>
-        <span className="block font-medium">{t('own.relay')}</span>
-        <span className="block text-muted">{t('own.relayHint', { count: signatures })}</span>
-      </span>
-    </label>
-  )
-}
-
-interface RelayChoiceProps {
-  signatures: number
-  relayed: boolean
-  setRelayed: (relayed: boolean) => void
-  busy: boolean
 }
