@@ -1,37 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { naughty } from '../support/naughty.ts'
 import { sell, signIn } from './support/acts.ts'
 import { isAccessible } from './support/axe.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import type { Person } from './support/browser.ts'
+import { openSite } from './support/site.ts'
 
 const SLOW_MS = 30_000
 
 describe('finding things', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let seller: Person
   let buyer: Person
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    seller = await newPerson(browser.browser, 'seller', stack.origin)
-    buyer = await newPerson(browser.browser, 'buyer', stack.origin)
+  const site = openSite(async () => {
+    seller = await site.person('seller')
+    buyer = await site.person('buyer')
   })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([seller, buyer].filter(Boolean), name)
-        throw error
-      }
-    })
+  const { journey, stack } = site
 
   journey('suggestions come while typing, by keyboard, and are remembered', async () => {
     const { page } = buyer
@@ -103,8 +87,52 @@ describe('finding things', () => {
     await page.getByRole('link', { name: 'A second brass astrolabe' }).waitFor()
   })
 
+  journey(
+    'what was looked at: in this browser for a guest, on all devices for who wants that; one is forgotten, and all',
+    async () => {
+      const phone = await site.person('phone')
+      await phone.page.setViewportSize({ width: 390, height: 844 })
+      const look = async ({ page }: Person, title: string, isNoted: boolean) => {
+        await page.goto(`/?q=${encodeURIComponent(title)}`)
+        const noted =
+          isNoted &&
+          page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/personal/views'))
+        await page.getByRole('article').getByRole('link', { name: title }).first().click()
+        await page.getByRole('heading', { level: 1, name: title }).waitFor()
+        await noted
+      }
+      const isSeen = ({ page }: Person, title: string) => page.getByRole('main').getByRole('link', { name: title }).first()
+      await look(phone, 'A second brass astrolabe', false)
+      await phone.page.goto('/seen')
+      await isSeen(phone, 'A second brass astrolabe').waitFor()
+      await isAccessible(phone, 'what a guest looked at')
+      await signIn(phone, 'Dmitri')
+      await phone.page.goto('/seen')
+      await phone.page.getByRole('link', { name: 'To the settings' }).click()
+      await phone.page.getByRole('button', { name: 'Yes, recommend' }).click()
+      await phone.page.getByText('Recommendations are on.').waitFor()
+      await look(phone, 'An unheard-of brass astrolabe', true)
+      await look(phone, 'A second brass astrolabe', true)
+      const { page } = buyer
+      await page.goto('/saved')
+      await page.getByRole('link', { name: 'Recently seen' }).click()
+      await isSeen(buyer, 'A second brass astrolabe').waitFor()
+      await isSeen(buyer, 'An unheard-of brass astrolabe').waitFor()
+      await isAccessible(buyer, 'what was looked at on all devices')
+      await page.getByRole('button', { name: 'Forget A second brass astrolabe' }).click()
+      await isSeen(buyer, 'A second brass astrolabe').waitFor({ state: 'detached' })
+      await phone.page.goto('/seen')
+      await isSeen(phone, 'An unheard-of brass astrolabe').waitFor()
+      assert.equal(await isSeen(phone, 'A second brass astrolabe').count(), 0, 'forgotten on the other device')
+      await phone.page.getByRole('button', { name: 'Forget all' }).click()
+      await phone.page.getByRole('button', { name: 'Really forget all?' }).click()
+      await phone.page.getByText('Nothing to show').waitFor()
+      await phone.context.close()
+    },
+  )
+
   test('the market can be read, searched and filtered without JavaScript', async () => {
-    const context = await browser.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false })
+    const context = await site.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto('/')
     await page.locator('input[name=q]').last().fill('guitar')
@@ -156,7 +184,5 @@ describe('finding things', () => {
         )
   })
 
-  test('no page complained, and none asked another site', () => {
-    for (const { complaints } of [seller, buyer]) assert.deepEqual(complaints, { errors: [], foreign: [] })
-  })
+  test('no page complained, and none asked another site', () => assert.deepEqual(site.complaints(), []))
 })

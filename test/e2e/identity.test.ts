@@ -1,42 +1,26 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { codeAt, stepAt } from '../../api/src/factors/totp.ts'
 import { fromBase32 } from '../../api/test/support/authenticator-app.ts'
 import { signIn } from './support/acts.ts'
 import { isAccessible } from './support/axe.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { addAuthenticator, type VirtualAuthenticator } from './support/passkeys.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
 
 describe('a person guards their account with second factors', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let person: Person
   let authenticator: VirtualAuthenticator
   let codes: string[]
   let secret: Buffer
 
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    person = await newPerson(browser.browser, 'person', stack.origin)
+  const site = openSite(async () => {
+    person = await site.person('person')
     authenticator = await addAuthenticator(person)
   })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
+  const journey = (name: string, run: (page: Person['page']) => Promise<void>) => site.journey(name, () => run(person.page))
 
-  const journey = (name: string, run: (page: Person['page']) => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run(person.page)
-      } catch (error) {
-        await keepScreenshots([person], name)
-        throw error
-      }
-    })
   const dialog = (name: string | RegExp) => person.page.getByRole('dialog', { name })
   const proof = () => dialog('Prove that it is you')
   const told = (text: string) => person.page.getByRole('status').getByText(text).waitFor()

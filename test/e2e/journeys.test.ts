@@ -1,49 +1,29 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import { parseEther, parseUnits } from 'viem'
 import { act, buy, review, sees, sell, signIn } from './support/acts.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { addressOf, holds, transactionsOf } from './support/money.ts'
-import { type Stack, skipTime, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
+import { skipTime } from './support/stack.ts'
 
 const DAY = 86_400
 
 describe('strangers trade on a local chain', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let seller: Person
   let buyer: Person
   let arbiter: Person
   let visitor: Person
   const pages: string[] = [] // of listings and deals in every state that the journeys leave behind
-  const people = () => [seller, buyer, arbiter, visitor].filter(Boolean)
 
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    const person = (name: string) => newPerson(browser.browser, name, stack.origin)
-    seller = await person('seller')
-    buyer = await person('buyer')
-    arbiter = await person('arbiter')
-    visitor = await person('visitor')
+  const site = openSite(async () => {
+    seller = await site.person('seller')
+    buyer = await site.person('buyer')
+    arbiter = await site.person('arbiter')
+    visitor = await site.person('visitor')
   })
-
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
-
-  /** A test that keeps what everybody saw when it fails. */
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots(people(), name)
-        throw error
-      }
-    })
+  const { journey, stack } = site
 
   /** Everything up to a paid deal that both look at. */
   const trade = async (goods: Parameters<typeof sell>[1]) => {
@@ -215,7 +195,10 @@ describe('strangers trade on a local chain', () => {
 
   journey('dispute, statement, signed ruling: the relayer submits it and the money splits as ruled', async () => {
     const { dealId } = await trade({ title: 'Not as described', price: '200', currency: 'tUSD' })
-    const before = { ada: await holds(stack.rpcUrl, 'Ada', 'tUSD'), dmitri: await holds(stack.rpcUrl, 'Dmitri', 'tUSD') }
+    const before = {
+      ada: await holds(stack.rpcUrl, 'Ada', 'tUSD'),
+      dmitri: await holds(stack.rpcUrl, 'Dmitri', 'tUSD'),
+    }
     await act(buyer, 'Open a dispute', { fill: { 'What happened?': 'The shutter is broken, though the listing says it works.' } })
     await sees(seller, 'disputed')
     await seller.page.getByText('The shutter is broken').waitFor()
@@ -281,14 +264,5 @@ describe('strangers trade on a local chain', () => {
     }
   })
 
-  journey('no page threw, and no request left this machine', async () => {
-    assert.deepEqual(
-      people().flatMap(({ complaints }) => complaints.errors),
-      [],
-    )
-    assert.deepEqual(
-      people().flatMap(({ complaints }) => complaints.foreign),
-      [],
-    )
-  })
+  journey('no page threw, and no request left this machine', async () => assert.deepEqual(site.complaints(), []))
 })

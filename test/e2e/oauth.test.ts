@@ -2,19 +2,17 @@ import assert from 'node:assert/strict'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, describe } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import { signIn } from './support/acts.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { addressOf } from './support/money.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../docs/examples/third-party-app/app.mjs')
 const SLOW_MS = 30_000
 
 describe('apps of others, and keys', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let maker: Person // makes the app
   let person: Person // uses it
   let server: Server
@@ -22,33 +20,19 @@ describe('apps of others, and keys', () => {
   let clientId = ''
   let apiKey = ''
 
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
+  const site = openSite(async () => {
     server = createServer()
     await new Promise<void>((done) => server.listen(0, 'localhost', done))
     origin = `http://localhost:${(server.address() as AddressInfo).port}`
-    maker = await newPerson(browser.browser, 'maker', stack.origin)
-    person = await newPerson(browser.browser, 'person', stack.origin)
+    maker = await site.person('maker')
+    person = await site.person('person')
     await signIn(maker, 'Ada')
   })
   after(async () => {
-    await browser?.close()
     server?.closeAllConnections()
     await new Promise((done) => (server ? server.close(done) : done(undefined)))
-    await stack?.stop()
   })
-
-  /** A test that keeps what everybody saw when it fails. */
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([maker, person], name)
-        throw error
-      }
-    })
+  const { journey, stack } = site
 
   const shown = ({ page }: Person) => page.getByTestId('secret').textContent()
   const accessible = async ({ page }: Person) => {

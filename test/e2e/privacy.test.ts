@@ -1,38 +1,22 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { unzip } from '../../api/test/support/zip.ts'
 import { signIn } from './support/acts.ts'
 import { isAccessible } from './support/axe.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import type { Person } from './support/browser.ts'
+import { openSite } from './support/site.ts'
 
 describe('a person takes their data along, and leaves', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let buyer: Person
   let arbiter: Person
 
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    buyer = await newPerson(browser.browser, 'buyer', stack.origin)
-    arbiter = await newPerson(browser.browser, 'arbiter', stack.origin)
+  const site = openSite(async () => {
+    buyer = await site.person('buyer')
+    arbiter = await site.person('arbiter')
   })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
+  const { journey } = site
 
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([buyer, arbiter], name)
-        throw error
-      }
-    })
   const deleteButton = ({ page }: Person) => page.getByRole('button', { name: 'Delete my account' })
 
   journey('everything is in the ZIP, addresses as they were written', async () => {

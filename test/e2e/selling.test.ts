@@ -1,45 +1,28 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { idIn } from './support/acts.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { bringWallet, type OwnWallet, signInWithOwn } from './support/own-wallet.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
 
 const PHOTOS = join(import.meta.dirname, '../../scripts/seed/photos')
 const photo = (name: string) => join(PHOTOS, `${name}.webp`)
 const SLOW_MS = 40_000
 
 describe('selling', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let seller: Person
   let reader: Person
   let wallet: OwnWallet
 
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    seller = await newPerson(browser.browser, 'seller', stack.origin)
-    reader = await newPerson(browser.browser, 'reader', stack.origin)
+  const site = openSite(async () => {
+    seller = await site.person('seller')
+    reader = await site.person('reader')
     wallet = await bringWallet(seller, { name: 'Bruno', rpcUrl: stack.rpcUrl })
   })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
-
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([seller, reader].filter(Boolean), `selling ${name}`)
-        throw error
-      }
-    })
+  const { journey, stack } = site
 
   const saved = (page: Page) => page.locator('form').getByText('Saved', { exact: true }).waitFor({ timeout: SLOW_MS })
 
@@ -138,7 +121,7 @@ describe('selling', () => {
 
   journey('a listing can be read without JavaScript, and swiped and enlarged with it', async () => {
     const path = new URL(seller.page.url()).pathname
-    const context = await browser.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false })
+    const context = await site.browser.newContext({ baseURL: stack.origin, javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto(path)
     for (const text of ['Touring bicycle for the e2e', '450 tUSD', '56.5 cm', '+ 12.5 tUSD', 'Pick it up']) {
