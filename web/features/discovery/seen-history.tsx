@@ -28,6 +28,7 @@ export function SeenHistory({ seen: { items, nextCursor }, config, rates, since 
         {items.length > 0 && <ForgetAllSeen kept />}
       </div>
       {items.length === 0 && <NothingSeen />}
+      <h2 className="sr-only">{t('seen.list')}</h2>
       <ul className="grid grid-cols-2 gap-3 sm:gap-5 md:grid-cols-3 xl:grid-cols-5">
         {items.map(({ listing, listingId, status, viewedAt }) => (
           <li key={listingId} className="flex min-w-0 flex-col gap-1.5">
