@@ -1,3 +1,5 @@
+import type { Said } from './said'
+
 /** What a person is told of a problem: what happened, and what to do. */
 export interface Advice {
   title: string
@@ -7,10 +9,11 @@ export interface Advice {
 /** By code: of the API's problems, of contract and wallet errors as the protocol names them, and of the dApp's own. */
 type Dictionary = Readonly<Record<string, Advice>>
 
-const dictionaries: Readonly<Record<string, () => Promise<{ default: Dictionary }>>> = {
-  de: () => import('../i18n/problems/de.json'),
+const dictionaries: Readonly<Record<string, () => Promise<[{ default: Dictionary }, { default: Said }]>>> = {
+  de: () => Promise.all([import('../i18n/problems/de.json'), import('../i18n/said/de.json')]),
 }
 let words: Dictionary | undefined
+let said: Said | undefined
 
 /**
  * Fetches what problems are called in the reader's language. English is what the API and the protocol say themselves. Loaded when
@@ -19,7 +22,9 @@ let words: Dictionary | undefined
 export async function loadProblemWords(): Promise<void> {
   if (words || typeof document === 'undefined') return
   try {
-    words = (await dictionaries[document.documentElement.lang]?.())?.default
+    const [problems, sentences] = (await dictionaries[document.documentElement.lang]?.()) ?? []
+    words = problems?.default
+    said = sentences?.default
   } catch {
     // English will do.
   }
@@ -27,3 +32,6 @@ export async function loadProblemWords(): Promise<void> {
 
 /** The advice for `code` in the reader's language, where it is there by now; else what is given, in English. */
 export const adviceFor = (code: string, english: Advice): Advice => words?.[code] ?? english
+
+/** What the API says in particular, in the reader's language; undefined in English, or while it is not there. */
+export const saidWords = (): Said | undefined => said

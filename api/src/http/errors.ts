@@ -1,3 +1,5 @@
+import type { Fault } from './faults.ts'
+
 /** Every way in which the api says no: HTTP status, what happened in a word, and what to do. */
 const catalogue = {
   VALIDATION: { status: 400, title: 'Something in the request is not right', whatToDo: 'Correct the fields named in errors.' },
@@ -119,6 +121,10 @@ export type ErrorCode = keyof typeof catalogue
 export interface FieldError {
   path: string
   message: string
+  /** What kind of fault it is, where a schema found it. */
+  fault?: Fault
+  /** The bound that was crossed. */
+  limit?: number
 }
 
 /** A refusal that its reader is told about. `detail` is a sentence of what happened. */

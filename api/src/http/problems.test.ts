@@ -48,6 +48,15 @@ describe('every error is problem+json', () => {
     assert.deepEqual(new Set(answer.body.errors.map(({ path }: { path: string }) => path)), new Set(['dealId', 'score', 'text']))
   })
 
+  test('a field says what kind of fault it has, and which bound was crossed, for who has words of their own', async () => {
+    const { body } = await seller.send('POST', '/v1/reputation/reviews', { score: 9, text: 'x'.repeat(100_000) })
+    const faultsOf = (path: string) => body.errors.find((error: { path: string }) => error.path === path)
+    assert.deepEqual([faultsOf('dealId').fault, faultsOf('dealId').limit], ['missing', undefined])
+    assert.deepEqual([faultsOf('score').fault, faultsOf('score').limit], ['tooBig', 5])
+    assert.equal(faultsOf('text').fault, 'tooLong')
+    assert.ok(faultsOf('text').limit > 100)
+  })
+
   const bad: [name: string, status: number, code: string, ask: () => Promise<Answer>][] = [
     ['JSON that cannot be read', 400, 'MALFORMED', () => visitor().send('POST', '/v1/identity/session', '{"message":', json)],
     ['an empty body', 400, 'MALFORMED', () => visitor().send('POST', '/v1/identity/session', '', json)],

@@ -3,7 +3,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import { BaseError, HttpRequestError, TimeoutError } from 'viem'
 import { KeyError } from '../keys/provider.ts'
-import { AppError, type ErrorCode, invalid } from './errors.ts'
+import { AppError, type ErrorCode, type FieldError, invalid } from './errors.ts'
+import { faultOf } from './faults.ts'
 
 /** Fastify's own refusals, by its codes. */
 const known: Record<string, ErrorCode> = {
@@ -37,6 +38,8 @@ const databaseAway = new Set([
   '57P03',
   '53300',
 ])
+
+type SchemaIssue = Parameters<typeof faultOf>[0] & { instancePath: string }
 
 /** Makes every error leave as problem+json, and none of them tell what the inside looks like. */
 export function registerProblems(app: FastifyInstance): void {
@@ -73,11 +76,14 @@ function asAppError(error: FastifyError): AppError {
   return new AppError('INTERNAL', 'The request could not be carried out.')
 }
 
-function refusalOfFields({ validation }: { validation: { instancePath: string; message?: string | undefined }[] }): AppError {
-  const errors = validation.map((issue) => ({
-    path: issue.instancePath.slice(1).replaceAll('/', '.'),
-    message: issue.message ?? 'is not right',
-  }))
+function refusalOfFields({ validation }: { validation: readonly SchemaIssue[] }): AppError {
+  const errors = validation.map(
+    (issue): FieldError => ({
+      path: issue.instancePath.slice(1).replaceAll('/', '.'),
+      message: issue.message ?? 'is not right',
+      ...faultOf(issue),
+    }),
+  )
   const named = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
   return new AppError('VALIDATION', `${named}.`, errors)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faults } from './faults.ts'
 
 /** Shapes that several contracts share. Addresses and hashes are lower-case in answers, any case in requests. */
 
@@ -56,7 +57,18 @@ export const problemShape = z.object({
   /** Stable name to program against. */
   code: z.string(),
   whatToDo: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        /** What kind of fault it is, where a schema found it: for clients that say it in words of their own. */
+        fault: z.enum(faults).optional(),
+        /** The bound that was crossed. */
+        limit: z.number().optional(),
+      }),
+    )
+    .optional(),
 })
 export type Problem = z.infer<typeof problemShape>
 

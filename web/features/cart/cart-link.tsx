@@ -2,7 +2,7 @@
 
 import { ShoppingCart } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import Link from '@/ui/link'
+import { BadgeLink } from '@/ui/badge-link'
 import { useCart, useCartOfAccount } from './cart'
 
 /** The way to the cart, with how much is in it. */
@@ -11,21 +11,6 @@ export function CartLink() {
   const { account, lines } = useCart()
   useCartOfAccount(account)
   const count = lines.reduce((sum, { quantity }) => sum + quantity, 0)
-  return (
-    <Link
-      href="/cart"
-      aria-label={t('cart', { count })}
-      className="relative grid size-11 place-items-center rounded-xl hover:bg-sunken"
-    >
-      <ShoppingCart aria-hidden="true" className="size-5" />
-      {count > 0 && (
-        <span
-          aria-hidden="true"
-          className="absolute top-1 right-0.5 grid min-w-4.5 place-items-center rounded-full bg-primary px-1 font-semibold text-[0.6875rem] text-on-primary leading-4.5"
-        >
-          {count}
-        </span>
-      )}
-    </Link>
-  )
+  const icon = <ShoppingCart aria-hidden="true" className="size-5" />
+  return <BadgeLink href="/cart" count={count} label={(shown) => t('cart', shown)} icon={icon} />
 }

@@ -52,7 +52,8 @@ export function ShownFacts({ credential }: { credential: ShownCredential }) {
         {validUntil && ` · ${t('profile.until', { day: format.date(validUntil) })}`}
         {revocation === 'not-checked' && ` · ${t('profile.notChecked')}`}
       </p>
-      {reason && state !== 'valid' && <p className="mt-1 break-words text-danger text-sm">{reason}</p>}
+      {/* The API says it in English alone; the state beside the name says it in every language. */}
+      {reason && state !== 'valid' && format.locale === 'en' && <p className="mt-1 break-words text-danger text-sm">{reason}</p>}
     </>
   )
 }

@@ -9,9 +9,9 @@ import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
 import { Countdown } from '@/ui/countdown'
 import Link from '@/ui/link'
-import { stateTones } from './copy'
 import type { DealPart } from './deal-part'
 import { ifNobodyActs, tenseOf, turnFor } from './outlook-words'
+import { stateTones } from './shown'
 
 /** Where the deal stands, whose turn it is, until when, and what happens if nobody acts. */
 export function DealHeader({ deal, viewer, now }: DealPart) {

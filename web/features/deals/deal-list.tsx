@@ -16,7 +16,7 @@ import { EmptyState } from '@/ui/empty-state'
 import Link from '@/ui/link'
 import { Money } from '@/ui/money'
 import { Skeleton } from '@/ui/skeleton'
-import { stateTones } from './copy'
+import { stateTones } from './shown'
 
 export const DEALS_KEY = ['deals'] as const
 

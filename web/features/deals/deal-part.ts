@@ -1,5 +1,5 @@
 import type { Deal } from '@/lib/api'
-import type { Viewer } from './copy'
+import type { Viewer } from './shown'
 import type { ActOnDeal } from './use-deal-action'
 
 /** What every part of the deal page gets. */

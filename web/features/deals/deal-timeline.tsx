@@ -6,7 +6,7 @@ import type { Deal } from '@/lib/api'
 import { dateTime, duration } from '@/lib/format'
 import { Card, CardHeader } from '@/ui/card'
 import { Timeline, type TimelineItem } from '@/ui/timeline'
-import { isTold } from './copy'
+import { isTold } from './shown'
 import { stepsAhead } from './steps-ahead'
 import { TransactionLink } from './transaction-link'
 

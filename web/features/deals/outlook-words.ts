@@ -1,7 +1,7 @@
 import { type DealFacts, isLate } from '@fairhold/protocol/deal/machine'
 import { type Turn, whatIfNobodyActs, whoseTurn } from '@fairhold/protocol/deal/outlook'
 import type { Words } from '../../i18n/words-of'
-import type { Viewer } from './copy'
+import type { Viewer } from './shown'
 
 /** The steps that a passed deadline opens. */
 const lateSteps = ['cancelFunding', 'reclaim', 'deliver', 'claim', 'awardByDefault'] as const

@@ -5,7 +5,7 @@ import {
   payoutOfSettlement,
   remainingOf,
 } from '@fairhold/protocol/deal/amount'
-import type { DealVerb } from './action-copy'
+import type { DealVerb } from './deal-verbs'
 
 /** What of a deal decides where its money goes. Amounts are decimal strings in the token's base units. */
 export interface DealMoneyFacts {

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Money } from '@/ui/money'
-import type { DealVerb } from './action-copy'
 import type { DealPart } from './deal-part'
+import type { DealVerb } from './deal-verbs'
 import { payoutOf } from './payout-of'
 
 /** Who gets what if the action is sent now, to the last unit. Draws nothing for an action that moves no money. */

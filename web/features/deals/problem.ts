@@ -15,7 +15,7 @@ export type Problem = {
   whatToDo: string
   mild?: boolean
   code?: string
-  /** What the API said in particular. */
+  /** What the API said in particular, in the reader's language. */
   detail?: string
 }
 
@@ -158,7 +158,7 @@ const englishOf = (error: unknown): Problem => {
   if (error instanceof PasskeyFailed) return error.problem
   if (error instanceof StepUpCancelled) return unproved
   if (error instanceof ApiError) {
-    const { code, message: detail, title, whatToDo } = error
+    const { code, detail, title, whatToDo } = error
     return { title, moneyMoved: error.moneyMoved ?? false, whatToDo, code, detail }
   }
   const explained = explainChainError(error)

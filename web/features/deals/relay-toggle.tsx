@@ -6,8 +6,8 @@ import { RELAY_KEY } from '@/features/checkout/sender-choice'
 import { RelayCheckbox } from '@/features/relay/relay-checkbox'
 import { relay } from '@/lib/api/relay'
 import { useMarketConfig } from '@/lib/chain'
-import type { DealVerb } from './action-copy'
 import type { DealPart } from './deal-part'
+import type { DealVerb } from './deal-verbs'
 import { isRelayed } from './relayed-act'
 
 /** Whether the marketplace sends this step, where it offers that: the person then only signs. */

@@ -1,4 +1,4 @@
-import type { DealVerb } from './action-copy'
+import type { DealVerb } from './deal-verbs'
 
 /** Steps that can be signed for somebody else to send: everything that takes no payment of its own and one signature. */
 const relayed = [

@@ -1,7 +1,7 @@
 import type { Action } from '@fairhold/protocol/deal/machine'
 import type { DealState } from '@fairhold/protocol/deal/state'
-import type { DealVerb } from './action-copy'
-import type { Viewer } from './copy'
+import type { DealVerb } from './deal-verbs'
+import type { Viewer } from './shown'
 
 /** The step to show large, by state and viewer, best first: the first one that is allowed wins. */
 const preferred: Partial<Record<DealState, Partial<Record<Viewer, readonly DealVerb[]>>>> = {

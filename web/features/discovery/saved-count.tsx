@@ -9,7 +9,6 @@ import { useInbox } from './use-inbox'
 export default function SavedCount({ account }: { account: string }) {
   const t = useTranslations('frame')
   const count = useInbox(account)
-  return (
-    <BadgeLink href="/saved" count={count} label={t('saved', { count })} icon={<Heart aria-hidden="true" className="size-5" />} />
-  )
+  const icon = <Heart aria-hidden="true" className="size-5" />
+  return <BadgeLink href="/saved" count={count} label={(shown) => t('saved', shown)} icon={icon} />
 }

@@ -145,5 +145,5 @@ export function CodeForm<T>({ label, hint, action, send, onDone, check, input }:
 function saidOf(error: unknown, t: Words<'factors'>): string | undefined {
   if (!(error instanceof ApiError)) return undefined
   if (error.code === 'PROOF_REFUSED') return t('proof.wrong')
-  return error.code === 'TOO_MANY_TRIES' ? `${error.title}. ${error.message}` : undefined
+  return error.code === 'TOO_MANY_TRIES' ? `${error.title}. ${error.detail}` : undefined
 }

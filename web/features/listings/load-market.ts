@@ -13,7 +13,7 @@ export interface Market {
   page: ListingPage
   facets: Facets
   /** What the API did not take of the address; null if all was well. */
-  refusal: string | null
+  refusal: Refusal | null
 }
 
 const EMPTY: ListingPage = { items: [], nextCursor: null, corrected: null }
@@ -22,6 +22,9 @@ const NO_FACETS: Facets = {
   ...{ total: 0, capped: false },
 }
 const MOST_AT_ONCE = 60
+/** Fields of a search that are refused for a reason which has words of its own. */
+const refused = ['token', 'currency', 'near'] as const
+export type Refusal = (typeof refused)[number] | 'other'
 
 /** What the market has for these filters. An address that somebody made up is no error: it finds nothing, and says why. */
 export async function loadMarket(filters: Filters, tokens: readonly TokenInfo[], lang: string): Promise<Market> {
@@ -35,8 +38,13 @@ export async function loadMarket(filters: Filters, tokens: readonly TokenInfo[],
     return { page, facets, refusal: null }
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 400) throw error
-    return { page: EMPTY, facets: NO_FACETS, refusal: error.message }
+    return { page: EMPTY, facets: NO_FACETS, refusal: refusalOf(error) }
   }
+}
+
+function refusalOf({ fields }: ApiError): Refusal {
+  const [field = ''] = Object.keys(fields)
+  return refused.find((one) => one === field) ?? 'other'
 }
 
 /** So many listings from the cursor on, in as few requests as the API allows. */

@@ -14,7 +14,7 @@ import type { FacetContext } from './facet-choices'
 import { FILTERS_ID } from './filter-panel'
 import { hrefOf, sorts } from './filters'
 import { ListingCard } from './listing-card'
-import { hrefOfMore } from './load-market'
+import { hrefOfMore, type Refusal } from './load-market'
 import { LoadMore } from './load-more'
 import { NoResults, type WayOn } from './no-results'
 import { PendingResults } from './pending-results'
@@ -24,7 +24,7 @@ import { SortForm } from './sort-form'
 interface ResultsProps {
   context: FacetContext
   page: ListingPage
-  refusal: string | null
+  refusal: Refusal | null
   config: MarketConfig
   rates: RateView | null
   waysOn: readonly WayOn[]
@@ -47,7 +47,7 @@ export function Results({ context, page, refusal, config, rates, waysOn, search,
       {page.corrected && <Corrected context={context} corrected={page.corrected} />}
       {refusal && (
         <Alert tone="warning" title={t('refused')}>
-          {refusal}
+          {t(`refusal.${refusal}`)}
         </Alert>
       )}
       <PendingResults found={foundIn(context)}>

@@ -8,7 +8,6 @@ import { useSession } from '@/features/identity/session'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
 import { api, type Deletion } from '@/lib/api'
-import { CONFIRMATION } from '@/lib/api/privacy'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -60,7 +59,7 @@ function WhatStays() {
 
 function Consequences({ deletion: { refusal, openDeals, liveOffers } }: { deletion: Deletion }) {
   const t = useTranslations('privacy')
-  if (refusal) {
+  if (refusal !== null) {
     return (
       <Alert tone="warning" title={t('delete.refused')} className="mt-4">
         {refusal}
@@ -82,20 +81,21 @@ function Consequences({ deletion: { refusal, openDeals, liveOffers } }: { deleti
 /** Takes the words that confirm it. They are asked for so that it is no slip of the hand. */
 function Confirm({ onCancel }: { onCancel: () => void }) {
   const t = useTranslations('privacy')
+  const wanted = t('delete.dialog.words')
   const [words, setWords] = useState('')
   const [isWrong, setWrong] = useState(false)
   const remove = useDelete()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const isConfirmed = words.trim().toLowerCase() === CONFIRMATION
+    const isConfirmed = words.trim().toLowerCase() === wanted
     setWrong(!isConfirmed)
     if (isConfirmed) remove.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
       <Field
-        label={t('delete.dialog.label', { words: CONFIRMATION })}
-        error={isWrong ? t('delete.dialog.wrong', { words: CONFIRMATION }) : undefined}
+        label={t('delete.dialog.label', { words: wanted })}
+        error={isWrong ? t('delete.dialog.wrong', { words: wanted }) : undefined}
       >
         <Input value={words} autoComplete="off" autoCapitalize="off" onChange={(event) => setWords(event.target.value)} />
       </Field>

@@ -8,6 +8,7 @@ import { isBusy, type SendState } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
 import { useSession } from '@/features/identity/session'
 import { type Relay, relay } from '@/lib/api/relay'
+import { adviceFor } from '@/lib/problem-words'
 
 const LOOK_MS = 700
 
@@ -55,7 +56,8 @@ export function useRelay(
   const fail = useCallback((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') return
     const problem = problemOf(error)
-    const told = error instanceof RelayFailed && error.problem ? { ...problem, detail: `${error.problem.title}.` } : problem
+    const why = error instanceof RelayFailed ? error.problem : null
+    const told = why ? { ...problem, detail: `${adviceFor(why.code, { title: why.title, whatToDo: '' }).title}.` } : problem
     setState({ at: 'failed', problem: told })
   }, [])
 

@@ -1,5 +1,6 @@
 import type { Session } from '@fairhold/api/contract/identity'
-import { adviceFor, loadProblemWords } from '../problem-words'
+import { adviceFor, loadProblemWords, saidWords } from '../problem-words'
+import { detailIn, fieldIn, type SaidField } from '../said'
 import { csrfToken, rememberCsrf } from './csrf'
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
@@ -10,7 +11,9 @@ export class ApiError extends Error {
   readonly whatToDo: string
   /** An API never moves money: only a transaction does. */
   readonly moneyMoved = false
-  /** Per field: dotted path to what is wrong with it. */
+  /** What happened in particular, in the reader's language; empty where it has no words for it. */
+  readonly detail: string
+  /** Per field: dotted path to what is wrong with it, in the reader's language. */
   readonly fields: Readonly<Record<string, string>>
 
   constructor(problem: {
@@ -19,7 +22,7 @@ export class ApiError extends Error {
     title: string
     detail: string
     whatToDo?: string
-    errors?: { path: string; message: string }[]
+    errors?: SaidField[]
   }) {
     super(problem.detail)
     this.name = 'ApiError'
@@ -29,7 +32,10 @@ export class ApiError extends Error {
     const { title, whatToDo } = adviceFor(problem.code, english)
     this.title = title
     this.whatToDo = whatToDo
-    this.fields = Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message]))
+    const said = saidWords()
+    const faults = problem.errors ?? []
+    this.detail = said ? detailIn(said, problem.detail, faults) : problem.detail
+    this.fields = Object.fromEntries(faults.map((field) => [field.path, said ? fieldIn(said, field) : field.message]))
   }
 }
 
@@ -56,7 +62,10 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
 /** A file that takes its time, with the name that the API gives it. */
 export async function download(path: string): Promise<{ file: Blob; name: string }> {
   const response = await fetch(`${base()}/v1${path}`, { cache: 'no-store' }).catch(unreachable)
-  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => null))
+  if (!response.ok) {
+    await loadProblemWords()
+    throw problemFrom(response.status, await response.json().catch(() => null))
+  }
   const [, name = 'download'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
   return { file: await response.blob().catch(unreachable), name }
 }
@@ -99,6 +108,13 @@ export function problemFrom(status: number, answer: unknown): ApiError {
     return new ApiError({ status, ...(answer as { code: string; title: string; detail: string }) })
   }
   return new ApiError({ status, code: 'UNEXPECTED', title: 'Something went wrong here', detail: `The API answered ${status}.` })
+}
+
+/** A sentence of the API in the reader's language; empty where that has no words for it. */
+export async function inReadersWords(english: string): Promise<string> {
+  await loadProblemWords()
+  const said = saidWords()
+  return said ? detailIn(said, english) : english
 }
 
 /** Null instead of a problem with this status. */

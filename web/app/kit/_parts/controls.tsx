@@ -51,9 +51,19 @@ export function Controls({ theme }: { theme: string }) {
           <ButtonLink href="/kit" variant="secondary">
             a link
           </ButtonLink>
-          <BadgeLink href="/kit" label="Nothing" icon={<Heart aria-hidden="true" className="size-5" />} count={0} />
-          <BadgeLink href="/kit" label="3 things" icon={<Heart aria-hidden="true" className="size-5" />} count={3} />
-          <BadgeLink href="/kit" label="99+ things" icon={<Heart aria-hidden="true" className="size-5" />} count={120} />
+          <BadgeLink href="/kit" label={() => 'Nothing'} icon={<Heart aria-hidden="true" className="size-5" />} count={0} />
+          <BadgeLink
+            href="/kit"
+            label={({ shown }) => `${shown} things`}
+            icon={<Heart aria-hidden="true" className="size-5" />}
+            count={3}
+          />
+          <BadgeLink
+            href="/kit"
+            label={({ shown }) => `${shown} things`}
+            icon={<Heart aria-hidden="true" className="size-5" />}
+            count={120}
+          />
         </Row>
       </Shelf>
       <Shelf name="Fields">

@@ -1,7 +1,7 @@
 import { states } from '@fairhold/protocol/deal/state'
 import { SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { stateTones } from '@/features/deals/copy'
+import { stateTones } from '@/features/deals/shown'
 import { Address } from '@/ui/address'
 import { Alert } from '@/ui/alert'
 import { Avatar } from '@/ui/avatar'
