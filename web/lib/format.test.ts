@@ -3,19 +3,19 @@ import { test } from 'node:test'
 import { amount, dateOf, dateTime, duration, fiat, money, number, percent, plainNumber, shortHex } from './format.ts'
 
 test('durations show their two largest units', () => {
-  assert.equal(duration(0), '0 seconds')
-  assert.equal(duration(59), '59 seconds')
-  assert.equal(duration(60), '1 minute')
-  assert.equal(duration(86_400 * 3 + 3_600 * 4 + 59), '3 days 4 hours')
-  assert.equal(duration(86_400 + 30), '1 day')
-  assert.equal(duration(-5), '0 seconds')
+  assert.equal(duration(0, 'en'), '0 seconds')
+  assert.equal(duration(59, 'en'), '59 seconds')
+  assert.equal(duration(60, 'en'), '1 minute')
+  assert.equal(duration(86_400 * 3 + 3_600 * 4 + 59, 'en'), '3 days 4 hours')
+  assert.equal(duration(86_400 + 30, 'en'), '1 day')
+  assert.equal(duration(-5, 'en'), '0 seconds')
   assert.equal(duration(86_400 * 3 + 3_600, 'de'), '3 Tage 1 Stunde')
 })
 
 test('percentages drop zeros at the end', () => {
-  assert.equal(percent(250), '2.5%')
-  assert.equal(percent(10_000), '100%')
-  assert.equal(percent(1), '0.01%')
+  assert.equal(percent(250, 'en'), '2.5%')
+  assert.equal(percent(10_000, 'en'), '100%')
+  assert.equal(percent(1, 'en'), '0.01%')
   assert.equal(percent(250, 'de'), '2,5\u00a0%')
 })
 
@@ -25,25 +25,25 @@ test('hex is shortened only when that helps', () => {
 })
 
 test('times are in UTC, so that server and browser agree', () => {
-  assert.equal(dateTime(0), '1 Jan 1970, 00:00')
+  assert.equal(dateTime(0, 'en'), '1 Jan 1970, 00:00')
   assert.equal(dateTime(0, 'de'), '01.01.1970, 00:00')
-  assert.equal(dateOf('2026-11-09T23:59:59Z'), '9 Nov 2026')
+  assert.equal(dateOf('2026-11-09T23:59:59Z', 'en'), '9 Nov 2026')
   assert.equal(dateOf('2026-11-09T23:59:59Z', 'de'), '09.11.2026')
 })
 
 test('amounts are exact to the last digit in every language', () => {
-  assert.equal(amount(1_234_567_890_123_456_789_012_345_678n, 18), '1,234,567,890.123456789012345678')
+  assert.equal(amount(1_234_567_890_123_456_789_012_345_678n, 18, 'en'), '1,234,567,890.123456789012345678')
   assert.equal(amount(1_234_500_000n, 6, 'de'), '1.234,5')
   assert.equal(amount(1n, 18, 'de'), '0,000000000000000001')
-  assert.equal(amount(42n, 0), '42')
-  assert.equal(amount((1n << 256n) - 1n, 0).replaceAll(',', ''), ((1n << 256n) - 1n).toString())
-  assert.equal(money(1_500_000n, { decimals: 6, symbol: 'USDT' }), '1.5\u00a0USDT')
+  assert.equal(amount(42n, 0, 'en'), '42')
+  assert.equal(amount((1n << 256n) - 1n, 0, 'en').replaceAll(',', ''), ((1n << 256n) - 1n).toString())
+  assert.equal(money(1_500_000n, { decimals: 6, symbol: 'USDT' }, 'en'), '1.5\u00a0USDT')
 })
 
 test('fiat follows the currency and the language', () => {
-  assert.equal(fiat(12_340n, 'EUR'), '€123.40')
+  assert.equal(fiat(12_340n, 'EUR', 'en'), '€123.40')
   assert.equal(fiat(12_340n, 'EUR', 'de'), '123,40\u00a0€')
-  assert.equal(fiat(1_234n, 'JPY'), 'JP¥1,234')
+  assert.equal(fiat(1_234n, 'JPY', 'en'), 'JP¥1,234')
 })
 
 test('numbers', () => {

@@ -1,5 +1,5 @@
 import { formatAmount } from '@fairhold/protocol/money'
-import { DEFAULT_LOCALE, formatLocales, type Locale } from '../i18n/locales.ts'
+import { formatLocales, type Locale } from '../i18n/locales.ts'
 
 /** `0x1234…abcd`. */
 export function shortHex(value: string): string {
@@ -36,7 +36,7 @@ function unit(count: number, name: string, locale: Locale): string {
 }
 
 /** Seconds as `3 days 4 hours`, the two largest units; `45 seconds` below a minute. */
-export function duration(seconds: number, locale: Locale = DEFAULT_LOCALE): string {
+export function duration(seconds: number, locale: Locale): string {
   if (seconds < 60) return unit(Math.max(0, Math.floor(seconds)), 'second', locale)
   let rest = Math.floor(seconds)
   const parts: string[] = []
@@ -48,28 +48,23 @@ export function duration(seconds: number, locale: Locale = DEFAULT_LOCALE): stri
   return parts.join(' ')
 }
 
-/** `1 day`, `2 days`. English alone: words with a number belong in the catalogue, as ICU plurals. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
 /** `9 Nov 2026, 14:05`, or `09.11.2026, 14:05`. */
-export function dateTime(seconds: number, locale: Locale = DEFAULT_LOCALE): string {
+export function dateTime(seconds: number, locale: Locale): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000)
 }
 
 /** `9 Nov 2026` or `09.11.2026`, from an ISO 8601 date. */
-export function dateOf(iso: string, locale: Locale = DEFAULT_LOCALE): string {
+export function dateOf(iso: string, locale: Locale): string {
   return dateFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
 /** 250 basis points as `2.5%` or `2,5 %`. */
-export function percent(bps: number, locale: Locale = DEFAULT_LOCALE): string {
+export function percent(bps: number, locale: Locale): string {
   return numberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000)
 }
 
 /** `1,234.5` or `1.234,5`, with exactly `digits` after the point where they are given. */
-export function number(value: number, locale: Locale = DEFAULT_LOCALE, digits?: number): string {
+export function number(value: number, locale: Locale, digits?: number): string {
   return numberFormat(
     locale,
     digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits },
@@ -77,7 +72,7 @@ export function number(value: number, locale: Locale = DEFAULT_LOCALE, digits?: 
 }
 
 /** Base units as a number to the last digit: 1234500000n of 6 decimals is `1,234.5` or `1.234,5`. Nothing is rounded. */
-export function amount(units: bigint, decimals: number, locale: Locale = DEFAULT_LOCALE): string {
+export function amount(units: bigint, decimals: number, locale: Locale): string {
   // As text, which Intl reads exactly; a number would lose digits.
   const exact = formatAmount(units, decimals) as Intl.StringNumericLiteral
   return numberFormat(locale, { maximumFractionDigits: Math.min(decimals, MOST_DIGITS) }).format(exact)
@@ -86,12 +81,12 @@ export function amount(units: bigint, decimals: number, locale: Locale = DEFAULT
 const MOST_DIGITS = 100 // that Intl takes
 
 /** An amount with its token, as in running text: `1,234.5 USDT`. */
-export function money(units: bigint, token: { decimals: number; symbol: string }, locale: Locale = DEFAULT_LOCALE): string {
+export function money(units: bigint, token: { decimals: number; symbol: string }, locale: Locale): string {
   return `${amount(units, token.decimals, locale)}\u00a0${token.symbol}`
 }
 
 /** A money amount of a fiat currency from its minor units: 12340 of EUR is `€123.40` or `123,40 €`. */
-export function fiat(minor: bigint, currency: string, locale: Locale = DEFAULT_LOCALE): string {
+export function fiat(minor: bigint, currency: string, locale: Locale): string {
   const format = numberFormat(locale, { style: 'currency', currency })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
   return format.format(formatAmount(minor, digits) as Intl.StringNumericLiteral)

@@ -1,16 +1,16 @@
 import { CalendarClock, Clock, Gavel, PackageCheck, ShieldCheck, Wallet } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import type { Listing } from '@/lib/api'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
-import { duration, percent, shortHex } from '@/lib/format'
+import { shortHex } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Card, CardHeader } from '@/ui/card'
 
 /** What protects a buyer, in plain words, all of it from the signed offer. */
 export function Protection({ listing, config }: { listing: Listing; config: MarketConfig }) {
   const t = useTranslations('listing')
-  const locale = useLocale()
+  const { duration: time, percent } = useFormat()
   const { terms } = listing.offer
-  const time = (seconds: number) => duration(seconds, locale)
   const name = config.arbiters.find(({ address }) => address === terms.arbiter)?.name ?? shortHex(terms.arbiter)
   const parts = { deposit: percent(terms.depositBps), time: time(terms.fundingSeconds) }
   const ruling = {

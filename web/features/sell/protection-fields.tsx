@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
 import { useMarketConfig } from '@/lib/chain'
-import { percent, shortHex } from '@/lib/format'
+import { shortHex } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
@@ -41,6 +42,7 @@ function ArbiterChoice({ draft, errors, change }: FieldsProps) {
   const t = useTranslations('sell')
   const { arbiters } = useMarketConfig()
   const { session } = useSession()
+  const { percent } = useFormat()
   const options = arbiters.map(({ address, name, feeBps }) => {
     const mine = address.toLowerCase() === session?.address.toLowerCase()
     const hint = mine ? t('arbiter.you') : t('arbiter.fee', { fee: percent(feeBps), address: shortHex(address) })

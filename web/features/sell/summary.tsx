@@ -1,11 +1,11 @@
 'use client'
 
 import { payoutOfRelease } from '@fairhold/protocol/deal/amount'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { Approx } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { type TokenInfo, tokenOf, useMarketConfig } from '@/lib/chain'
-import { duration, percent } from '@/lib/format'
+import { useFormat } from '@/lib/use-format'
 import { Card, CardHeader } from '@/ui/card'
 import { Money } from '@/ui/money'
 import { type Draft, stepNames } from './draft'
@@ -40,6 +40,7 @@ interface WaysProps {
 function Ways({ draft, price, token, rates }: WaysProps) {
   const t = useTranslations('sell')
   const { operatorFeeBps } = useMarketConfig()
+  const { percent } = useFormat()
   const ways = [
     ...draft.shipping.map(({ name, price: shipping }, at) => {
       return { name: name || t('shipping.choice', { at: at + 1 }), total: price + (priceOf(shipping, token) ?? 0n) }
@@ -85,17 +86,22 @@ function Ways({ draft, price, token, rates }: WaysProps) {
 
 function Times({ draft }: { draft: Draft }) {
   const t = useTranslations('sell')
-  const locale = useLocale()
+  const { duration, percent } = useFormat()
   const { arbiters } = useMarketConfig()
   const arbiter = arbiters.find(({ address }) => address === draft.arbiter)
   const time = (days: string) => {
     const seconds = secondsOf(days)
-    return seconds >= 1 ? duration(seconds, locale) : '…'
+    return seconds >= 1 ? duration(seconds) : '…'
   }
   const [ship = '', delivery = '', inspection = '', ruling = ''] = stepNames.map((step) => time(draft[step]))
   const lines = [
     ...(draft.payment === 'parts'
-      ? [t('summary.parts', { deposit: `${draft.deposit || '…'}%`, time: time(draft.funding) })]
+      ? [
+          t('summary.parts', {
+            deposit: draft.deposit ? percent(Math.round(Number(draft.deposit) * 100)) : '…',
+            time: time(draft.funding),
+          }),
+        ]
       : []),
     t('summary.ship', { time: ship }),
     t('summary.delivery', { time: delivery }),
