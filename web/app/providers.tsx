@@ -17,6 +17,7 @@ export function Providers({ config, session, children }: { config: MarketConfig;
     const load = () => void loadProblemWords()
     window.addEventListener('pointerdown', load, { once: true })
     window.addEventListener('keydown', load, { once: true })
+    window.addEventListener('focusin', () => void import('@/lib/keep-focus').then(({ keepFocus }) => keepFocus()), { once: true })
   }, [])
   return (
     <MarketConfigProvider config={config}>

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import Link from '@/ui/link'
 import { cx } from './cx'
 import { Spinner } from './spinner'
@@ -27,18 +27,24 @@ const sizes: Record<ButtonSize, string> = {
 
 export function buttonClass({ variant = 'primary', size = 'md', block = false }: Looks = {}): string {
   const base = 'inline-flex items-center justify-center font-semibold transition-colors select-none whitespace-nowrap'
-  return cx(base, 'disabled:opacity-50 disabled:pointer-events-none', variants[variant], sizes[size], block && 'w-full')
+  const unusable = 'disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50 aria-disabled:cursor-default'
+  return cx(base, unusable, variants[variant], sizes[size], block && 'w-full')
 }
 
 type ButtonProps = Looks & ComponentProps<'button'> & { loading?: boolean }
 
-/** A button. `loading` shows that it works and keeps it from being pressed again. */
-export function Button({ variant, size, block, loading = false, disabled, className, children, ...rest }: ButtonProps) {
+const ignore = (event: MouseEvent) => event.preventDefault()
+
+/** A button. `loading` shows that it works and keeps it from being pressed again; it keeps the focus, which a disabled one would lose. */
+export function Button({ variant, size, block, loading = false, disabled, className, children, onClick, ...rest }: ButtonProps) {
+  const press = loading ? ignore : onClick
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled || loading}
+      {...(press ? { onClick: press } : {})}
+      disabled={disabled}
+      aria-disabled={loading || rest['aria-disabled']}
       aria-busy={loading || undefined}
       className={cx(buttonClass({ variant, size, block }), className)}
     >

@@ -13,12 +13,15 @@ export function Field({
   hint,
   error,
   optional = false,
+  quiet = false,
   children,
 }: {
   label: ReactNode
   hint?: ReactNode
   error?: ReactNode
   optional?: boolean
+  /** In a form of many fields, where the focus goes to the first that is wrong: not every error is read out at once. */
+  quiet?: boolean
   children: ReactElement<ControlProps>
 }) {
   const t = useTranslations('ui')
@@ -41,7 +44,7 @@ export function Field({
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} role="alert" className="font-medium text-danger text-sm">
+        <p id={`${id}-error`} role={quiet ? undefined : 'alert'} className="font-medium text-danger text-sm">
           {error}
         </p>
       )}

@@ -92,7 +92,15 @@ export const bidShape = z.object({
     status: z.enum(['active', 'withdrawn', 'expired', 'sold']),
   }),
   /** For the seller of an open bid: whether the contract would have taken the bidder's money, and when that was asked. */
-  payable: z.object({ ok: z.boolean(), reason: z.string().nullable(), at: z.number().int() }).nullable(),
+  payable: z
+    .object({
+      ok: z.boolean(),
+      reason: z.string().nullable(),
+      /** Names the reason, for clients that say it in words of their own. */
+      code: z.string().nullable(),
+      at: z.number().int(),
+    })
+    .nullable(),
 })
 export type Bid = z.infer<typeof bidShape>
 

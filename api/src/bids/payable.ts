@@ -21,7 +21,7 @@ export async function payableOf(context: Context, row: BidRow, now: number): Pro
   const options = { offer: parseOffer(row.offer), unit: 0, signature: row.signature as Hex, buyer: row.buyer as Address, payment }
   try {
     const why = await whyRefused(context, row.seller as Address, options as Parameters<typeof whyRefused>[2])
-    const answer = { ok: why === null, reason: why?.title ?? null, at: now }
+    const answer = { ok: why === null, reason: why?.title ?? null, code: why?.code ?? null, at: now }
     if (known.size >= MOST) known.clear()
     known.set(row.id, answer)
     return answer

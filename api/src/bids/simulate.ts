@@ -9,7 +9,7 @@ export async function whyRefused(
   { chain, deployment }: Context,
   caller: Address,
   options: OpenCallOptions,
-): Promise<{ title: string; detail: string } | null> {
+): Promise<{ code: string; title: string; detail: string } | null> {
   const { functionName, args, value } = openCall(options)
   // The function and its arguments were made together.
   const call = { abi: escrowAbi as Abi, address: deployment.escrow, functionName, args, value, account: caller }
@@ -18,8 +18,8 @@ export async function whyRefused(
     return null
   } catch (error) {
     if (!isRevert(error)) throw error
-    const { title, detail } = explainContractError(error)
-    return { title, detail }
+    const { code, title, detail } = explainContractError(error)
+    return { code, title, detail }
   }
 }
 

@@ -76,7 +76,7 @@ function BidSteps({ bid, isMine }: { bid: Bid; isMine: boolean }) {
   const canVoid = isMine && bid.handed && ['open', 'withdrawn', 'countered', 'declined'].includes(bid.status)
   const busy = acts.busy || acts.accepting.busy
   return (
-    <div className="mt-3 flex flex-col gap-3 empty:hidden">
+    <div className="flex flex-col gap-3 has-[>:not(:empty)]:mt-3">
       {isOpen && bid.payable && !bid.payable.ok && (
         <Alert tone="warning" title={t('unpayable')}>
           {bid.payable.reason}

@@ -2,7 +2,7 @@
 
 import { parseAmount } from '@fairhold/protocol/money'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { AddressField, addressProblem } from '@/features/checkout/address-field'
 import type { Choice } from '@/features/checkout/choices'
 import { ShippingChoice } from '@/features/checkout/shipping-choice'
@@ -13,6 +13,7 @@ import { money, plainNumber } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
 import { Textarea } from '@/ui/textarea'
@@ -58,8 +59,10 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
   const fault = faultOf(amount, ask)
   const wantsAddress = answers?.kind !== 'bid' && choice.kind === 'ship'
   const noAddress = wantsAddress && addressProblem(address) !== null
-  const submit = () => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
     setTried(true)
+    focusInvalid(event.currentTarget)
     if (amount === null || fault !== null || noAddress) return
     void make(
       { listingId: listing.id, choice: choice.choice, ask: choice.offer, price: amount, lasts: days * DAY, note: note.trim() },
@@ -68,7 +71,7 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
     )
   }
   return (
-    <div className="flex flex-col gap-4">
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {inCoins && <Alert tone="info">{t('form.coins')}</Alert>}
       {choices.length > 1 && <ShippingChoice choices={choices} token={asked} value={choice.choice} onChange={setPicked} />}
       {inCoins && !answers && payable.length > 1 && (
@@ -104,10 +107,10 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
           {problem.detail} {problem.whatToDo}
         </Alert>
       )}
-      <Button size="lg" block loading={at !== null} onClick={submit}>
+      <Button type="submit" size="lg" block loading={at !== null}>
         {at === 'allowing' ? t('form.allowing') : t('form.sign')}
       </Button>
-    </div>
+    </form>
   )
 }
 

@@ -10,6 +10,7 @@ import { Alert } from '@/ui/alert'
 import { ButtonLink } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { EmptyState } from '@/ui/empty-state'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { Skeleton } from '@/ui/skeleton'
 import { useCart, useChangeCart } from './cart'
 import { CartRow } from './cart-row'
@@ -102,7 +103,8 @@ export function CartPage() {
         busy={busy}
         onPay={() => {
           setTried(true)
-          if (!blocked) void pay(deals, lines, address)
+          if (blocked) return focusInvalid(document)
+          void pay(deals, lines, address)
         }}
       />
     </div>

@@ -10,6 +10,7 @@ import type { Bid } from '@/lib/api/bids'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Alert } from '@/ui/alert'
 import { Card, CardHeader } from '@/ui/card'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { AddressField, addressProblem } from './address-field'
 import { freeUnits } from './choices'
 import { keepDraft, readDraft } from './draft'
@@ -100,7 +101,10 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
           key={`${choice.choice} ${unit.dealId}`}
           {...{ listing, counter, choice, unit, token, price, deposit, sender, address }}
           blocked={problem !== null}
-          onBlocked={() => setTried(true)}
+          onBlocked={() => {
+            setTried(true)
+            focusInvalid(document)
+          }}
         />
       </aside>
     </div>

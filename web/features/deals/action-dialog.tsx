@@ -1,9 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useRef } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { Alert } from '@/ui/alert'
 import { Dialog } from '@/ui/dialog'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { DisputeForm, ExtendForm, PartForm, ShipForm, SplitForm } from './action-forms'
 import type { DealPart } from './deal-part'
 import { type DealVerb, isDangerous, isEarly } from './deal-verbs'
@@ -55,11 +56,19 @@ export function ActionDialog({ verb, part, onClose }: { verb: DealVerb; part: De
       <div className="flex flex-col gap-4">
         {early && <Alert tone="warning">{t(`early.${early}`)}</Alert>}
         <RelayToggle part={part} verb={verb} />
-        <Form part={part} verb={verb} submit={submit} onClose={onClose} />
+        <form noValidate onSubmit={lookOver} className="contents">
+          <Form part={part} verb={verb} submit={submit} onClose={onClose} />
+        </form>
         <SendStatus state={action.state} onRetry={() => again.current?.()} />
       </div>
     </Dialog>
   )
+}
+
+/** The button has sent it by now, or said what is missing. */
+function lookOver(event: FormEvent<HTMLFormElement>): void {
+  event.preventDefault()
+  focusInvalid(event.currentTarget)
 }
 
 /** Nothing to fill in: yes or no. */

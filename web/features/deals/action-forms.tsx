@@ -50,10 +50,10 @@ export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
 /** An amount smaller than what is left. */
 export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
   const t = useTranslations('deals')
-  const amount = useAmountInput(part.deal.token, BigInt(part.deal.remaining) - 1n)
+  const amount = useAmountInput(part.deal.token, { min: 1n, max: BigInt(part.deal.remaining) - 1n })
   const send = () => {
-    const value = amount.read()
-    if (value !== null && value > 0n) submit(() => [value])
+    const value = amount.check()
+    if (value !== null) submit(() => [value])
   }
   return (
     <>
@@ -128,12 +128,12 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
   const t = useTranslations('deals')
   const { deal } = part
   const remaining = BigInt(deal.remaining)
-  const amount = useAmountInput(deal.token, remaining)
+  const amount = useAmountInput(deal.token, { min: 0n, max: remaining })
   const propose = usePropose(part)
   const [problem, setProblem] = useState<Problem | null>(null)
   const toBuyer = amount.read()
   const send = async () => {
-    if (toBuyer === null) return
+    if (amount.check() === null || toBuyer === null) return
     try {
       await propose.sign({ toBuyer, remaining, expiry: part.now + 14 * DAY })
       onClose()
@@ -162,22 +162,30 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
   )
 }
 
-/** An input for an amount of a token, from nothing to `max` base units. */
-export function useAmountInput(tokenAddress: string, max: bigint) {
+/** An input for an amount of a token, from `min` to `max` base units. */
+export function useAmountInput(tokenAddress: string, { min, max }: { min: bigint; max: bigint }) {
   const t = useTranslations('deals')
   const locale = useLocale()
   const token = tokenOf(useMarketConfig(), tokenAddress)
   const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
   const decimals = token?.decimals ?? 0
   const symbol = token?.symbol ?? ''
   const read = (): bigint | null => {
     try {
       const value = parseAmount(plainNumber(text, locale), decimals)
-      return value >= 0n && value <= max ? value : null
+      return value >= min && value <= max ? value : null
     } catch {
       return null
     }
   }
-  const error = text !== '' && read() === null ? t('form.tooMuch') : undefined
-  return { text, setText, read, error, decimals, symbol }
+  /** The amount, to be sent; where it is none, the field says so from now on. */
+  const check = (): bigint | null => {
+    setTried(true)
+    return read()
+  }
+  const isWrong = (tried || text !== '') && read() === null
+  const wrong = text.trim() === '' ? t('form.amountMissing') : t('form.tooMuch')
+  const error = isWrong ? wrong : undefined
+  return { text, setText, read, check, error, decimals, symbol }
 }

@@ -46,7 +46,7 @@ export function DealActions(part: DealPart) {
         ))}
       </div>
       {open === null && (
-        <div className="mt-4 empty:hidden">
+        <div className="mt-4 has-[>[role=status]:only-child:empty]:mt-0">
           <SendStatus state={action.state} />
         </div>
       )}

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '@/ui/button'
 
-/** The buttons at the end of every form in a dialog. */
+/** The buttons at the end of every form in a dialog. Enter in a field presses the one that sends it. */
 export function FormButtons({
   busy,
   label,
@@ -23,7 +23,7 @@ export function FormButtons({
       <Button variant="ghost" onClick={onClose} disabled={busy}>
         {t('steps.cancel')}
       </Button>
-      <Button variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onSubmit}>
+      <Button type="submit" variant={danger ? 'danger' : 'primary'} loading={busy} onClick={onSubmit}>
         {label}
       </Button>
     </div>

@@ -33,14 +33,15 @@ export function FundForm({ part, verb, submit, onClose }: ActionFormProps) {
 export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
   const t = useTranslations('deals')
   const rest = restOf(part.deal)
-  const amount = useAmountInput(part.deal.token, rest - 1n)
+  const amount = useAmountInput(part.deal.token, { min: 1n, max: rest - 1n })
   const value = amount.read()
   const send = () => {
-    if (value !== null && value > 0n) submit(() => [value], value)
+    const part = amount.check()
+    if (part !== null) submit(() => [part], part)
   }
   return (
     <>
-      <Field label={t('pay.amount')} error={amount.error && t('pay.tooMuch')}>
+      <Field label={t('pay.amount')} error={amount.error && (amount.text.trim() === '' ? amount.error : t('pay.tooMuch'))}>
         <Input
           inputMode="decimal"
           suffix={amount.symbol}
@@ -48,7 +49,7 @@ export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
           onChange={(event) => amount.setText(event.target.value)}
         />
       </Field>
-      {value !== null && value > 0n && <Amounts deal={part.deal} rows={[{ label: t('pay.left'), amount: rest - value }]} />}
+      {value !== null && <Amounts deal={part.deal} rows={[{ label: t('pay.left'), amount: rest - value }]} />}
       <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} onSubmit={send} onClose={onClose} />
     </>
   )

@@ -19,15 +19,33 @@ const retriable: readonly (string | undefined)[] = [
   'networkDown',
 ]
 
+interface SendStatusProps {
+  state: SendState
+  done?: string
+  onRetry?: () => void
+}
+
 /** Where a write stands, in words: under way, on the chain, or what went wrong, whether money moved, and the way on. */
-export function SendStatus({ state, done, onRetry }: { state: SendState; done?: string; onRetry?: () => void }) {
+export function SendStatus(props: SendStatusProps) {
+  const { state, onRetry } = props
+  return (
+    <>
+      {/* There from the beginning, so that what comes into it is read out. */}
+      <div role="status" className="contents">
+        <Progress {...props} />
+      </div>
+      {state.at === 'failed' && <Failed problem={state.problem} hash={state.hash} {...(onRetry ? { onRetry } : {})} />}
+    </>
+  )
+}
+
+function Progress({ state, done }: SendStatusProps) {
   const t = useTranslations('send')
-  if (state.at === 'idle') return null
-  if (state.at === 'failed') return <Failed problem={state.problem} hash={state.hash} {...(onRetry ? { onRetry } : {})} />
+  if (state.at === 'idle' || state.at === 'failed') return null
   if (state.at === 'done') {
     if (!done && state.seen) return null
     return (
-      <Alert tone="success" live>
+      <Alert tone="success">
         {done} {!state.seen && t('unseen')}
       </Alert>
     )
@@ -35,7 +53,7 @@ export function SendStatus({ state, done, onRetry }: { state: SendState; done?: 
   const step = state.at === 'mining' && state.slow ? 'slow' : state.at
   const hash = 'hash' in state ? state.hash : null
   return (
-    <div role="status" className="flex gap-2 text-muted text-sm">
+    <div className="flex gap-2 text-muted text-sm">
       <span className="mt-0.5">
         <Spinner />
       </span>

@@ -40,7 +40,13 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
         {found && injected.length === 0 && <p className="text-muted text-sm">{t('dialog.noWallet')}</p>}
         <div className="flex flex-col gap-2">
           {injected.map((connector) => (
-            <Button key={connector.uid} variant="secondary" block disabled={busy} onClick={() => onPick(connector)}>
+            <Button
+              key={connector.uid}
+              variant="secondary"
+              block
+              aria-disabled={busy || undefined}
+              onClick={() => busy || onPick(connector)}
+            >
               {connector.icon && <img src={connector.icon} alt="" className="size-5" />}
               {connector.name}
             </Button>
@@ -62,10 +68,10 @@ export function WalletPicker({ busy, onPick, offers = plays, pickLabel }: Wallet
               <li key={person.address}>
                 <button
                   type="button"
-                  disabled={busy}
+                  aria-disabled={busy || undefined}
                   aria-label={pickLabel(person.name, t(`local.roles.${person.role}`))}
-                  onClick={() => onPick(local, person.address)}
-                  className="flex w-full items-center gap-3 rounded-xl border border-line-strong bg-field p-3 text-left hover:bg-sunken disabled:opacity-60"
+                  onClick={() => busy || onPick(local, person.address)}
+                  className="flex w-full items-center gap-3 rounded-xl border border-line-strong bg-field p-3 text-left hover:bg-sunken aria-disabled:opacity-60"
                 >
                   <Avatar address={person.address} name={person.name} />
                   <span>

@@ -3,7 +3,7 @@
 import { reviewsCloseAt } from '@fairhold/protocol/reputation/review'
 import { Star } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
 import { useSession } from '@/features/identity/session'
 import type { Deal } from '@/lib/api'
@@ -64,21 +64,22 @@ function ReviewForm(part: DealPart) {
   const [score, setScore] = useState(0)
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
-  const submit = () => {
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
     setTried(true)
     if (score > 0) void write(score, text)
   }
   return (
-    <div className="mt-4 flex flex-col gap-4 first:mt-0">
+    <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-4 first:mt-0">
       <ScoreInput score={score} onChange={setScore} error={tried && score === 0} />
       <Field label={t('label')} optional hint={t('labelHint')}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={1000} />
       </Field>
-      <Button className="self-start" loading={busy} onClick={submit}>
+      <Button type="submit" className="self-start" loading={busy}>
         {t('button')}
       </Button>
       <ReviewStatus state={state} />
-    </div>
+    </form>
   )
 }
 

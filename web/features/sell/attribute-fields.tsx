@@ -46,7 +46,7 @@ function AttributeField({ attribute, value, error, onChange }: AttributeFieldPro
   const id = fieldId(`attributes.${attribute.key}`)
   const choices = attribute.kind === 'choice' ? attribute.choices : null
   return (
-    <Field label={attributeName(names, attribute.key)} error={error}>
+    <Field quiet label={attributeName(names, attribute.key)} error={error}>
       {choices ? (
         <Select
           id={id}

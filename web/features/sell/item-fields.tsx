@@ -20,7 +20,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
     text.length > max * NEARLY_FULL ? t('hints.left', { count: Math.max(0, max - text.length) }) : otherwise
   return (
     <>
-      <Field label={t('labels.title')} hint={left(draft.title, contentLimits.title, t('hints.title'))} error={errors.title}>
+      <Field quiet label={t('labels.title')} hint={left(draft.title, contentLimits.title, t('hints.title'))} error={errors.title}>
         <Input
           id={fieldId('title')}
           dir="auto"
@@ -30,6 +30,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
         />
       </Field>
       <Field
+        quiet
         label={t('labels.description')}
         hint={left(draft.description, contentLimits.description, t('hints.description'))}
         error={errors.description}
@@ -44,7 +45,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
         />
       </Field>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('labels.category')} error={errors.category}>
+        <Field quiet label={t('labels.category')} error={errors.category}>
           <Select
             id={fieldId('category')}
             options={categories.map((value) => ({ value, label: categoryName(goods, value) }))}
@@ -53,6 +54,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
           />
         </Field>
         <Field
+          quiet
           label={t('labels.condition')}
           hint={t(`conditionHint.${draft.condition}` as 'conditionHint.new')}
           error={errors.condition}
@@ -76,7 +78,7 @@ function LanguageField({ draft, errors, change }: FieldsProps) {
   const names = new Intl.DisplayNames(useLocale(), { type: 'language' })
   return (
     <div className="sm:max-w-64">
-      <Field label={t('labels.language')} error={errors.language}>
+      <Field quiet label={t('labels.language')} error={errors.language}>
         <Select
           id={fieldId('language')}
           options={languages.map((value) => ({ value, label: names.of(value) ?? value }))}

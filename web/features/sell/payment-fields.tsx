@@ -25,7 +25,7 @@ export function PaymentFields({ draft, errors, change }: FieldsProps) {
       />
       {draft.payment === 'parts' && (
         <div className="grid gap-5 sm:grid-cols-2">
-          <Field label={t('payment.deposit')} hint={t('payment.depositHint')} error={errors.deposit}>
+          <Field quiet label={t('payment.deposit')} hint={t('payment.depositHint')} error={errors.deposit}>
             <Input
               id={fieldId('deposit')}
               type="number"
@@ -38,7 +38,7 @@ export function PaymentFields({ draft, errors, change }: FieldsProps) {
               onChange={(event) => change({ deposit: event.target.value })}
             />
           </Field>
-          <Field label={t('payment.funding')} hint={t('payment.fundingHint')} error={errors.funding}>
+          <Field quiet label={t('payment.funding')} hint={t('payment.fundingHint')} error={errors.funding}>
             <Input
               id={fieldId('funding')}
               type="number"

@@ -165,11 +165,7 @@ function SortablePhoto({ photo, index, error, change, onEarlier }: SortableProps
         onChange={(event) => setAlt(event.target.value)}
         className={cx(controlClass, 'text-sm')}
       />
-      {error && (
-        <p role="alert" className="font-medium text-danger text-sm">
-          {error}
-        </p>
-      )}
+      {error && <p className="font-medium text-danger text-sm">{error}</p>}
     </li>
   )
 }

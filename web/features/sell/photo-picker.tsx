@@ -91,10 +91,16 @@ function Progress({ uploads }: { uploads: Uploads }) {
   const count = uploads.running.length
   const percent = Math.round(uploads.part * 100)
   return (
-    <div role="status" className={count === 0 ? 'sr-only' : ''}>
+    <div className={count === 0 ? 'sr-only' : ''}>
+      {/* How far it is would be read out at every per cent. */}
+      <p role="status" className="sr-only">
+        {count > 0 ? t('photos.uploadingNow', { count }) : ''}
+      </p>
       {count > 0 && (
         <>
-          <p className="mb-1 text-muted text-sm">{t('photos.uploading', { count, percent })}</p>
+          <p aria-hidden="true" className="mb-1 text-muted text-sm">
+            {t('photos.uploading', { count, percent })}
+          </p>
           <div aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-sunken">
             <div className="h-full rounded-full bg-primary transition-[width]" style={{ width: `${Math.max(3, percent)}%` }} />
           </div>

@@ -96,7 +96,7 @@ function TownSearch({ error, onChoose }: { error: string | undefined; onChoose: 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus has left
     <div ref={box} className="relative" onBlur={({ relatedTarget }) => box.current?.contains(relatedTarget) || setOpen(false)}>
-      <Field label={t('labels.place')} hint={t('hints.place')} error={error}>
+      <Field quiet label={t('labels.place')} hint={t('hints.place')} error={error}>
         <input
           id={fieldId('place')}
           role="combobox"

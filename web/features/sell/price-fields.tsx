@@ -20,7 +20,7 @@ export function PriceFields({ draft, errors, change, rates }: FieldsProps & { ra
   return (
     <div className="grid gap-5 sm:grid-cols-2">
       <div>
-        <Field label={t('labels.price')} hint={t('hints.price')} error={errors.price}>
+        <Field quiet label={t('labels.price')} hint={t('hints.price')} error={errors.price}>
           <Input
             id={fieldId('price')}
             inputMode="decimal"
@@ -32,7 +32,7 @@ export function PriceFields({ draft, errors, change, rates }: FieldsProps & { ra
         </Field>
         {token && price ? <Approx amount={price} token={token} rates={rates} className="mt-1 block text-sm" /> : null}
       </div>
-      <Field label={t('labels.token')} error={errors.token}>
+      <Field quiet label={t('labels.token')} error={errors.token}>
         <Select
           id={fieldId('token')}
           options={currencies}
@@ -40,7 +40,7 @@ export function PriceFields({ draft, errors, change, rates }: FieldsProps & { ra
           onChange={(event) => change({ token: event.target.value })}
         />
       </Field>
-      <Field label={t('labels.quantity')} hint={t('hints.quantity')} error={errors.quantity}>
+      <Field quiet label={t('labels.quantity')} hint={t('hints.quantity')} error={errors.quantity}>
         <Input
           id={fieldId('quantity')}
           type="number"
@@ -51,7 +51,7 @@ export function PriceFields({ draft, errors, change, rates }: FieldsProps & { ra
           onChange={(event) => change({ quantity: event.target.value })}
         />
       </Field>
-      <Field label={t('labels.expiry')} hint={t('hints.expiry')} error={errors.expiry}>
+      <Field quiet label={t('labels.expiry')} hint={t('hints.expiry')} error={errors.expiry}>
         <Input
           id={fieldId('expiry')}
           type="number"

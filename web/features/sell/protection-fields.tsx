@@ -65,11 +65,7 @@ function ArbiterChoice({ draft, errors, change }: FieldsProps) {
         value={draft.arbiter}
         onChange={(arbiter) => change({ arbiter })}
       />
-      {errors.arbiter && (
-        <p role="alert" className="font-medium text-danger text-sm">
-          {errors.arbiter}
-        </p>
-      )}
+      {errors.arbiter && <p className="font-medium text-danger text-sm">{errors.arbiter}</p>}
     </div>
   )
 }
@@ -81,7 +77,7 @@ function Windows({ draft, errors, change }: FieldsProps) {
       <legend className="mb-3 font-medium text-sm">{t('windows.legend')}</legend>
       <div className="grid gap-5 sm:grid-cols-2">
         {stepNames.map((step) => (
-          <Field key={step} label={t(`windows.${step}`)} hint={t(`windows.${step}Hint`)} error={errors[step]}>
+          <Field quiet key={step} label={t(`windows.${step}`)} hint={t(`windows.${step}Hint`)} error={errors[step]}>
             <Input
               id={fieldId(step)}
               type="number"

@@ -6,13 +6,31 @@ import { fieldId } from './fields'
 import type { PublishState } from './use-publish'
 import type { DraftErrors } from './validate'
 
+interface PublishStatusProps {
+  state: PublishState
+  missing: DraftErrors
+}
+
 /** What is missing, each with the way to its field; or how signing and publishing go. */
-export function PublishStatus({ state, missing }: { state: PublishState; missing: DraftErrors }) {
+export function PublishStatus(props: PublishStatusProps) {
+  const { missing, state } = props
+  return (
+    <>
+      {/* There from the beginning, so that what comes into it is read out. */}
+      <div role="status" className="contents">
+        <Progress {...props} />
+      </div>
+      {state.at === 'failed' && Object.keys(missing).length === 0 && <Failed state={state} />}
+    </>
+  )
+}
+
+function Progress({ state, missing }: PublishStatusProps) {
   const t = useTranslations('sell')
   const fields = Object.entries(missing)
   if (fields.length > 0) {
     return (
-      <Alert tone="warning" title={t('fix.title', { count: fields.length })} live>
+      <Alert tone="warning" title={t('fix.title', { count: fields.length })}>
         {t('fix.text')}
         <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
           {fields.map(([field, problem]) => (
@@ -30,14 +48,13 @@ export function PublishStatus({ state, missing }: { state: PublishState; missing
       </Alert>
     )
   }
-  if (state.at === 'idle') return null
-  if (state.at === 'failed') return <Failed state={state} />
+  if (state.at === 'idle' || state.at === 'failed') return null
   return (
-    <p role="status" className="text-center text-muted text-sm">
+    <div className="text-center text-muted text-sm">
       {state.at === 'signing'
         ? t('steps.signing', { at: state.number, count: state.count, what: state.name || t('summary.pickup') })
         : t(`steps.${state.at}`)}
-    </p>
+    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import { useMarketConfig } from '@/lib/chain'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
+import { focusInvalid } from '@/ui/focus-invalid'
 import type { Draft } from './draft'
 import { DraftList } from './draft-list'
 import { DraftConflict, DraftStatus } from './draft-status'
@@ -59,7 +60,7 @@ export function SellForm({ empty, draftId, replaces, rates }: SellFormProps) {
     setFound(checked.errors)
     if (checked.sale) return void publish(checked.sale)
     reset()
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    focusInvalid(form.current)
   }
 
   const fields = { draft, errors, change: edit }

@@ -53,11 +53,7 @@ export function ShippingFields({ draft, errors, change }: FieldsProps) {
           onRemove={() => change({ shipping: shipping.filter((_, index) => index !== at) })}
         />
       ))}
-      {errors.shipping && (
-        <p role="alert" className="font-medium text-danger text-sm">
-          {errors.shipping}
-        </p>
-      )}
+      {errors.shipping && <p className="font-medium text-danger text-sm">{errors.shipping}</p>}
       {!full && (
         <div>
           <Button id={fieldId('shipping')} variant="secondary" onClick={add}>
@@ -86,7 +82,7 @@ function ShippingChoice({ at, choice, draft, errors, onChange, onRemove }: Choic
     <fieldset className="rounded-2xl border border-line p-4">
       <legend className="px-1.5 font-medium text-sm">{t('shipping.choice', { at: at + 1 })}</legend>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t('shipping.name')} hint={t('shipping.nameHint')} error={error('name')}>
+        <Field quiet label={t('shipping.name')} hint={t('shipping.nameHint')} error={error('name')}>
           <Input
             id={id('name')}
             dir="auto"
@@ -95,7 +91,7 @@ function ShippingChoice({ at, choice, draft, errors, onChange, onRemove }: Choic
             onChange={(event) => onChange({ name: event.target.value })}
           />
         </Field>
-        <Field label={t('shipping.price')} hint={t('shipping.free')} error={error('price')}>
+        <Field quiet label={t('shipping.price')} hint={t('shipping.free')} error={error('price')}>
           <Input
             id={id('price')}
             inputMode="decimal"
@@ -147,7 +143,7 @@ function Destinations({ draft, choice, id, error, onChange }: DestinationsProps)
   ]
   return (
     <div className="flex flex-col gap-2">
-      <Field label={t('shipping.to')} error={error}>
+      <Field quiet label={t('shipping.to')} error={error}>
         <Select id={id} options={options} value={kind} onChange={(event) => onChange(sets[event.target.value] ?? [])} />
       </Field>
       {kind === 'some' && <CountryPicker chosen={to} onChange={onChange} />}
@@ -178,7 +174,7 @@ function Days({ choice, id, error, onChange }: Omit<DestinationsProps, 'draft' |
         ))}
       </div>
       {error && (
-        <p id={`${id}-error`} role="alert" className="mt-1.5 font-medium text-danger text-sm">
+        <p id={`${id}-error`} className="mt-1.5 font-medium text-danger text-sm">
           {error}
         </p>
       )}

@@ -9,6 +9,7 @@ import { ApiError, api, type Profile } from '@/lib/api'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { Input } from '@/ui/input'
 import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
@@ -68,8 +69,9 @@ function ProfileForm({ profile }: { profile: Profile }) {
   const save = useSaveProfile()
   const fields = save.error instanceof ApiError ? save.error.fields : {}
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    focusInvalid(event.currentTarget)
     const body = { name: name.trim(), bio: bio.trim() }
     const errors = check(body.name, body.bio, t)
     setFound(errors)
