@@ -322,7 +322,7 @@ describe('negotiating, buying, and after', () => {
     await buyer.page.goto(`/checkout/${listingId}`)
     await buyer.page.getByRole('heading', { name: 'Zur Kasse' }).waitFor()
     await buyer.page.goto('/deals')
-    await buyer.page.getByRole('heading', { name: 'Meine Geschäfte' }).waitFor()
+    await buyer.page.getByRole('heading', { name: 'Meine Deals' }).waitFor()
   })
 
   journey('no page threw, and no request left this machine', async () => assert.deepEqual(site.complaints(), []))
