@@ -30,7 +30,9 @@ export function keepFocus(): void {
       else if (document.activeElement === document.body) last = null
     })
   })
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
+  // On its way from one to the next the focus is nowhere, and what it left may draw itself anew: looked at once it has arrived.
+  const lookSoon = () => document.activeElement === document.body && setTimeout(look)
+  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] })
 }
 
 function placeOf(element: Element | null): Place | null {
