@@ -18,7 +18,8 @@ describe('without a mouse', () => {
     buyer = await newPerson(browser.browser, 'buyer', stack.origin)
     seller = await newPerson(browser.browser, 'seller', stack.origin)
     // What a wheel or a finger would do is not to be had either.
-    for (const { page } of [buyer, seller]) page.mouse.click = page.mouse.move = () => Promise.reject(new Error('there is no mouse'))
+    for (const { page } of [buyer, seller])
+      page.mouse.click = page.mouse.move = () => Promise.reject(new Error('there is no mouse'))
   })
   after(async () => {
     await browser?.close()
@@ -43,7 +44,10 @@ describe('without a mouse', () => {
     await page.keyboard.press('Enter')
     await tabTo(page, /^Search the market$/)
     await page.keyboard.type('halcyon')
-    await page.getByRole('option', { name: /^Halcyon 50mm/ }).first().waitFor()
+    await page
+      .getByRole('option', { name: /^Halcyon 50mm/ })
+      .first()
+      .waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('listbox', { name: 'Suggestions' }).waitFor({ state: 'hidden' })
     assert.equal(await page.evaluate('document.activeElement.value'), 'halcyon', 'Escape closes the list and leaves the words')

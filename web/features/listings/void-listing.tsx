@@ -34,7 +34,7 @@ export function VoidListing({ listing, date }: { listing: Listing; date: string 
       <Button variant="secondary" className="mt-3" loading={busy || ways === null} onClick={start}>
         {ways?.others ? t('own.voidUnits') : t('own.voidGroup')}
       </Button>
-      <div className="mt-3 empty:hidden">
+      <div className="mt-3 has-[>[role=status]:only-child:empty]:mt-0">
         <SendStatus state={state} done={t('own.isVoid')} onRetry={start} />
       </div>
     </div>
