@@ -31,6 +31,7 @@ describe('selling', () => {
     await page.getByLabel('Title').fill('Touring bicycle for the e2e')
     await page.getByLabel('Description').fill('Ridden to Santiago and back. New chain, old saddle.')
     await page.getByLabel('Category').selectOption({ label: 'Bicycles' })
+    await page.getByLabel('Condition').selectOption({ label: 'Good' })
     await page.getByLabel('Brand').fill('Koga')
     await page.getByLabel('Frame size').fill('56.5')
     await page.getByLabel('Currency').selectOption({ label: 'tUSD (Test Dollar)' })

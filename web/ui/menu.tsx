@@ -15,7 +15,7 @@ import {
 
 const GAP = 8
 const itemClass =
-  'flex min-h-11 w-full cursor-pointer items-center gap-2.5 rounded-xl px-3 text-left text-sm outline-none hover:bg-sunken focus:bg-sunken'
+  'flex min-h-11 w-full cursor-pointer items-center gap-2.5 rounded-xl px-3 text-left text-sm -outline-offset-2 hover:bg-sunken focus:bg-sunken'
 
 const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')]
 

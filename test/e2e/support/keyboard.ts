@@ -19,7 +19,7 @@ const MOST_TABS = 120
 const FOCUSED = `(() => {
   const one = document.activeElement
   if (!one || one === document.body) return { tag: 'body', role: '', name: '', isMarked: false, isSeen: false }
-  const drawn = one.matches('input[type=radio], input[type=checkbox], input[type=file]') ? (one.closest('label') ?? one) : one
+  const drawn = one.matches('input[type=radio], input[type=checkbox], input[type=file]') ? (one.labels[0] ?? one) : one
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(drawn)
   const own = getComputedStyle(one)
   const isMarked = [[outlineStyle, outlineWidth], [own.outlineStyle, own.outlineWidth]]

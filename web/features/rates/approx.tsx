@@ -12,7 +12,7 @@ type Priced = { amount: bigint | string; token: TokenInfo; rates: RateView | nul
  * `brief` says the age only where it matters, and leaves the rest to who points at it.
  */
 export function Approx({ amount, token, rates, ...rest }: Priced & { brief?: boolean }) {
-  const about = rates && approximate(rates, BigInt(amount), token)
+  const about = rates && BigInt(amount) > 0n && approximate(rates, BigInt(amount), token)
   return rates && about ? <About about={about} now={rates.now} {...rest} /> : null
 }
 

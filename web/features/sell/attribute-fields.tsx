@@ -14,6 +14,7 @@ export function AttributeFields({ draft, errors, change }: FieldsProps) {
   const t = useTranslations('sell')
   const attributes = attributesOf[draft.category as Category] ?? []
   const set = (key: string, value: string) => change((now) => ({ attributes: { ...now.attributes, [key]: value } }))
+  if (attributes.length === 0) return null
   return (
     <fieldset>
       <legend className="font-medium">{t('sections.details')}</legend>

@@ -25,8 +25,8 @@ export function emptyDraft({ defaults, arbiters }: MarketConfig, locale: string)
     language: languages.find((language) => language === locale) ?? languages[0],
     title: '',
     description: '',
-    category: 'cameras',
-    condition: 'good',
+    category: '', // chosen, not left as it was: a wrong one is looked at by nobody
+    condition: '',
     attributes: {},
     photos: [],
     place: null,

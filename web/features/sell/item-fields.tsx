@@ -18,6 +18,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
   const goods = useTranslations('goods')
   const left = (text: string, { max }: { max: number }, otherwise: string) =>
     text.length > max * NEARLY_FULL ? t('hints.left', { count: Math.max(0, max - text.length) }) : otherwise
+  const choose = { value: '', label: t('labels.choose') }
   return (
     <>
       <Field quiet label={t('labels.title')} hint={left(draft.title, contentLimits.title, t('hints.title'))} error={errors.title}>
@@ -48,7 +49,7 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
         <Field quiet label={t('labels.category')} error={errors.category}>
           <Select
             id={fieldId('category')}
-            options={categories.map((value) => ({ value, label: categoryName(goods, value) }))}
+            options={[choose, ...categories.map((value) => ({ value, label: categoryName(goods, value) }))]}
             value={draft.category}
             onChange={(event) => change({ category: event.target.value })}
           />
@@ -56,12 +57,12 @@ export function ItemFields({ draft, errors, change }: FieldsProps) {
         <Field
           quiet
           label={t('labels.condition')}
-          hint={t(`conditionHint.${draft.condition}` as 'conditionHint.new')}
+          hint={draft.condition && t(`conditionHint.${draft.condition}` as 'conditionHint.new')}
           error={errors.condition}
         >
           <Select
             id={fieldId('condition')}
-            options={conditions.map((value) => ({ value, label: conditionName(goods, value) }))}
+            options={[choose, ...conditions.map((value) => ({ value, label: conditionName(goods, value) }))]}
             value={draft.condition}
             onChange={(event) => change({ condition: event.target.value })}
           />

@@ -20,7 +20,17 @@ export function PlaceField({ draft, errors, change }: FieldsProps) {
   const t = useTranslations('sell')
   const locale = useLocale()
   const { place } = draft
-  if (!place) return <TownSearch error={errors.place} onChoose={(chosen) => change({ place: chosen })} />
+  const moved = useRef(false) // between the field and the town, of which only one is there: the focus goes along
+  const arrive = (element: HTMLElement | null) => {
+    if (!moved.current || !element) return
+    moved.current = false
+    element.focus()
+  }
+  const set = (place: Draft['place']) => {
+    moved.current = true
+    change({ place })
+  }
+  if (!place) return <TownSearch error={errors.place} onChoose={set} inputRef={arrive} />
   return (
     <div>
       <p className="mb-1.5 font-medium text-sm">{t('labels.place')}</p>
@@ -31,8 +41,9 @@ export function PlaceField({ draft, errors, change }: FieldsProps) {
         </span>
         <button
           type="button"
+          ref={arrive}
           className="min-h-11 px-2 font-medium text-primary text-sm underline underline-offset-4"
-          onClick={() => change({ place: null })}
+          onClick={() => set(null)}
         >
           {t('place.change')}
         </button>
@@ -69,7 +80,13 @@ function useTowns(q: string): Found {
   return found
 }
 
-function TownSearch({ error, onChoose }: { error: string | undefined; onChoose: (place: Draft['place']) => void }) {
+interface TownSearchProps {
+  error: string | undefined
+  onChoose: (place: Draft['place']) => void
+  inputRef: (input: HTMLInputElement | null) => void
+}
+
+function TownSearch({ error, onChoose, inputRef }: TownSearchProps) {
   const t = useTranslations('sell')
   const locale = useLocale()
   const list = useId()
@@ -98,6 +115,7 @@ function TownSearch({ error, onChoose }: { error: string | undefined; onChoose: 
     <div ref={box} className="relative" onBlur={({ relatedTarget }) => box.current?.contains(relatedTarget) || setOpen(false)}>
       <Field quiet label={t('labels.place')} hint={t('hints.place')} error={error}>
         <input
+          ref={inputRef}
           id={fieldId('place')}
           role="combobox"
           aria-expanded={shown}

@@ -27,7 +27,7 @@ export function Preview({ draft, rates }: { draft: Draft; rates: RateView | null
     id: 'preview',
     title: draft.title.trim() || t('preview.noTitle'),
     category: draft.category as Card['category'],
-    condition: draft.condition as Card['condition'],
+    condition: (draft.condition || 'good') as Card['condition'],
     place: draft.place?.town ?? '',
     country: draft.place?.country ?? null,
     photo: draft.photos[0]?.sha256 ?? null,

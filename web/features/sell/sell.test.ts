@@ -33,6 +33,7 @@ const good: Draft = {
   title: '  Steel bicycle ',
   description: 'Two lines:\r\nold saddle.',
   category: 'bicycles',
+  condition: 'good',
   attributes: { frame: '56.5', brand: ' Koga ', model: '', mount: 'of another category' },
   place: { country: 'PT', town: 'Porto', townId: 2735943 },
   pickup: true,

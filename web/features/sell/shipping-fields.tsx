@@ -23,6 +23,7 @@ export function ShippingFields({ draft, errors, change }: FieldsProps) {
     const name = t('shipping.default')
     const taken = shipping.some((one) => one.name === name)
     change({ shipping: [...shipping, emptyShipping(taken ? '' : name, place?.country)] })
+    requestAnimationFrame(() => document.getElementById(fieldId(`shipping.${shipping.length}.name`))?.focus()) // it is above the button
   }
   const set = (at: number, made: Partial<DraftShipping>) =>
     change((now) => ({ shipping: now.shipping.map((one, index) => (index === at ? { ...one, ...made } : one)) }))
