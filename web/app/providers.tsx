@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { SessionProvider } from '@/features/identity/session'
 import { StepUpProvider } from '@/features/identity/step-up'
+import { tellZone } from '@/i18n/zone'
 import type { Session } from '@/lib/api'
 import { type MarketConfig, MarketConfigProvider } from '@/lib/chain'
 import { loadProblemWords } from '@/lib/problem-words'
@@ -14,6 +15,7 @@ import { ToastProvider } from '@/ui/toast'
  */
 export function Providers({ config, session, children }: { config: MarketConfig; session: Session | null; children: ReactNode }) {
   useEffect(() => {
+    tellZone()
     const load = () => void loadProblemWords()
     window.addEventListener('pointerdown', load, { once: true })
     window.addEventListener('keydown', load, { once: true })

@@ -17,7 +17,7 @@ const { createTranslator } = await import('use-intl/core')
 const { translator } = await import('./browser-intl.ts')
 
 const WEB = join(import.meta.dirname, '..')
-const NAMES = ['useTranslations', 'useLocale', 'useMessages', 'NextIntlClientProvider']
+const NAMES = ['useTranslations', 'useLocale', 'useTimeZone', 'useMessages', 'NextIntlClientProvider']
 const modules = globSync('messages/en/*.json', { cwd: WEB }).map((path) => path.replace(/.*\/(.*)\.json/, '$1'))
 const markup = (node: ReactNode): string => renderToStaticMarkup(createElement('p', null, node))
 

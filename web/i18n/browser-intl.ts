@@ -43,6 +43,7 @@ function useSetting(): Setting {
 }
 
 export const useLocale = (): string => useSetting().locale
+export const useTimeZone = (): string | undefined => useSetting().timeZone
 export const useMessages = (): Texts => useSetting().messages ?? {}
 
 /** A translator of one module, or of a part of it: `t('key', values)`, `t.rich` for markup, `t.has`. */

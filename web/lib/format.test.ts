@@ -24,11 +24,13 @@ test('hex is shortened only when that helps', () => {
   assert.equal(shortHex('0x1234567890abcdef1234567890abcdef12345678'), '0x1234…5678')
 })
 
-test('times are in UTC, so that server and browser agree', () => {
-  assert.equal(dateTime(0, 'en'), '1 Jan 1970, 00:00')
-  assert.equal(dateTime(0, 'de'), '01.01.1970, 00:00')
-  assert.equal(dateOf('2026-11-09T23:59:59Z', 'en'), '9 Nov 2026')
-  assert.equal(dateOf('2026-11-09T23:59:59Z', 'de'), '09.11.2026')
+test('times are where the reader is; in UTC, which is said, where that is not known', () => {
+  assert.equal(dateTime(0, 'en', undefined), '1 Jan 1970, 00:00 UTC')
+  assert.equal(dateTime(0, 'de', 'UTC'), '01.01.1970, 00:00 UTC')
+  assert.equal(dateTime(0, 'de', 'Europe/Berlin'), '01.01.1970, 01:00')
+  assert.equal(dateTime(1_785_500_000, 'en', 'America/New_York'), '31 Jul 2026, 08:13')
+  assert.equal(dateOf('2026-11-09T23:59:59Z', 'en', undefined), '9 Nov 2026')
+  assert.equal(dateOf('2026-11-09T23:59:59Z', 'de', 'Europe/Berlin'), '10.11.2026')
 })
 
 test('amounts are exact to the last digit in every language', () => {

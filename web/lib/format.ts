@@ -11,6 +11,7 @@ const UNITS = [
   ['hour', 3_600],
   ['minute', 60],
 ] as const
+const UTC = 'UTC'
 
 // Making one of these is slow, formatting is not.
 const numberFormats = new Map<string, Intl.NumberFormat>()
@@ -23,10 +24,9 @@ function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.N
   return made
 }
 
-/** Times are in UTC, so that they are the same on the server as in the browser. */
 function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`
-  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(formatLocales[locale], { ...options, timeZone: 'UTC' })
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(formatLocales[locale], options)
   dateFormats.set(key, made)
   return made
 }
@@ -48,14 +48,19 @@ export function duration(seconds: number, locale: Locale): string {
   return parts.join(' ')
 }
 
-/** `9 Nov 2026, 14:05`, or `09.11.2026, 14:05`. */
-export function dateTime(seconds: number, locale: Locale): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000)
+/**
+ * `9 Nov 2026, 14:05`, or `09.11.2026, 14:05`, where the reader is: the zone comes from the server, which has it from the browser, so
+ * that both write the same. Where it is not known yet it is UTC, and says so.
+ */
+export function dateTime(seconds: number, locale: Locale, zone: string | undefined): string {
+  const timeZone = zone ?? UTC
+  const shown = dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(seconds * 1000)
+  return timeZone === UTC ? `${shown} UTC` : shown
 }
 
 /** `9 Nov 2026` or `09.11.2026`, from an ISO 8601 date. */
-export function dateOf(iso: string, locale: Locale): string {
-  return dateFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
+export function dateOf(iso: string, locale: Locale, zone: string | undefined): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeZone: zone ?? UTC }).format(new Date(iso))
 }
 
 /** 250 basis points as `2.5%` or `2,5 %`. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
 import { SendStatus } from '@/features/deals/send-status'
 import type { Bid } from '@/lib/api/bids'
@@ -32,6 +32,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
   const isHere = usePathname() === `/deals/${bid.id}`
   const t = useTranslations('bids')
   const locale = useLocale()
+  const zone = useTimeZone()
   const token = tokenOf(useMarketConfig(), bid.token)
   const amount = token ? money(BigInt(bid.price), token, locale) : bid.price
   const isMine = wallets.includes(bid.maker)
@@ -55,8 +56,8 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
       </div>
       <p className="mt-1 text-muted text-sm">
         {bid.status === 'open'
-          ? t('until', { time: dateTime(bid.expiry, locale) })
-          : t('made', { time: dateTime(Date.parse(bid.createdAt) / 1000, locale) })}
+          ? t('until', { time: dateTime(bid.expiry, locale, zone) })
+          : t('made', { time: dateTime(Date.parse(bid.createdAt) / 1000, locale, zone) })}
       </p>
       {bid.note && <p className="mt-2 whitespace-pre-line break-words rounded-xl bg-sunken p-3 text-sm">{bid.note}</p>}
       {bid.status === 'accepted' && !isHere && (

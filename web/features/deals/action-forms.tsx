@@ -2,7 +2,7 @@
 
 import { parseAmount } from '@fairhold/protocol/money'
 import { textHash } from '@fairhold/protocol/text'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
@@ -75,6 +75,7 @@ export function PartForm({ part, verb, submit, onClose }: ActionFormProps) {
 export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const [days, setDays] = useState('3')
   const until = Math.max(part.deal.deadline, part.now) + Number(days) * DAY
   const options = [1, 3, 7, 14, 30].map((count) => ({
@@ -83,7 +84,7 @@ export function ExtendForm({ part, verb, submit, onClose }: ActionFormProps) {
   }))
   return (
     <>
-      <Field label={t('form.longer')} hint={t('form.newDeadline', { time: dateTime(until, locale) })}>
+      <Field label={t('form.longer')} hint={t('form.newDeadline', { time: dateTime(until, locale, zone) })}>
         <Select options={options} value={days} onChange={(event) => setDays(event.target.value)} />
       </Field>
       <FormButtons

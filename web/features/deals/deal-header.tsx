@@ -2,7 +2,7 @@
 
 import { isOpen } from '@fairhold/protocol/deal/state'
 import { Clock } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { Photo } from '@/features/listings/photo'
 import { dateTime } from '@/lib/format'
 import { Badge } from '@/ui/badge'
@@ -17,12 +17,13 @@ import { stateTones } from './shown'
 export function DealHeader({ deal, viewer, now }: DealPart) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const { deadline, state } = deal
   const facts = { state, deadline }
   const turn = turnFor(facts, viewer, now)
   const otherwise = ifNobodyActs(t, facts, viewer, now)
   const tense = tenseOf(facts, now)
-  const time = dateTime(deadline, locale)
+  const time = dateTime(deadline, locale, zone)
   const offset = deal.chainNow - Math.floor(Date.now() / 1000)
   return (
     <Card>

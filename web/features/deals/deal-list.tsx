@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Clock, Package } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { api, type DealCard } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
@@ -115,10 +115,11 @@ function DealRow({ deal, turn }: { deal: Listed; turn: boolean }) {
 function RowTime({ deal }: { deal: Listed }) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const { chainNow } = useMarketConfig()
   const isOpen = deal.deadline > 0 && ['partlyFunded', 'funded', 'shipped', 'delivered', 'disputed'].includes(deal.state)
-  const since = t('list.since', { time: dateTime(deal.openedAt, locale) })
-  const late = t('list.lateSince', { time: dateTime(deal.deadline, locale) })
+  const since = t('list.since', { time: dateTime(deal.openedAt, locale, zone) })
+  const late = t('list.lateSince', { time: dateTime(deal.deadline, locale, zone) })
   const left = t('list.left', { time: duration(deal.deadline - chainNow, locale) })
   return (
     <span className="mt-1 flex items-center gap-1.5 text-muted text-xs">

@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime } from '@/lib/format'
@@ -11,6 +11,7 @@ import { Money } from '@/ui/money'
 export function DealMoney({ deal }: { deal: Deal }) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const token = tokenOf(useMarketConfig(), deal.token)
   const decimals = token?.decimals ?? 0
   const symbol = token?.symbol ?? ''
@@ -43,7 +44,7 @@ export function DealMoney({ deal }: { deal: Deal }) {
       </dl>
       {instalments?.dueBy && (
         <p className="mt-3 border-line border-t pt-3 text-muted text-sm">
-          {t('money.restDue', { time: dateTime(instalments.dueBy, locale) })}
+          {t('money.restDue', { time: dateTime(instalments.dueBy, locale, zone) })}
         </p>
       )}
       {deal.feesDue && <p className="mt-3 border-line border-t pt-3 text-muted text-sm">{t('money.feesWait')}</p>}

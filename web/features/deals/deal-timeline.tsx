@@ -1,7 +1,7 @@
 'use client'
 
 import { isLate } from '@fairhold/protocol/deal/machine'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
 import { dateTime, duration } from '@/lib/format'
 import { Card, CardHeader } from '@/ui/card'
@@ -14,6 +14,7 @@ import { TransactionLink } from './transaction-link'
 export function DealTimeline({ deal, now }: { deal: Deal; now: number }) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const told = deal.timeline.flatMap(({ name, at, txHash }, index): TimelineItem[] => {
     if (!isTold(name)) return []
     return [
@@ -21,7 +22,7 @@ export function DealTimeline({ deal, now }: { deal: Deal; now: number }) {
         key: `${txHash}-${index}`,
         title: t(`event.${name}`),
         detail: <TransactionLink hash={txHash}>{t('timeline.transaction')}</TransactionLink>,
-        at: t('timeline.at', { time: dateTime(at, locale) }),
+        at: t('timeline.at', { time: dateTime(at, locale, zone) }),
         state: 'done',
       },
     ]
@@ -29,7 +30,7 @@ export function DealTimeline({ deal, now }: { deal: Deal; now: number }) {
   const late = isLate({ state: deal.state, deadline: deal.deadline }, now)
   const ahead = stepsAhead(deal.state, deal.terms).map(({ step, seconds }, index): TimelineItem => {
     const first = index === 0
-    const deadline = dateTime(deal.deadline, locale)
+    const deadline = dateTime(deal.deadline, locale, zone)
     const by = late ? t('passed', { time: deadline }) : t('timeline.by', { time: deadline })
     return {
       key: step,

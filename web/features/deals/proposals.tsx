@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { SettlementOffer } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime, money } from '@/lib/format'
@@ -14,6 +14,7 @@ import { payoutOf } from './payout-of'
 export function Proposals({ deal, viewer, now, action }: DealPart) {
   const t = useTranslations('deals')
   const locale = useLocale()
+  const zone = useTimeZone()
   const token = tokenOf(useMarketConfig(), deal.token)
   const open = deal.settlements.filter(
     ({ remaining, expiry }) => deal.endedAt === null && remaining === deal.remaining && expiry > now,
@@ -55,7 +56,7 @@ export function Proposals({ deal, viewer, now, action }: DealPart) {
                 {payout.operatorFee > 0n && (
                   <p className="text-muted">{t('proposals.fee', { fee: money(payout.operatorFee, token, locale) })}</p>
                 )}
-                <p className="text-muted">{t('proposals.until', { time: dateTime(offer.expiry, locale) })}</p>
+                <p className="text-muted">{t('proposals.until', { time: dateTime(offer.expiry, locale, zone) })}</p>
               </div>
               {theirs ? (
                 <Button onClick={() => accept(offer)} loading={action.busy}>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useMarketConfig } from '@/lib/chain'
 import { dateTime, number } from '@/lib/format'
 import { Queries } from '@/lib/queries'
@@ -47,13 +47,14 @@ function Inner({ hash, onClose }: DialogProps) {
 function Facts({ receipt }: { receipt: NonNullable<Awaited<ReturnType<typeof import('./receipt').receiptOf>>> }) {
   const t = useTranslations('receipt')
   const locale = useLocale()
+  const zone = useTimeZone()
   const { block, confirmations, fee, from, gasUsed, hash, status, time, to, value } = receipt
   const coins = (amount: bigint) => <Money amount={amount} decimals={18} symbol="ETH" />
   const rows = [
     [t('status'), t(`statuses.${status}`)],
     [t('hash'), <Address key="hash" value={hash} label={t('copyHash')} />],
     [t('block'), block === null ? t('none') : `${number(block, locale)} · ${t('confirmations', { count: confirmations })}`],
-    [t('time'), time === null ? t('none') : `${dateTime(time, locale)} UTC`],
+    [t('time'), time === null ? t('none') : dateTime(time, locale, zone)],
     [t('from'), <Address key="from" value={from} label={t('copyAddress')} />],
     [t('to'), to ? <Address key="to" value={to} label={t('copyAddress')} /> : t('none')],
     [t('value'), coins(value)],

@@ -1,5 +1,5 @@
 import { Bell, ImageOff, TrendingDown } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { Alert } from '@/lib/api/discovery'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { dateTime, money } from '@/lib/format'
@@ -41,6 +41,7 @@ export function AlertList({ alerts: { items, nextCursor }, config }: AlertsProps
 function AlertRow({ alert, config }: { alert: Alert; config: MarketConfig }) {
   const t = useTranslations('saved')
   const locale = useLocale()
+  const zone = useTimeZone()
   const { listing, status, listingId, read, at } = alert
   const Icon = alert.kind === 'match' ? Bell : TrendingDown
   return (
@@ -71,7 +72,7 @@ function AlertRow({ alert, config }: { alert: Alert; config: MarketConfig }) {
       <div className="flex shrink-0 flex-col items-end gap-1">
         {!read && <Badge tone="success">{t('alerts.unread')}</Badge>}
         <time dateTime={at} className="text-muted text-xs">
-          {dateTime(Date.parse(at) / 1000, locale)}
+          {dateTime(Date.parse(at) / 1000, locale, zone)}
         </time>
       </div>
     </li>

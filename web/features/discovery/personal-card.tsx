@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { discovery, type PersonalState } from '@/lib/api/discovery'
 import { dateOf } from '@/lib/format'
@@ -38,9 +38,10 @@ export function PersonalCard() {
 function Choice({ state: { wanted, since, views }, onChange }: { state: PersonalState; onChange: (wanted: boolean) => void }) {
   const t = useTranslations('personal')
   const locale = useLocale()
+  const zone = useTimeZone()
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <p className="text-sm">{wanted ? t('on', { date: dateOf(since ?? '', locale), count: views }) : t('off')}</p>
+      <p className="text-sm">{wanted ? t('on', { date: dateOf(since ?? '', locale, zone), count: views }) : t('off')}</p>
       <Button variant={wanted ? 'danger' : 'secondary'} onClick={() => onChange(!wanted)}>
         {wanted ? t('end') : t('begin')}
       </Button>

@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ApiError } from '@/lib/api/client'
 import { discovery, type SavedSearch } from '@/lib/api/discovery'
@@ -19,6 +19,7 @@ const frequencies = ['at-once', 'daily', 'off'] as const
 export function SearchRow({ search, href }: { search: SavedSearch; href: string }) {
   const t = useTranslations('saved')
   const locale = useLocale()
+  const zone = useTimeZone()
   const router = useRouter()
   const toast = useToast()
   const [isBusy, setBusy] = useState(false)
@@ -47,7 +48,7 @@ export function SearchRow({ search, href }: { search: SavedSearch; href: string 
         </Link>
         <p className="text-muted text-sm">
           {fresh > 0 ? (
-            <Badge tone="success">{t('searches.fresh', { count: fresh, date: dateOf(seenAt, locale) })}</Badge>
+            <Badge tone="success">{t('searches.fresh', { count: fresh, date: dateOf(seenAt, locale, zone) })}</Badge>
           ) : (
             t('searches.nothingNew')
           )}

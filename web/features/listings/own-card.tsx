@@ -1,6 +1,6 @@
 'use client'
 
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { Listing } from '@/lib/api'
 import { dateTime } from '@/lib/format'
 import { ButtonLink } from '@/ui/button'
@@ -12,8 +12,9 @@ import { WithdrawListing } from './withdraw-listing'
 export default function OwnCard({ listing }: { listing: Listing }) {
   const t = useTranslations('listing')
   const locale = useLocale()
+  const zone = useTimeZone()
   const state = listing.replacedBy ? 'replaced' : listing.status
-  const date = dateTime(listing.expiry, locale)
+  const date = dateTime(listing.expiry, locale, zone)
   const takeable = listing.free > 0 && listing.status !== 'expired'
   const edit = listing.replacedBy ? null : (
     <ButtonLink href={`/listings/${listing.id}/edit`}>{listing.status === 'active' ? t('own.edit') : t('own.renew')}</ButtonLink>

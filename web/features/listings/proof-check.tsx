@@ -2,7 +2,7 @@
 
 import { type Verification, verifyListing } from '@fairhold/protocol/listing/verify'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Listing } from '@/lib/api'
 import { dateTime } from '@/lib/format'
@@ -72,6 +72,7 @@ function VerdictIcon({ verdict }: { verdict: Verdict }) {
 function Checks({ found, withdrawnAt }: { found: Verification; withdrawnAt: number }) {
   const t = useTranslations('listing')
   const locale = useLocale()
+  const zone = useTimeZone()
   const count = found.signatures.length
   const checks = [
     { holds: found.content, words: t('proof.content') },
@@ -80,7 +81,10 @@ function Checks({ found, withdrawnAt }: { found: Verification; withdrawnAt: numb
     { holds: found.id, words: t('proof.id') },
   ]
   if (found.withdrawal !== 'none')
-    checks.push({ holds: found.withdrawal === 'seller', words: t('proof.withdrawn', { date: dateTime(withdrawnAt, locale) }) })
+    checks.push({
+      holds: found.withdrawal === 'seller',
+      words: t('proof.withdrawn', { date: dateTime(withdrawnAt, locale, zone) }),
+    })
   return (
     <ul className="flex flex-col gap-2">
       {checks.map(({ holds, words }) => (

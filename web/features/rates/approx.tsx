@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { TokenInfo } from '@/lib/chain-tokens'
 import { dateOf, duration, fiat } from '@/lib/format'
 import { cx } from '@/ui/cx'
@@ -20,9 +20,10 @@ type AboutProps = { about: Approximation; now: number; brief?: boolean; classNam
 
 function About({ about, now, brief = false, className }: AboutProps) {
   const locale = useLocale()
+  const zone = useTimeZone()
   const t = useTranslations('rates')
   const { kind, seconds } = ageOf(about, now)
-  const date = dateOf(new Date(about.asOf).toISOString(), locale)
+  const date = dateOf(new Date(about.asOf).toISOString(), locale, zone)
   const words = t(`age.${kind}`, { age: duration(seconds, locale), date })
   const tiny = about.minor === 0n
   const value = fiat(tiny ? 1n : about.minor, about.currency, locale)

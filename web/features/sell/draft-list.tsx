@@ -2,7 +2,7 @@
 
 import type { DraftItem } from '@fairhold/api/contract/drafts'
 import { ImageOff, Trash2 } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { drafts as client } from '@/lib/api/drafts'
@@ -62,8 +62,9 @@ export function DraftList({ currentId }: DraftListProps) {
 function DraftRow({ item, onRemove }: { item: DraftItem; onRemove: () => void }) {
   const t = useTranslations('sell')
   const locale = useLocale()
+  const zone = useTimeZone()
   const title = item.title.trim() || t('drafts.untitled')
-  const when = dateTime(Math.floor(Date.parse(item.updatedAt) / 1000), locale)
+  const when = dateTime(Math.floor(Date.parse(item.updatedAt) / 1000), locale, zone)
   const href = item.listingId ? `/listings/${item.listingId}/edit` : `/sell?draft=${item.id}`
   return (
     <li className="flex items-center gap-3 py-2.5">

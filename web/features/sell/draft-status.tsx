@@ -2,7 +2,7 @@
 
 import type { Draft as ServerDraft } from '@fairhold/api/contract/drafts'
 import { Check, CloudOff, LaptopMinimal } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { dateTime } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
@@ -45,9 +45,10 @@ export function DraftStatus({ status }: { status: Status }) {
 export function DraftConflict({ status, settle }: { status: Status; settle: Settle }) {
   const t = useTranslations('sell')
   const locale = useLocale()
+  const zone = useTimeZone()
   if (status.at !== 'conflict') return null
   const { theirs } = status
-  const when = dateTime(Math.floor(Date.parse(theirs.updatedAt) / 1000), locale)
+  const when = dateTime(Math.floor(Date.parse(theirs.updatedAt) / 1000), locale, zone)
   return (
     <Alert
       tone="warning"

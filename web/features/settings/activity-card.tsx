@@ -59,7 +59,7 @@ function ActivityRow({ item: { kind, at, by, details } }: { item: ActivityItem }
         {by === 'staff' && <Badge tone="warning">{t('activity.byStaff')}</Badge>}
       </span>
       <time dateTime={at} className="text-muted text-xs">
-        {format.time(at)} UTC
+        {format.time(at)}
       </time>
     </li>
   )

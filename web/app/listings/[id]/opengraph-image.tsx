@@ -22,7 +22,7 @@ export default async function Image({ params }: { params: Promise<{ id: string }
   const token = tokenOf(config, listing.token)
   return socialCard({
     title: listing.title,
-    ...(token ? { figure: formatOf(await getLocale()).money(BigInt(listing.price), token) } : {}),
+    ...(token ? { figure: formatOf(await getLocale(), undefined).money(BigInt(listing.price), token) } : {}),
     line: t('footer.motto'),
     photo: listing.photos[0],
   })

@@ -1,7 +1,7 @@
 import { MapPin } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { BuyPanel } from '@/features/deals/buy-panel'
 import { AfterListing } from '@/features/discovery/after-listing'
@@ -44,7 +44,7 @@ export default async function ListingPage({ params }: Props) {
   if (!listing) notFound()
   const t = await getTranslations('listing')
   const goods = await getTranslations('goods')
-  const [locale, origin] = await Promise.all([getLocale(), siteOrigin()])
+  const [locale, zone, origin] = await Promise.all([getLocale(), getTimeZone(), siteOrigin()])
   const token = tokenOf(config, listing.token)
   const { town, content } = listing
   const place = town ? `${town.town}, ${countryName(town.country, locale)}` : listing.place
@@ -111,7 +111,7 @@ export default async function ListingPage({ params }: Props) {
                   <MapPin aria-hidden="true" className="size-4" /> {t('from', { place })}
                 </li>
               )}
-              <li>{t('expires', { date: dateTime(listing.expiry, locale) })}</li>
+              <li>{t('expires', { date: dateTime(listing.expiry, locale, zone) })}</li>
             </ul>
             <Words of={['buy', 'bids', 'checkout', 'send', 'receipt']}>
               <BuyPanel listing={listing} />

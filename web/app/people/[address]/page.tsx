@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { ProfileCredentials } from '@/features/credentials/profile-credentials'
 import { ListingCard } from '@/features/listings/listing-card'
@@ -34,7 +34,7 @@ export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
-  const [t, format] = [await getTranslations('people'), formatOf(await getLocale())]
+  const [t, format] = [await getTranslations('people'), formatOf(await getLocale(), await getTimeZone())]
   const [config, reputation, listings, credentials, rates] = await Promise.all([
     api.meta.config(),
     api.reputation.of(address),
@@ -83,7 +83,7 @@ export default async function PersonPage({ params }: Props) {
                 {review.text && <p className="mt-2 whitespace-pre-line break-words text-sm leading-relaxed">{review.text}</p>}
                 <p className="mt-2 text-muted text-xs">
                   {review.title && `${review.title} · `}
-                  {format.dateTime(review.revealedAt)} UTC
+                  {format.dateTime(review.revealedAt)}
                 </p>
               </li>
             ))}
