@@ -45,10 +45,10 @@ describe('selling and haggling without a mouse', () => {
     await page.getByRole('button', { name: new RegExp(`^Account menu: ${name}`) }).waitFor({ timeout: SLOW_MS })
   }
   /** Chooses in a select by typing the beginning of what it says. */
-  const choose = async ({ page }: Person, field: RegExp, words: string, value: string) => {
+  const choose = async ({ page }: Person, field: RegExp, words: string) => {
     await tabTo(page, field)
     await page.keyboard.type(words)
-    assert.equal(await page.evaluate('document.activeElement.value'), value)
+    assert.match(String(await page.evaluate('document.activeElement.selectedOptions[0].text')), new RegExp(`^${words}`))
   }
 
   journey('an empty form leads to its first field; photos are put in order; the listing is published', async () => {
@@ -57,7 +57,7 @@ describe('selling and haggling without a mouse', () => {
     await signIn(seller, 'Ada')
     await tabTo(page, /^Sell$/, { backwards: true })
     await page.keyboard.press('Enter')
-    await hasFocus(page, /^Sell something$/)
+    await page.getByRole('heading', { level: 1, name: 'Sell something' }).waitFor()
     await press(page, /^Sign and publish$/)
     await hasFocus(page, /^Title$/)
 
@@ -78,15 +78,10 @@ describe('selling and haggling without a mouse', () => {
 
     await write(page, /^Title$/, TITLE)
     await write(page, /^Description$/, 'Written, photographed and priced from the home row.')
-    await choose(seller, /^Category$/, 'Bicycles', 'bicycles')
-    await choose(seller, /^Condition$/, 'Good', 'good')
+    await choose(seller, /^Category$/, 'Bicycles')
+    await choose(seller, /^Condition$/, 'Good')
     await write(page, /^Price$/, '100')
-    await choose(
-      seller,
-      /^Currency$/,
-      'tUSD',
-      await page.locator('option', { hasText: 'tUSD (Test Dollar)' }).first().evaluate('(one) => one.value'),
-    )
+    await choose(seller, /^Currency$/, 'tUSD')
     await write(page, /^Where it is$/, 'Ghent')
     await page.getByRole('option', { name: /^Gent/ }).waitFor({ timeout: TOWNS_MS })
     await page.keyboard.press('Enter')
@@ -138,8 +133,8 @@ describe('selling and haggling without a mouse', () => {
     // Another one, as the first is sold: with what the form begins with, and no more than it needs.
     await write(page, /^Title$/, 'Edited with ten fingers')
     await write(page, /^Description$/, 'Once dearer than it is now.')
-    await choose(seller, /^Category$/, 'Cameras', 'cameras')
-    await choose(seller, /^Condition$/, 'Fair', 'fair')
+    await choose(seller, /^Category$/, 'Cameras')
+    await choose(seller, /^Condition$/, 'Fair')
     await write(page, /^Price$/, '0.2')
     await write(page, /^Where it is$/, 'Ghent')
     await page.getByRole('option', { name: /^Gent/ }).waitFor({ timeout: TOWNS_MS })

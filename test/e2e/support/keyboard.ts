@@ -58,7 +58,12 @@ export async function tabTo(page: Page, name: RegExp, { backwards = false } = {}
   const met: string[] = []
   for (let count = 0; count < MOST_TABS; count += 1) {
     await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab')
-    const at = await focused(page)
+    let at = await focused(page)
+    // What comes in late may push it away for a moment.
+    for (let look = 0; look < 10 && at.tag !== 'body' && !at.isSeen; look += 1) {
+      await page.waitForTimeout(50)
+      at = await focused(page)
+    }
     met.push(`${at.tag} “${at.name.slice(0, 40)}”`)
     if (at.tag === 'body') continue // the browser's own bar
     assert.ok(at.isMarked, `nothing shows that the focus is on ${met.at(-1)}`)
