@@ -120,6 +120,7 @@ describe('selling and haggling without a mouse', () => {
     await page.getByRole('link', { name: 'Accept and pay' }).waitFor({ timeout: SLOW_MS })
     await press(page, /^Accept and pay$/)
     await hasFocus(page, /^Check out$/)
+    await page.getByLabel('Where should it be sent?').waitFor() // the offer is fetched first
     await tabTo(page, /^Where should it be sent/)
     if ((await page.evaluate('document.activeElement.value')) === '') await page.keyboard.type('12 Canal Street, 9000 Ghent')
     await press(page, /^Buy for 90 tUSD$/)

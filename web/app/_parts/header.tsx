@@ -42,7 +42,7 @@ export function Header({ online }: { online: boolean }) {
             </NavLink>
           ))}
         </nav>
-        <SearchField className="mx-auto hidden max-w-md flex-1 md:flex" />
+        <SearchField className="mx-auto hidden max-w-md flex-1 px-2 md:flex" />
         <div className="ml-auto flex items-center gap-0.5 md:ml-0">
           <div className="mr-1 hidden md:block">
             <Link href="/sell" className={buttonClass({ variant: 'secondary' })}>

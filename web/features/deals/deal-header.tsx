@@ -66,8 +66,8 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
       </p>
       {isOpen(state) && (
         <div className="mt-4 rounded-xl bg-sunken p-4 text-sm">
-          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
-            <Clock aria-hidden="true" className="size-4 text-muted" />
+          <p className="flex gap-2 font-medium">
+            <Clock aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
             {tense === 'late' ? (
               t('passed', { time })
             ) : (

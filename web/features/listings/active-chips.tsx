@@ -41,7 +41,7 @@ export function chipsOf({ filters, t, locale, ...words }: FacetContext, town: st
   const goods: Words<'goods'> = words.goods
   const country = countryNames(locale)
   const chips: (Chip | false)[] = [
-    filters.q !== '' && { label: `“${filters.q}”`, without: { q: '' } },
+    filters.q !== '' && { label: t('chips.words', { q: filters.q }), without: { q: '' } },
     filters.category !== '' && { label: goods(`category.${filters.category as 'cameras'}`), without: { category: '' } },
     (filters.min !== '' || filters.max !== '') && { label: priceLabel(filters, t), without: { min: '', max: '' } },
     filters.condition !== '' && { label: goods(`condition.${filters.condition as 'new'}`), without: { condition: '' } },
