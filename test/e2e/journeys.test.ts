@@ -222,7 +222,7 @@ describe('strangers trade on a local chain', () => {
     async () => {
       await buyer.page.goto('/sell')
       await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()
-      await buyer.page.getByRole('alert').first().waitFor()
+      await buyer.page.getByRole('status').filter({ hasText: 'things are missing' }).waitFor()
       await buyer.page.getByRole('radio', { name: /^In instalments too/ }).check()
       await buyer.page.getByLabel('Smallest deposit').fill('95')
       await buyer.page.getByRole('button', { name: 'Sign and publish' }).click()

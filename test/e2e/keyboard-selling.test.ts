@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { isAccessible } from './support/axe.ts'
 import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
 import { focused, hasFocus, press, tabTo, write } from './support/keyboard.ts'
 import { type Stack, startStack } from './support/stack.ts'
@@ -60,6 +61,7 @@ describe('selling and haggling without a mouse', () => {
     await page.getByRole('heading', { level: 1, name: 'Sell something' }).waitFor()
     await press(page, /^Sign and publish$/)
     await hasFocus(page, /^Title$/)
+    await isAccessible(seller, 'a form that lacks nearly everything')
 
     await tabTo(page, /^Add photos$/, { backwards: true })
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
@@ -104,6 +106,7 @@ describe('selling and haggling without a mouse', () => {
     await write(page, /^Your price in tUSD/, '70')
     await page.keyboard.press('Enter')
     await hasFocus(page, /^Where should it be sent/)
+    await isAccessible(buyer, 'an offer without an address')
     await page.keyboard.type('Dmitri P.\n12 Canal Street\n9000 Ghent')
     await press(page, /^Sign the offer$/)
     await page.getByRole('dialog').waitFor({ state: 'detached', timeout: SLOW_MS })

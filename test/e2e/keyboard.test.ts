@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { isAccessible } from './support/axe.ts'
 import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
 import { focused, hasFocus, press, tabTo, write } from './support/keyboard.ts'
 import { type Stack, startStack } from './support/stack.ts'
@@ -48,6 +49,7 @@ describe('without a mouse', () => {
       .getByRole('option', { name: /^Halcyon 50mm/ })
       .first()
       .waitFor()
+    await isAccessible(buyer, 'the market with what is suggested')
     await page.keyboard.press('Escape')
     await page.getByRole('listbox', { name: 'Suggestions' }).waitFor({ state: 'hidden' })
     assert.equal(await page.evaluate('document.activeElement.value'), 'halcyon', 'Escape closes the list and leaves the words')
@@ -110,6 +112,7 @@ describe('without a mouse', () => {
     await page.getByRole('dialog').waitFor()
     await write(page, /^Carrier$/, 'bpost')
     await page.keyboard.press('Enter')
+    await isAccessible(seller, 'shipping without a number')
     await hasFocus(page, /^Tracking number/) // it is missing, and Enter had sent the rest
     await page.keyboard.type('BE123456789')
     await page.keyboard.press('Enter')
