@@ -4,6 +4,7 @@ import { europeanUnion } from '@fairhold/protocol/listing/countries'
 import { contentLimits, EVERYWHERE } from '@fairhold/protocol/listing/vocabulary'
 import { Plus, Trash2 } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
+import { useLayoutEffect, useRef } from 'react'
 import { countryName, isUnion } from '@/features/listings/goods'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Button } from '@/ui/button'
@@ -18,12 +19,18 @@ import { type FieldsProps, fieldId } from './fields'
 export function ShippingFields({ draft, errors, change }: FieldsProps) {
   const t = useTranslations('sell')
   const { shipping, place, pickup } = draft
+  const isAdded = useRef(false)
+  useLayoutEffect(() => {
+    if (!isAdded.current) return
+    isAdded.current = false
+    document.getElementById(fieldId(`shipping.${shipping.length - 1}.name`))?.focus() // it is above the button
+  }, [shipping.length])
   const full = shipping.length >= contentLimits.shipping.max
   const add = () => {
     const name = t('shipping.default')
     const taken = shipping.some((one) => one.name === name)
     change({ shipping: [...shipping, emptyShipping(taken ? '' : name, place?.country)] })
-    requestAnimationFrame(() => document.getElementById(fieldId(`shipping.${shipping.length}.name`))?.focus()) // it is above the button
+    isAdded.current = true
   }
   const set = (at: number, made: Partial<DraftShipping>) =>
     change((now) => ({ shipping: now.shipping.map((one, index) => (index === at ? { ...one, ...made } : one)) }))
