@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { isAccessible } from './support/axe.ts'
 import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
-import { focused, hasFocus, press, tabTo, write } from './support/keyboard.ts'
+import { focused, hasFocus, press, pressUntilSaid, tabTo, write } from './support/keyboard.ts'
 import { type Stack, startStack } from './support/stack.ts'
 
 const PHOTOS = ['bicycle-a', 'bicycle-b'].map((name) => join(import.meta.dirname, `../../scripts/seed/photos/${name}.webp`))
@@ -71,8 +71,7 @@ describe('selling and haggling without a mouse', () => {
     await tabTo(page, /^Move photo 1\./, { backwards: true })
     await page.keyboard.press('Space')
     await page.getByText('Photo 1 is lifted.').waitFor({ state: 'attached' })
-    await page.keyboard.press('ArrowRight')
-    await page.getByText('Photo is now at place 2 of 2.').waitFor({ state: 'attached' })
+    await pressUntilSaid(page, 'ArrowRight', 'Photo is now at place 2 of 2.')
     await page.keyboard.press('Space')
     await page.getByText('Photo was put at place 2 of 2.').waitFor({ state: 'attached' })
     await hasFocus(page, /^Move photo 2\./)

@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { idIn } from './support/acts.ts'
 import type { Person } from './support/browser.ts'
+import { pressUntilSaid } from './support/keyboard.ts'
 import { bringWallet, type OwnWallet, signInWithOwn } from './support/own-wallet.ts'
 import { openSite } from './support/site.ts'
 
@@ -91,8 +92,7 @@ describe('selling', () => {
     await page.getByRole('button', { name: /^Move photo 1/ }).focus()
     await page.keyboard.press('Space')
     await page.getByText('Photo 1 is lifted.').waitFor({ state: 'attached' })
-    await page.keyboard.press('ArrowRight')
-    await page.getByText('Photo is now at place 2 of 2.').waitFor({ state: 'attached' })
+    await pressUntilSaid(page, 'ArrowRight', 'Photo is now at place 2 of 2.')
     await page.keyboard.press('Space')
     await page.getByText('Photo was put at place 2 of 2.').waitFor({ state: 'attached' })
     assert.equal(await page.getByLabel('What photo 2 shows').inputValue(), 'The lilac one')

@@ -85,3 +85,13 @@ export async function write(page: Page, name: RegExp, text: string): Promise<voi
   await page.keyboard.press('Control+A')
   await page.keyboard.type(text)
 }
+
+/** Presses a key until the page says so: what is lifted can be moved once all places are measured. */
+export async function pressUntilSaid(page: Page, key: string, words: string): Promise<void> {
+  const said = page.getByText(words)
+  for (let count = 0; count < 10 && (await said.count()) === 0; count += 1) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(500)
+  }
+  await said.waitFor({ state: 'attached' })
+}
