@@ -37,7 +37,8 @@ const ignore = (event: MouseEvent) => event.preventDefault()
 
 /** A button. `loading` shows that it works and keeps it from being pressed again; it keeps the focus, which a disabled one would lose. */
 export function Button({ variant, size, block, loading = false, disabled, className, children, onClick, ...rest }: ButtonProps) {
-  const press = loading ? ignore : onClick
+  const isPressable = onClick !== undefined || rest.type === 'submit'
+  const press = loading && isPressable ? ignore : onClick // nothing where nothing is to be kept off: servers hand on no functions
   return (
     <button
       type="button"
