@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { dateTime } from '@/lib/format'
@@ -17,6 +17,7 @@ import { SeenTile } from './seen-tile'
 export function SeenHere({ signedIn }: { signedIn: boolean }) {
   const t = useTranslations('saved')
   const locale = useLocale()
+  const zone = useTimeZone()
   const router = useRouter()
   const { session, openSignIn } = useSession()
   const [seen, setSeen] = useState<SeenListing[] | null>(null)
@@ -50,7 +51,7 @@ export function SeenHere({ signedIn }: { signedIn: boolean }) {
           <li key={one.id} className="flex min-w-0 flex-col gap-1">
             <SeenTile seen={one} />
             <div className="flex items-center justify-between gap-2 text-muted text-xs">
-              {dateTime(one.at / 1000, locale)}
+              {dateTime(one.at / 1000, locale, zone)}
               <ForgetSeen id={one.id} title={one.title} kept={false} onForgotten={read} />
             </div>
           </li>

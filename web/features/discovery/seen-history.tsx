@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { ListingCard } from '@/features/listings/listing-card'
 import type { RateView } from '@/features/rates/rate-view'
 import type { SeenListing } from '@/lib/api/discovery'
@@ -21,10 +21,11 @@ interface SeenHistoryProps {
 export function SeenHistory({ seen: { items, nextCursor }, config, rates, since }: SeenHistoryProps) {
   const t = useTranslations('saved')
   const locale = useLocale()
+  const zone = useTimeZone()
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="max-w-2xl text-muted text-sm">{t('seen.everywhere', { date: dateOf(since, locale) })}</p>
+        <p className="max-w-2xl text-muted text-sm">{t('seen.everywhere', { date: dateOf(since, locale, zone) })}</p>
         {items.length > 0 && <ForgetAllSeen kept />}
       </div>
       {items.length === 0 && <NothingSeen />}
@@ -35,7 +36,7 @@ export function SeenHistory({ seen: { items, nextCursor }, config, rates, since 
             {listing && <ListingCard listing={listing} config={config} rates={rates} />}
             <div className="flex flex-wrap items-center justify-between gap-x-2 text-muted text-xs">
               <span className="flex flex-wrap items-center gap-2">
-                {dateTime(Date.parse(viewedAt) / 1000, locale)}
+                {dateTime(Date.parse(viewedAt) / 1000, locale, zone)}
                 {status !== 'active' && <Badge>{t(`status.${status}`)}</Badge>}
               </span>
               <ForgetSeen id={listingId} title={listing?.title ?? t('deleted')} kept />
