@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { isAccessible } from './support/axe.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { focused, hasFocus, press, pressUntilSaid, tabTo, write } from './support/keyboard.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
 
 const PHOTOS = ['bicycle-a', 'bicycle-b'].map((name) => join(import.meta.dirname, `../../scripts/seed/photos/${name}.webp`))
 const SLOW_MS = 30_000
@@ -12,31 +12,15 @@ const TOWNS_MS = 90_000 // the first to ask waits until the towns of the world a
 const TITLE = 'Sold with ten fingers'
 
 describe('selling and haggling without a mouse', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let seller: Person
   let buyer: Person
   let listingPath: string
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    seller = await newPerson(browser.browser, 'seller', stack.origin)
-    buyer = await newPerson(browser.browser, 'buyer', stack.origin)
-  })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
 
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([seller, buyer].filter(Boolean), `keyboard-${name}`)
-        throw error
-      }
-    })
+  const site = openSite(async () => {
+    buyer = await site.person('buyer')
+    seller = await site.person('seller')
+  })
+  const { journey } = site
 
   /** Signs in from the header of the page that is open. */
   const signIn = async ({ page }: Person, name: string) => {
@@ -160,9 +144,6 @@ describe('selling and haggling without a mouse', () => {
   })
 
   journey('nothing went wrong in the pages', async () => {
-    assert.deepEqual(
-      [buyer, seller].flatMap(({ complaints }) => [...complaints.errors, ...complaints.foreign]),
-      [],
-    )
+    assert.deepEqual(site.complaints(), [])
   })
 })

@@ -1,41 +1,25 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe } from 'node:test'
 import { isAccessible } from './support/axe.ts'
-import { keepScreenshots, launchBrowser, newPerson, type Person } from './support/browser.ts'
+import type { Person } from './support/browser.ts'
 import { focused, hasFocus, press, tabTo, write } from './support/keyboard.ts'
-import { type Stack, startStack } from './support/stack.ts'
+import { openSite } from './support/site.ts'
 
 const SLOW_MS = 30_000
 
 describe('without a mouse', () => {
-  let stack: Stack
-  let browser: Awaited<ReturnType<typeof launchBrowser>>
   let buyer: Person
   let seller: Person
   let dealPath: string
-  before(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    buyer = await newPerson(browser.browser, 'buyer', stack.origin)
-    seller = await newPerson(browser.browser, 'seller', stack.origin)
+
+  const site = openSite(async () => {
+    buyer = await site.person('buyer')
+    seller = await site.person('seller')
     // What a wheel or a finger would do is not to be had either.
     for (const { page } of [buyer, seller])
       page.mouse.click = page.mouse.move = () => Promise.reject(new Error('there is no mouse'))
   })
-  after(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
-
-  const journey = (name: string, run: () => Promise<void>) =>
-    test(name, async () => {
-      try {
-        await run()
-      } catch (error) {
-        await keepScreenshots([buyer, seller].filter(Boolean), `keyboard-${name}`)
-        throw error
-      }
-    })
+  const { journey } = site
 
   journey('a visitor skips to the content, and searches by what is suggested', async () => {
     const { page } = buyer
@@ -146,9 +130,6 @@ describe('without a mouse', () => {
   })
 
   journey('nothing went wrong in the pages', async () => {
-    assert.deepEqual(
-      [buyer, seller].flatMap(({ complaints }) => [...complaints.errors, ...complaints.foreign]),
-      [],
-    )
+    assert.deepEqual(site.complaints(), [])
   })
 })
