@@ -8,7 +8,7 @@ import { everyRoute, type Route } from './support/routes.ts'
 import { type Stack, startStack } from './support/stack.ts'
 import { scriptTraffic } from './support/traffic.ts'
 
-/** Bytes of JavaScript, as brotli, on pages that people arrive at; Next and React take 113,000 of them. */
+/** Bytes of JavaScript, as brotli, on pages that people arrive at; Next and React take 112,000 of them. */
 const BUDGETS = { '/': 135_000, '/listings/[id]': 135_000 }
 /** Of the fonts that a visit in a Latin language begins with. */
 const FONTS = 30_000
