@@ -39,6 +39,7 @@ function send(file: string, response: ServerResponse): void {
   response.setHeader('content-type', TYPES[file.split('.').at(-2) ?? ''] ?? 'application/octet-stream')
   response.setHeader('content-encoding', 'br')
   response.setHeader('vary', 'Accept-Encoding')
+  response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('cache-control', 'public, max-age=31536000, immutable') // their names change with their content
   createReadStream(file)
     .on('error', () => response.destroy())
