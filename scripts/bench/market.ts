@@ -18,7 +18,8 @@ import { figuresOf, growth, type Publishing, publishingFigures, publishingTable,
 import { machine } from './page.ts'
 import { usageOf } from './usage.ts'
 
-const LIMITS: Readonly<Record<number, number>> = { 100000: 60, 1000000: 200 } // ms that p95 must not exceed
+/** Milliseconds that p95 must not exceed for people who look at what they found. Asked without a pause, the floor itself may be above it. */
+const LIMITS: Readonly<Record<number, number>> = { 100000: 60, 1000000: 200 }
 const MOST_OVER_FLOOR = 2
 const VISITORS = 50
 const RATE = 200 // listings a second
@@ -141,14 +142,13 @@ function report(): void {
       )
     }
   }
-  for (const { listings, relentless, floor, publishing } of measured) {
+  for (const { listings, relentless, people, floor, publishing } of measured) {
     const { staleMax, refused } = publishingFigures(publishing)
     if (refused > 0) fail(`${listings} listings: ${refused} new ones were refused`)
     if (staleMax > MOST_STALE_MS) fail(`${listings} listings: a new one was found only after ${staleMax.toFixed(0)} ms`)
-    const { p95 } = figuresOf(relentless)
-    const limit = LIMITS[listings]
+    const [limit, { p95 }] = [LIMITS[listings], figuresOf(people)]
     if (limit !== undefined && p95 > limit) fail(`${listings} listings: p95 is ${p95.toFixed(1)} ms, not ${limit}`)
-    if (limit !== undefined && floor && p95 > MOST_OVER_FLOOR * figuresOf(floor).p95)
+    if (floor && figuresOf(relentless).p95 > MOST_OVER_FLOOR * figuresOf(floor).p95)
       fail(`${listings} listings: p95 is more than ${MOST_OVER_FLOOR}× that of pgbench`)
   }
 }
