@@ -96,16 +96,23 @@ function DealRow({ deal, turn }: { deal: Listed; turn: boolean }) {
           </span>
         )}
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-semibold">{deal.listing?.title ?? t('list.elsewhere')}</span>
+          <span className="flex flex-col gap-x-4 sm:flex-row sm:justify-between">
+            <span className="truncate font-semibold">{deal.listing?.title ?? t('list.elsewhere')}</span>
+            {token && (
+              <Money
+                className="shrink-0 text-sm sm:font-semibold sm:text-base"
+                amount={deal.price}
+                decimals={token.decimals}
+                symbol={token.symbol}
+              />
+            )}
+          </span>
           <span className="mt-1 flex flex-wrap gap-2">
             <Badge tone={stateTones[deal.state]}>{t(`state.${deal.state}`)}</Badge>
             {turn && <Badge tone="warning">{t('list.yourTurn')}</Badge>}
           </span>
           <RowTime deal={deal} />
         </span>
-        {token && (
-          <Money className="hidden font-semibold sm:block" amount={deal.price} decimals={token.decimals} symbol={token.symbol} />
-        )}
       </Link>
     </li>
   )

@@ -23,7 +23,7 @@ export function MyDeals({ initialTab }: { initialTab?: string }) {
   const t = useTranslations('deals')
   const { session, openSignIn } = useSession()
   const queries = useQueryClient()
-  const [tab, setTab] = useState<TabName>(tabNames.find((name) => name === initialTab) ?? 'purchases')
+  const [tab, setTab] = useState<TabName | null>(tabNames.find((name) => name === initialTab) ?? null)
   const { data: counts } = useQuery({
     queryKey: [...DEALS_KEY, 'counts', session?.address],
     queryFn: () => api.deals.counts(),
@@ -45,6 +45,8 @@ export function MyDeals({ initialTab }: { initialTab?: string }) {
     )
   }
   const waiting = { purchases: counts?.buyer.turn ?? 0, sales: counts?.seller.turn ?? 0, offers: counts?.offers ?? 0 }
+  // Who has chosen none begins where something waits. Decided once: no list changes under a reader's eyes.
+  if (tab === null && counts) setTab(tabNames.find((name) => waiting[name] > 0) ?? 'purchases')
   const contents: Record<TabName, ReactNode> = {
     purchases: <DealsOf accounts={session.wallets} show="purchases" />,
     sales: <DealsOf accounts={session.wallets} show="sales" />,
@@ -64,5 +66,5 @@ export function MyDeals({ initialTab }: { initialTab?: string }) {
     setTab(tabNames.find((name) => name === value) ?? 'purchases')
     window.history.replaceState(null, '', `?tab=${value}`) // a reload, or the way back, comes to the same list
   }
-  return <Tabs label={t('list.title')} tabs={tabs} value={tab} onValueChange={choose} />
+  return <Tabs label={t('list.title')} tabs={tabs} value={tab ?? 'purchases'} onValueChange={choose} />
 }

@@ -153,6 +153,15 @@ describe('the index', () => {
     const { body } = await visitor.get(`/v1/listings/${ids.get('Picnic basket')}/similar`)
     assert.equal(body[0]?.title, 'Picnic basket with accessories')
     assert.ok(!body.some(({ title }: { title: string }) => title === 'Picnic basket'))
+    const { body: ofCamera } = await visitor.get(`/v1/listings/${ids.get('Kamera mit Objektiv')}/similar`)
+    assert.deepEqual(
+      [...new Set(ofCamera.map(({ category }: { category: string }) => category))],
+      ['cameras'],
+      'and what shares no word but the category, but nothing else',
+    )
+    const shown = ofCamera.map(({ title }: { title: string }) => title)
+    assert.equal(shown.length, contents.filter(({ category }) => category === 'cameras').length - 1)
+    assert.equal(new Set(shown).size, shown.length)
     assert.deepEqual((await visitor.get(`/v1/listings/0x${'9'.repeat(64)}/similar`)).body, [])
   })
 })
