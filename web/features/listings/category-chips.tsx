@@ -28,7 +28,7 @@ export function CategoryChips({ filters, facets }: { filters: Filters; facets: F
                 scroll={false}
                 aria-current={active ? 'page' : undefined}
                 className={cx(
-                  'flex min-h-11 items-center gap-1.5 whitespace-nowrap rounded-full border px-4 font-medium text-sm',
+                  'flex min-h-11 items-center gap-1.5 whitespace-nowrap rounded-full border px-4 font-medium text-sm lg:px-3',
                   active ? 'border-primary bg-primary text-on-primary' : 'border-line-strong bg-surface hover:bg-sunken',
                 )}
               >
