@@ -32,8 +32,7 @@ export function audit(
   return db.$executeRaw(auditInsert(context, event))
 }
 
-/** As `audit`, as SQL: for a deed that is one statement, of which the entry is to be a part. */
-/** The same as a statement, for a larger one; with `where` only if that holds. */
+/** As `audit`, as SQL, for a deed that is one statement, of which the entry is to be a part; with `where` only if that holds. */
 export function auditInsert({ auditor }: Pick<Context, 'auditor'>, event: AuditEvent, where = Prisma.sql`TRUE`): Prisma.Sql {
   const { id, at, kind, actor, subject, details, key, signature } = signEntry(auditor, auditor.key(), event)
   return Prisma.sql`
@@ -64,11 +63,19 @@ function tame<T extends Details[string]>(value: T): T {
   return typeof value === 'string' ? (value.slice(0, LONGEST).toWellFormed().replaceAll('\0', '') as T) : value
 }
 
-/** A UUID of version 7: 48 bits of the time in milliseconds, then chance. */
+const MOST_IN_A_MILLISECOND = 0xfff
+let last = { ms: 0, count: 0 }
+
+/**
+ * A UUID of version 7 (RFC 9562): 48 bits of the time in milliseconds, 12 that count what this process notes within one, so that ids are in
+ * the order of what happened, then chance.
+ */
 function newId(at: Date): string {
+  const ms = at.getTime()
+  last = { ms, count: ms === last.ms ? Math.min(last.count + 1, MOST_IN_A_MILLISECOND) : 0 }
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(at.getTime(), 0, 6)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6)
+  bytes.writeUIntBE(ms, 0, 6)
+  bytes.writeUInt16BE(0x7000 | last.count, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
