@@ -7,8 +7,8 @@ const YEAR = 31_536_000
 export function pickZone(told: string | undefined): string {
   if (told === undefined || !/^[A-Za-z0-9_+/-]{1,64}$/.test(told)) return 'UTC'
   try {
-    new Intl.DateTimeFormat('en', { timeZone: told })
-    return told
+    // Its one name: what is kept for each zone is kept for a few hundred, however somebody writes them.
+    return new Intl.DateTimeFormat('en', { timeZone: told }).resolvedOptions().timeZone
   } catch {
     return 'UTC'
   }

@@ -23,8 +23,10 @@ export interface RelayRow {
   waited: number
 }
 
-/** What waits to be sent or mined; and what was mined an hour ago at most and shows nowhere: the chain may have
- * taken its block back. */
+/**
+ * What waits to be sent or mined; and after it, so that nobody waits for that, what was mined an hour ago at most and shows nowhere:
+ * the chain may have taken its block back.
+ */
 export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
   return db.$queryRaw<RelayRow[]>(Prisma.sql`
     SELECT id, deal_id AS "dealId", action, signer, data, expires, status, nonce, transactions,
@@ -36,7 +38,7 @@ export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
         OR EXISTS (SELECT FROM app.bid b WHERE b.id = r.deal_id
           AND NOT EXISTS (SELECT FROM chain.offer_void v WHERE v.chain = ${caip2} AND v.deal_id = b.id))
       ELSE FALSE END)
-    ORDER BY created_at LIMIT 50`)
+    ORDER BY status = 'done', created_at LIMIT 50`)
 }
 
 /** Changes a row that is still in `from`, and tells the pages that wait for it; false where another worker was faster. */

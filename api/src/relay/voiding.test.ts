@@ -167,3 +167,17 @@ test('a bidder without coins voids a bid whose signature was handed out; nobody 
   assert.equal(await nonceOf(bruno), own, 'the bidder sent nothing')
   assert.deepEqual((await bidder.get(`/v1/relay/voidings/${id}`)).body.status, 'done')
 })
+
+test('what was sent and is looked at once more does not keep anybody waiting, however much of it there is', async () => {
+  const listingId = await insertChoices(market.context, ada, { nonce: 15 })
+  const { id: accountId } = await market.context.db.account.findFirstOrThrow({ select: { id: true } })
+  const done = Array.from({ length: 60 }, (_, at) => ({
+    ...{ accountId, signer: lower(ada), dealId: listingId, action: 'void', data: '0x', token: '0x', tip: '0' },
+    ...{ digest: `a digest of 60: ${at}`, expires: BigInt(EXPIRY), status: 'done', createdAt: new Date(Date.now() - 60_000) },
+  }))
+  await market.context.db.relay.createMany({ data: done })
+  const asked = await handIn({ how: 'group', listingId, expiry: EXPIRY, signature: await signGroup(15) })
+  assert.equal(asked.status, 202, JSON.stringify(asked.body))
+  const [first] = await relayJob(market.context, relayer.privateKey).due()
+  assert.equal(first?.id, asked.body.id)
+})

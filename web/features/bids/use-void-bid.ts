@@ -23,6 +23,7 @@ export function useVoidBid(bid: Bid) {
   const toast = useToast()
   const { data: offer } = useQuery({ queryKey: RELAY_KEY, queryFn: relay.offer, staleTime: 15_000 })
   const [relayed, setRelayed] = useState(false)
+  const [byRelayer, setByRelayer] = useState(false)
   const followUp = {
     indexed: async () => (await bids.get(bid.id)).status === 'voided',
     onDone: async () => {
@@ -31,10 +32,11 @@ export function useVoidBid(bid: Bid) {
     },
   }
   const own = useSend(`void-bid:${bid.id}`, followUp, bid.maker)
-  const byRelayer = useRelay(`void-bid:${bid.id}`, { id: bid.id, find: relay.ofVoided }, followUp, bid.maker)
+  const relaying = useRelay(`void-bid:${bid.id}`, { id: bid.id, find: relay.ofVoided }, followUp, bid.maker)
   const start = () => {
+    setByRelayer(relayed)
     if (relayed)
-      return byRelayer.send({
+      return relaying.send({
         ...followUp,
         handIn: async (account, key) => {
           const [{ signVoidBid }, { config }] = await Promise.all([import('./accept-call'), openWallet()])
@@ -49,7 +51,7 @@ export function useVoidBid(bid: Bid) {
       },
     })
   }
-  const active = byRelayer.state.at === 'idle' ? own : byRelayer
+  const active = byRelayer || relaying.busy || (own.state.at === 'idle' && relaying.state.at !== 'idle') ? relaying : own
   const offered = offer?.open === true && offer.acts
-  return { start, state: active.state, busy: own.busy || byRelayer.busy, offered, relayed, setRelayed }
+  return { start, state: active.state, busy: own.busy || relaying.busy, offered, relayed, setRelayed }
 }

@@ -15,6 +15,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { useCart, useChangeCart } from './cart'
 import { CartRow } from './cart-row'
 import { CartSummary } from './cart-summary'
+import { quantityOf } from './changed'
 import { useCartDeals } from './use-cart-deals'
 import { usePayCart } from './use-pay-cart'
 
@@ -80,7 +81,7 @@ export function CartPage() {
                 onChoose={(choice) =>
                   void change([
                     { ...one.line, quantity: 0 },
-                    { ...one.line, choice },
+                    { ...one.line, choice, quantity: one.line.quantity + quantityOf(lines, one.line.listingId, choice) },
                   ])
                 }
                 onRemove={() => void change([{ ...one.line, quantity: 0 }])}

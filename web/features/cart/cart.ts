@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useSession } from '@/features/identity/session'
 import { useToast } from '@/ui/toast'
-import { type CartLine, current, NONE, subscribe } from './kept'
+import { type CartLine, current, MOST_LINES, NONE, subscribe } from './kept'
 
 export type { CartLine } from './kept'
 
@@ -25,7 +25,7 @@ export function useChangeCart(): (changes: readonly CartLine[]) => Promise<void>
   const toast = useToast()
   const account = useSession().session?.address ?? null
   return async (changes) => {
-    const { changeCart, MOST_LINES } = await import('./changes')
+    const { changeCart } = await import('./changes')
     const problem = await changeCart(account, changes)
     if (problem) toast(problem === 'full' ? t('cartFull', { most: MOST_LINES }) : t('cartFailed'), 'danger')
   }

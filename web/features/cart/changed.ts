@@ -9,3 +9,8 @@ export function changed(lines: readonly CartLine[], changes: readonly CartLine[]
   const added = changes.filter((change) => !lines.some((line) => isSame(line, change)))
   return [...stays, ...added].filter(({ quantity }) => quantity > 0)
 }
+
+/** How many of a listing are there in one of its ways. */
+export function quantityOf(lines: readonly CartLine[], listingId: string, choice: number): number {
+  return lines.find((line) => isSame(line, { listingId, choice }))?.quantity ?? 0
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { changed } from './changed.ts'
+import { changed, quantityOf } from './changed.ts'
 import { current, subscribe, write } from './kept.ts'
 
 const stored = new Map<string, string>()
@@ -19,6 +19,13 @@ test('a change keeps the place of what is there; none of something takes it out'
   const lines = [line('a'), line('b'), line('c')]
   assert.deepEqual(changed(lines, [line('b', 3), line('d'), line('a', 0)]), [line('b', 3), line('c'), line('d')])
   assert.deepEqual(changed(lines, [line('b', 1, 2)]), [...lines, line('b', 1, 2)], 'another way is another line')
+})
+
+test('another way of what is there in that way too is both together', () => {
+  const lines = [line('a', 3, 1), line('a', 2, 0)]
+  const chosen = [line('a', 0, 0), line('a', 2 + quantityOf(lines, 'a', 1), 1)]
+  assert.deepEqual(changed(lines, chosen), [line('a', 5, 1)])
+  assert.equal(quantityOf(lines, 'b', 0), 0)
 })
 
 test('what an earlier version kept is a guest’s; nonsense is nothing', () => {

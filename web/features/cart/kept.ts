@@ -1,4 +1,6 @@
 const KEY = 'fairhold.cart.v1'
+/** As many as the market keeps for an account. */
+export const MOST_LINES = 20
 
 /** Some pieces of a listing, to be had in one of its ways. */
 export interface CartLine {

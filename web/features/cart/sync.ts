@@ -1,6 +1,6 @@
 import type { Cart } from '@fairhold/api/contract/cart'
 import { cart } from '@/lib/api/cart'
-import { type CartLine, current, type Kept, NONE, write } from './kept'
+import { type CartLine, current, type Kept, MOST_LINES, NONE, write } from './kept'
 
 /** What is asked of the market, one after the other: of two changes the later one arrives later. */
 let queue: Promise<unknown> = Promise.resolve()
@@ -37,8 +37,7 @@ export function followCart(account: string | null): () => void {
     return () => undefined
   }
   const look = () => {
-    const guest = current().owner === null ? current().lines : []
-    ask(account, () => (guest.length > 0 ? cart.takeGuest([...guest]) : cart.get())).catch(noteAway)
+    ask(account, async () => (await takeGuest()) ?? cart.get()).catch(noteAway)
   }
   const onVisible = () => document.visibilityState === 'visible' && look()
   look()
@@ -46,10 +45,19 @@ export function followCart(account: string | null): () => void {
   return () => document.removeEventListener('visibilitychange', onVisible)
 }
 
+/** Brings what a guest put in before, if that has not arrived yet. Brought twice it changes nothing. */
+async function takeGuest(): Promise<Cart | null> {
+  const { owner, lines } = current()
+  return owner === null && lines.length > 0 ? cart.takeGuest(lines.slice(0, MOST_LINES)) : null
+}
+
 /** Sets lines of the account's cart. What the market refuses is shown as the market has it. */
 export async function sendChanges(account: string, changes: readonly CartLine[]): Promise<void> {
   try {
-    await ask(account, () => cart.change([...changes]))
+    await ask(account, async () => {
+      await takeGuest()
+      return cart.change([...changes])
+    })
   } catch (error) {
     await ask(account, cart.get).catch(noteAway)
     throw error
