@@ -87,7 +87,10 @@ describe('without a mouse', () => {
     await tabTo(page, /^My deals$/, { backwards: true })
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/deals/)
-    await tabTo(page, /^Purchases/)
+    await page.getByRole('tab', { name: /^Sales/, selected: true }).waitFor() // where something waits for her
+    await tabTo(page, /^Sales/)
+    await page.keyboard.press('ArrowLeft')
+    await hasFocus(page, /^Purchases/)
     await page.keyboard.press('ArrowRight')
     await hasFocus(page, /^Sales/)
     await press(page, /^Halcyon 50mm/)
