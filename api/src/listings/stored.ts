@@ -26,7 +26,8 @@ export interface ListingRow extends Omit<CardRow, 'key'> {
   expired: boolean
   replaces: string | null
   replaced_by: string | null
-  withdrawn_at: bigint | null
+  /** In seconds. */
+  withdrawn_at: string | null
   withdrawal: string | null
 }
 
