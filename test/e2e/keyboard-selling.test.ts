@@ -47,9 +47,11 @@ describe('selling and haggling without a mouse', () => {
     await hasFocus(page, /^Title$/)
     await isAccessible(seller, 'a form that lacks nearly everything')
 
+    // Listened for before the way there: what listens begins a moment after it is asked to, and Enter does not wait.
+    const chooser = page.waitForEvent('filechooser', { timeout: SLOW_MS })
     await tabTo(page, /^Add photos$/, { backwards: true })
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-    await chooser.setFiles(PHOTOS)
+    await page.keyboard.press('Enter')
+    await (await chooser).setFiles(PHOTOS)
     await page.getByLabel('What photo 2 shows').waitFor({ timeout: SLOW_MS })
     await write(page, /^What photo 1 shows$/, 'The lilac one')
     await tabTo(page, /^Move photo 1\./, { backwards: true })

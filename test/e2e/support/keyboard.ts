@@ -14,9 +14,18 @@ export interface Focused {
 }
 
 const MOST_TABS = 120
+const LATE_MS = 20_000
+
+/** Runs in the page: what somebody hears of an element, its label or else its text. */
+const NAME_OF = `(one) => {
+  const by = (one.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText ?? '').join(' ').trim()
+  const label = by || one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText || one.value || ''
+  return label.trim().replace(/\\s+/g, ' ')
+}`
 
 /** Runs in the page. A choice or a file that is drawn by its label is where the label is. */
 const FOCUSED = `(() => {
+  const nameOf = ${NAME_OF}
   const one = document.activeElement
   if (!one || one === document.body) return { tag: 'body', role: '', name: '', isMarked: false, isSeen: false }
   const drawn = one.matches('input[type=radio], input[type=checkbox], input[type=file]') ? (one.labels[0] ?? one) : one
@@ -29,10 +38,7 @@ const FOCUSED = `(() => {
   const y = Math.min(Math.max(top + height / 2, 0), innerHeight - 1)
   const over = document.elementFromPoint(x, y)
   const isSeen = width > 0 && height > 0 && top < innerHeight && top + height > 0 && over !== null && (drawn.contains(over) || over.contains(drawn))
-  const by = (one.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText ?? '').join(' ').trim()
-  const label = by || one.getAttribute('aria-label') || one.labels?.[0]?.innerText || one.innerText || one.value || ''
-  const name = label.trim().replace(/\\s+/g, ' ')
-  return { tag: one.tagName.toLowerCase(), role: one.getAttribute('role') ?? '', name, isMarked, isSeen }
+  return { tag: one.tagName.toLowerCase(), role: one.getAttribute('role') ?? '', name: nameOf(one), isMarked, isSeen }
 })()`
 
 export async function focused(page: Page): Promise<Focused> {
@@ -41,7 +47,7 @@ export async function focused(page: Page): Promise<Focused> {
 
 /** The focus is where the name says, marked and on the screen. */
 export async function hasFocus(page: Page, name: RegExp): Promise<void> {
-  const until = Date.now() + 20_000
+  const until = Date.now() + LATE_MS
   let at = await focused(page)
   while (!name.test(at.name) && Date.now() < until) {
     await page.waitForTimeout(50)
@@ -50,12 +56,21 @@ export async function hasFocus(page: Page, name: RegExp): Promise<void> {
   assert.match(at.name, name, `the focus is on ${at.tag} “${at.name}”`)
 }
 
+/** Waits for something of that name, so that what loads late is not walked past; when none comes, the walk says so. */
+async function isThere(page: Page, name: RegExp): Promise<void> {
+  const someone = `[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .some((one) => one.getClientRects().length > 0 && ${name}.test((${NAME_OF})(one)))`
+  const until = Date.now() + LATE_MS
+  while (!(await page.evaluate(someone)) && Date.now() < until) await page.waitForTimeout(50)
+}
+
 /**
  * Presses Tab until what has the focus is called so. Every stop on the way is one that can be seen.
  * @throws when it is not met, or when a stop cannot be seen
  */
 export async function tabTo(page: Page, name: RegExp, { backwards = false } = {}): Promise<Focused> {
   const met: string[] = []
+  await isThere(page, name)
   for (let count = 0; count < MOST_TABS; count += 1) {
     await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab')
     let at = await focused(page)

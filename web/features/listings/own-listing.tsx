@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react'
 import { useSession } from '@/features/identity/session'
 import type { Listing } from '@/lib/api'
+import { Skeleton } from '@/ui/skeleton'
 
 /** With all that sending a transaction takes: only the seller loads it. */
 const OwnCard = lazy(() => import('./own-card'))
@@ -12,7 +13,7 @@ export function OwnListing({ listing }: { listing: Listing }) {
   const { session } = useSession()
   if (!session?.wallets.includes(listing.seller.address)) return null
   return (
-    <Suspense>
+    <Suspense fallback={<Skeleton className="h-56" />}>
       <OwnCard listing={listing} />
     </Suspense>
   )
