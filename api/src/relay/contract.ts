@@ -12,7 +12,7 @@ export const relayOfferShape = z.object({
   reason: z.enum(['not-offered', 'out-of-gas']).nullable(),
   /** What a purchase costs on top of the price, by token, in base units. Tokens that are not here it does not take. */
   tips: z.array(z.object({ token: addressOut, tip: z.string() })),
-  /** Whether it also sends what parties of deals sign, which costs them nothing. */
+  /** Whether it also sends, just now, what parties of deals sign, which costs them nothing. */
   acts: z.boolean(),
 })
 export type RelayOffer = z.infer<typeof relayOfferShape>

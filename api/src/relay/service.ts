@@ -23,10 +23,12 @@ import type { Signed } from './queries.ts'
 const SHORTEST = 120
 
 /** What the relayer does just now. */
-export async function relayOffer({ chain, env }: Context): Promise<RelayOffer> {
-  const { acts, floor, tips } = env.relay
+export async function relayOffer(context: Context): Promise<RelayOffer> {
+  const { chain, env } = context
+  const { floor, tips } = env.relay
+  const acts = env.relay.acts && (await isFreeLeft(context))
   const offer = { tips: [...tips].map(([token, tip]) => ({ token, tip: tip.toString() })), acts }
-  if (tips.size === 0 && !acts) return { ...offer, open: false, reason: 'not-offered' }
+  if (tips.size === 0 && !env.relay.acts) return { ...offer, open: false, reason: 'not-offered' }
   const balance = await chain.getBalance({ address: env.publisher })
   return balance < floor ? { ...offer, open: false, reason: 'out-of-gas' } : { ...offer, open: true, reason: null }
 }
@@ -41,6 +43,15 @@ async function requireOpen(context: Context): Promise<void> {
 export async function requireActs(context: Context): Promise<void> {
   await requireOpen(context)
   if (!context.env.relay.acts) throw new AppError('RELAY_CLOSED', 'This market sends purchases only.')
+}
+
+const DAY_MS = 86_400_000
+const sinceYesterday = () => new Date(Date.now() - DAY_MS)
+
+/** Accounts cost nothing, so what is sent for nothing has a limit for all of them together. */
+async function isFreeLeft({ db, env }: Context): Promise<boolean> {
+  const { freeDaily } = env.relay
+  return (await db.relay.count({ where: { tip: 0, createdAt: { gt: sinceYesterday() } }, take: freeDaily })) < freeDaily
 }
 
 /** @throws AppError OFFER_REFUSED if what was signed ends before it can be in a block. */
@@ -108,7 +119,7 @@ export async function enqueue(context: Context, account: Account, request: Reque
   const digest = keccak256(request.data)
   const earlier = await findByDigest(context, account, digest)
   if (earlier) return earlier
-  await requireFair(context, account)
+  await requireFair(context, account, request.tip)
   await requireWorks(context, request.data)
   const { tip, expires, ...rest } = request
   const data = { ...rest, digest, accountId: account.id, tip: tip.toString(), expires: BigInt(expires) }
@@ -131,14 +142,16 @@ async function findByDigest({ db }: Context, account: Account, digest: Hex): Pro
   return row && viewFrom(row)
 }
 
-async function requireFair({ db, env }: Context, account: Account): Promise<void> {
-  const since = new Date(Date.now() - 86_400_000)
-  const today = await db.relay.count({ where: { accountId: account.id, createdAt: { gt: since } } })
+async function requireFair(context: Context, account: Account, tip: bigint): Promise<void> {
+  const { db, env } = context
+  const today = await db.relay.count({ where: { accountId: account.id, createdAt: { gt: sinceYesterday() } } })
   if (today >= env.relay.daily)
     throw new AppError(
       'RATE_LIMITED',
       `The relayer sends ${env.relay.daily} transactions a day for one account. Send it yourself.`,
     )
+  if (tip === 0n && !(await isFreeLeft(context)))
+    throw new AppError('RATE_LIMITED', 'The relayer has sent as much for nothing as it does within a day. Send it yourself.')
 }
 
 /** @throws AppError WRONG_STATE with the contract's reason, or RELAY_CLOSED where it costs more gas than the operator allows. */

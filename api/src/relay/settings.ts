@@ -13,6 +13,8 @@ export const relayVariables = {
   RELAY_MAX_GWEI: z.coerce.number().positive().default(200),
   /** How much one account may have relayed within a day. */
   RELAY_DAILY: z.coerce.number().int().min(1).default(40),
+  /** How much it sends for nothing within a day, of all accounts together; purchases pay a tip and do not count. */
+  RELAY_FREE_DAILY: z.coerce.number().int().min(0).default(500),
 }
 
 export interface RelaySettings {
@@ -24,6 +26,7 @@ export interface RelaySettings {
   /** In wei for a unit of gas. */
   maxFee: bigint
   daily: number
+  freeDaily: number
 }
 
 interface Given {
@@ -33,6 +36,7 @@ interface Given {
   RELAY_MAX_GAS: bigint
   RELAY_MAX_GWEI: number
   RELAY_DAILY: number
+  RELAY_FREE_DAILY: number
 }
 
 const tipsShape = z.record(
@@ -54,6 +58,7 @@ export function relaySettingsFrom(given: Given, { devChain, chainId }: { devChai
     maxGas: given.RELAY_MAX_GAS,
     maxFee: BigInt(Math.round(given.RELAY_MAX_GWEI * 1e9)),
     daily: given.RELAY_DAILY,
+    freeDaily: given.RELAY_FREE_DAILY,
   }
 }
 

@@ -179,5 +179,28 @@ test('what was sent and is looked at once more does not keep anybody waiting, ho
   assert.equal(asked.status, 202, JSON.stringify(asked.body))
   await market.context.db.relay.createMany({ data: done })
   const [first] = await relayJob(market.context, relayer.privateKey).due()
+  await market.context.db.relay.deleteMany({ where: { digest: { startsWith: 'a digest of 60' } } })
   assert.equal(first?.id, asked.body.id)
+})
+
+test('what is sent for nothing has a limit for everybody together; what pays a tip does not count', async (t) => {
+  const { context } = market
+  const [first, second] = [await insertChoices(context, ada, { nonce: 16 }), await insertChoices(context, ada, { nonce: 17 })]
+  const now = await context.db.relay.count({ where: { tip: 0 } })
+  const { freeDaily } = context.env.relay
+  t.after(() => Object.assign(context.env.relay, { freeDaily }))
+  Object.assign(context.env.relay, { freeDaily: now + 1 })
+  const group = async (listingId: string, nonce: number) => ({
+    ...{ how: 'group', listingId, expiry: EXPIRY },
+    signature: await signGroup(nonce),
+  })
+  const { id: accountId } = await context.db.account.findFirstOrThrow({ select: { id: true } })
+  const rest = { signer: lower(ada), dealId: first, action: 'open', data: '0x', token: '0x', expires: BigInt(EXPIRY) }
+  await context.db.relay.create({ data: { ...rest, accountId, digest: 'one that pays', tip: '50000', status: 'done' } })
+  assert.equal((await seller.get('/v1/relay')).body.acts, true)
+  assert.equal((await handIn(await group(first, 16))).status, 202)
+  assert.equal((await seller.get('/v1/relay')).body.acts, false, 'nobody is offered what would be refused')
+  const refused = await handIn(await group(second, 17))
+  assert.deepEqual([refused.status, refused.body.code], [429, 'RATE_LIMITED'], JSON.stringify(refused.body))
+  assert.equal((await handIn(await group(first, 16))).status, 202, 'what was taken before is still told')
 })
