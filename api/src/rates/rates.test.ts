@@ -146,13 +146,13 @@ describe('rates', () => {
       ]),
     ])()
     const { context } = market
-    assert.deepEqual(await rangesInTokens(context, { currency: 'EUR', min: 10_000n, max: 20_000n }), [
+    assert.deepEqual((await rangesInTokens(context, 'EUR'))({ min: 10_000n, max: 20_000n }), [
       { token: eth, min: 62_500_000_000_000_000n, max: 125_000_000_000_000_000n },
     ])
-    assert.deepEqual(await rangesInTokens(context, { currency: 'USD', max: 1n }), [
+    assert.deepEqual((await rangesInTokens(context, 'USD'))({ max: 1n }), [
       { token: eth, min: undefined, max: 5_000_000_000_000n },
     ])
-    assert.deepEqual(await rangesInTokens(context, { currency: 'GBP', max: 1n }), [], 'no rate, no range')
+    assert.deepEqual((await rangesInTokens(context, 'GBP'))({ max: 1n }), [], 'no rate, no range')
     assert.ok(dollars)
   })
 })

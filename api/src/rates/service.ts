@@ -27,9 +27,8 @@ async function ratesOfMarket(context: Context): Promise<Rate[]> {
   return (await readRates(context)).filter(({ asset }) => tokens.has(asset) || isCurrency(asset))
 }
 
+/** In the smallest unit of a currency: cents. */
 export interface PriceRange {
-  currency: Currency
-  /** In the smallest unit of the currency: cents. */
   min?: bigint | undefined
   max?: bigint | undefined
 }
@@ -41,17 +40,21 @@ export interface TokenRange {
   max: bigint | undefined
 }
 
-/** A range of prices in a currency as ranges in the tokens of this market; none where the currency has no rate. */
-export async function rangesInTokens(context: Context, { currency, min, max }: PriceRange): Promise<TokenRange[]> {
+/**
+ * What makes ranges of prices in a currency into ranges in the tokens of this market, at the rates of now; into none where the
+ * currency has no rate.
+ */
+export async function rangesInTokens(context: Context, currency: Currency): Promise<(range: PriceRange) => TokenRange[]> {
   const rates = new Map((await ratesOfMarket(context)).map(({ asset, worth }) => [asset, worth]))
   const worth = currency === REFERENCE ? REFERENCE_WORTH : rates.get(currency)
-  if (worth === undefined) return []
+  if (worth === undefined) return () => []
   const money = { decimals: minorDigits(currency), worth }
-  return context.deployment.tokens.flatMap(({ address, decimals }) => {
-    const ofToken = rates.get(address.toLowerCase())
-    if (ofToken === undefined) return []
-    const token = { decimals, worth: ofToken }
-    const low = min === undefined ? undefined : convertUp(min, money, token)
-    return [{ token: address.toLowerCase(), min: low, max: max === undefined ? undefined : convertDown(max, money, token) }]
-  })
+  return ({ min, max }) =>
+    context.deployment.tokens.flatMap(({ address, decimals }) => {
+      const ofToken = rates.get(address.toLowerCase())
+      if (ofToken === undefined) return []
+      const token = { decimals, worth: ofToken }
+      const low = min === undefined ? undefined : convertUp(min, money, token)
+      return [{ token: address.toLowerCase(), min: low, max: max === undefined ? undefined : convertDown(max, money, token) }]
+    })
 }

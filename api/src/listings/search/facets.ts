@@ -119,7 +119,8 @@ async function facetsOf(context: Context, currency: Currency): Promise<Facet[]> 
 async function priceRanges(context: Context, currency: Currency): Promise<Prisma.Sql> {
   const unit = 10n ** BigInt(minorDigits(currency))
   const edges = EDGES.map((edge) => BigInt(edge) * unit)
-  const ranges = await Promise.all(edges.map((min) => rangesInTokens(context, { currency, min })))
+  const inTokens = await rangesInTokens(context, currency)
+  const ranges = edges.map((min) => inTokens({ min }))
   const tokens = [...new Set(ranges.flat().map(({ token }) => token))]
   const cases = tokens.map((token) => {
     const lowest = ranges.map((range) => range.find((one) => one.token === token)?.min?.toString() ?? '0')

@@ -88,7 +88,7 @@ async function rangesOf(context: Context, { minPrice, maxPrice, token, currency 
   const max = maxPrice === undefined ? undefined : BigInt(maxPrice)
   if (token !== undefined) return [{ token, min, max }]
   if (currency === undefined || !isCurrency(currency)) throw invalid('token', 'say which token or currency the prices are in')
-  const ranges = await rangesInTokens(context, { currency, min, max })
+  const ranges = (await rangesInTokens(context, currency))({ min, max })
   if (ranges.length === 0) throw invalid('currency', 'has no rate now; name a token')
   return ranges
 }
