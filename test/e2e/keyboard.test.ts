@@ -10,13 +10,15 @@ const SLOW_MS = 30_000
 describe('without a mouse', () => {
   let buyer: Person
   let seller: Person
+  let arbiter: Person
   let dealPath: string
 
   const site = openSite(async () => {
     buyer = await site.person('buyer')
     seller = await site.person('seller')
+    arbiter = await site.person('arbiter')
     // What a wheel or a finger would do is not to be had either.
-    for (const { page } of [buyer, seller])
+    for (const { page } of [buyer, seller, arbiter])
       page.mouse.click = page.mouse.move = () => Promise.reject(new Error('there is no mouse'))
   })
   const { journey } = site
@@ -130,6 +132,54 @@ describe('without a mouse', () => {
     await press(page, /^Seal the review$/)
     await page.getByText('Sealed', { exact: true }).waitFor({ timeout: SLOW_MS })
     assert.notEqual((await focused(page)).tag, 'body', 'the form is gone, and the focus is not')
+  })
+
+  journey('a dispute: the buyer says what happened, the seller answers, the arbiter gives reasons and rules', async () => {
+    const { page } = buyer
+    await page.goto('/?q=headphones')
+    await press(page, /^Open-back studio headphones/)
+    await page.waitForURL(/\/listings\/0x/)
+    await press(page, /^Buy now$/)
+    await page.waitForURL(/\/checkout\//)
+    await write(page, /^Where should it be sent/, 'Dmitri P., 12 Canal Street, 9000 Ghent')
+    await press(page, /^Buy for /)
+    await page.waitForURL(/\/deals\/0x/, { timeout: SLOW_MS })
+    const disputed = new URL(page.url()).pathname
+    await press(page, /^Open a dispute$/)
+    await page.getByRole('dialog').waitFor()
+    await press(page, /^Open a dispute$/)
+    await hasFocus(page, /^What happened/) // nothing was said yet
+    await page.keyboard.type('The left side is silent, though the listing says both work.')
+    await press(page, /^Open a dispute$/)
+    await page.locator('h1[data-state="disputed"]').waitFor({ timeout: SLOW_MS })
+    assert.notEqual((await focused(page)).tag, 'body', 'the dialog is gone, and the focus is not')
+
+    await seller.page.goto(disputed)
+    await press(seller.page, /^Add statement$/)
+    await hasFocus(seller.page, /^Your statement/)
+    await seller.page.keyboard.type('Both sides played when I packed them.')
+    await press(seller.page, /^Add statement$/)
+    await page.getByText('Both sides played').waitFor({ timeout: SLOW_MS })
+
+    const desk = arbiter.page
+    await desk.goto('/arbiter')
+    await tabTo(desk, /^Sign in$/)
+    await desk.keyboard.press('Enter')
+    await hasFocus(desk, /^Sign in to Fairhold$/)
+    await press(desk, /^Sign in as Ines/)
+    await press(desk, /^Open-back studio headphones/)
+    await desk.waitForURL(new RegExp(`${disputed}$`))
+    await tabTo(desk, /^Share of the buyer/)
+    for (let step = 0; step < 3; step += 1) await desk.keyboard.press('PageUp')
+    assert.equal(await desk.getByLabel('Share of the buyer').inputValue(), '80')
+    await press(desk, /^Sign the ruling$/)
+    await hasFocus(desk, /^Reasons/)
+    await isAccessible(arbiter, 'a ruling without reasons')
+    await desk.keyboard.type('They were to be tested before they were sent, and nothing shows that they were.')
+    await press(desk, /^Sign the ruling$/)
+    for (const person of [arbiter, buyer, seller])
+      await person.page.locator('h1[data-state="resolved"]').waitFor({ timeout: SLOW_MS })
+    assert.notEqual((await focused(desk)).tag, 'body', 'the desk is gone, and the focus is not')
   })
 
   journey('nothing went wrong in the pages', async () => {

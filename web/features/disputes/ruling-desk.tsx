@@ -4,7 +4,7 @@ import { payoutOfRuling } from '@fairhold/protocol/deal/amount'
 import { rulingTypedData } from '@fairhold/protocol/eip712/types'
 import { textHash } from '@fairhold/protocol/text'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { Address, Hex } from 'viem'
 import type { DealPart } from '@/features/deals/deal-part'
 import { type Problem, problemOf } from '@/features/deals/problem'
@@ -17,8 +17,12 @@ import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { Money } from '@/ui/money'
 import { Textarea } from '@/ui/textarea'
+
+/** In characters: the two parties are owed more than a word. */
+const SHORTEST_REASON = 10
 
 /** The arbiter's desk: decide the split, give the reasons, sign. The marketplace's relayer brings it to the chain. */
 export function RulingDesk(part: DealPart) {
@@ -38,14 +42,16 @@ function RulingForm({ deal, refresh }: DealPart) {
   const [tried, setTried] = useState(false)
   const t = useTranslations('disputes.ruling')
   const buyerBps = share * 100
-  const submit = () => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
     setTried(true)
-    if (reason.trim().length >= 10) void rule(buyerBps, reason)
+    if (reason.trim().length >= SHORTEST_REASON) void rule(buyerBps, reason)
+    else focusInvalid(event.currentTarget)
   }
   return (
     <Card>
       <CardHeader title={t('title')} hint={t('hint')} />
-      <div className="flex flex-col gap-4">
+      <form noValidate onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t('share')} hint={t('shareHint', { share: format.percent(buyerBps) })}>
           <input
             type="range"
@@ -61,7 +67,7 @@ function RulingForm({ deal, refresh }: DealPart) {
         <Field
           label={t('reasons')}
           hint={t('reasonsHint')}
-          error={tried && reason.trim().length < 10 ? t('reasonsMissing') : undefined}
+          error={tried && reason.trim().length < SHORTEST_REASON ? t('reasonsMissing') : undefined}
         >
           <Textarea rows={5} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={5000} />
         </Field>
@@ -70,10 +76,10 @@ function RulingForm({ deal, refresh }: DealPart) {
             {problem.whatToDo}
           </Alert>
         )}
-        <Button size="lg" loading={busy} onClick={submit}>
+        <Button type="submit" size="lg" loading={busy}>
           {t('sign')}
         </Button>
-      </div>
+      </form>
     </Card>
   )
 }

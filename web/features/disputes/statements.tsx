@@ -2,7 +2,7 @@
 
 import { textHash } from '@fairhold/protocol/text'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
 import { problemOf } from '@/features/deals/problem'
 import { api } from '@/lib/api'
@@ -12,6 +12,7 @@ import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
+import { focusInvalid } from '@/ui/focus-invalid'
 import { Textarea } from '@/ui/textarea'
 
 /** What the parties say happened. While the dispute is open each can add to it. */
@@ -44,29 +45,45 @@ export function Statements({ deal, viewer, refresh }: DealPart) {
   )
 }
 
+/** In characters: less says nothing. */
+const SHORTEST = 10
+
 function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Promise<void> }) {
   const t = useTranslations('disputes.statements')
   const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
+  const isShort = text.trim().length < SHORTEST
   const save = async () => {
     try {
       await api.disputes.state(dealId, text)
       setText('')
+      setTried(false)
       setFailure(null)
       await onSaved()
     } catch (error) {
       setFailure(problemOf(error).whatToDo)
     }
   }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    if (isShort) focusInvalid(event.currentTarget)
+    else void save()
+  }
   return (
-    <div className="mt-4 flex flex-col gap-3">
-      <Field label={t('label')} hint={t('hint')} error={failure ?? undefined}>
+    <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-3">
+      <Field label={t('label')} hint={t('hint')} error={tried && isShort ? t('missing') : undefined}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
-      <Button variant="secondary" className="self-start" disabled={text.trim().length < 10} onClick={save}>
+      <Button type="submit" variant="secondary" className="self-start">
         {t('add')}
       </Button>
-      {failure && <Alert tone="danger" title={t('failed')} live />}
-    </div>
+      {failure && (
+        <Alert tone="danger" title={t('failed')} live>
+          {failure}
+        </Alert>
+      )}
+    </form>
   )
 }
