@@ -25,7 +25,11 @@ const sizes: Record<ButtonSize, string> = {
   lg: 'min-h-12 px-5 text-base rounded-xl gap-2',
 }
 
-export function buttonClass({ variant = 'primary', size = 'md', block = false }: Looks = {}): string {
+export function buttonClass({
+  variant = 'primary',
+  size = 'md',
+  block = false,
+}: { [Name in keyof Looks]: Looks[Name] | undefined } = {}): string {
   const base = 'inline-flex items-center justify-center font-semibold transition-colors select-none whitespace-nowrap'
   const unusable = 'disabled:opacity-50 disabled:pointer-events-none aria-disabled:opacity-50 aria-disabled:cursor-default'
   return cx(base, unusable, variants[variant], sizes[size], block && 'w-full')

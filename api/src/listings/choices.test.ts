@@ -17,6 +17,7 @@ before(async () => {
 })
 after(() => market?.stop())
 
+type Whole = Publish & { otherOffers: NonNullable<Publish['otherOffers']> }
 const signed = (changes = {}) => signedChoices(market.context, ada, changes)
 const publish = (listing: Publish, who = seller) => who.send('POST', '/v1/listings', listing)
 const published = async (listing: Publish) => {
@@ -68,7 +69,7 @@ describe('a listing with several ways of shipping', { timeout: 120_000 }, () => 
       )
   })
 
-  const refused: [name: string, path: string, change: (listing: Required<Publish>) => unknown][] = [
+  const refused: [name: string, path: string, change: (listing: Whole) => unknown][] = [
     ['a choice without an offer', 'otherOffers', (listing) => listing.otherOffers.pop()],
     ['an offer too many', 'otherOffers', (listing) => listing.otherOffers.push(listing.otherOffers[0] as never)],
     ['offers in another order', 'otherOffers.0.offer.terms.price', (listing) => listing.otherOffers.reverse()],
@@ -76,7 +77,7 @@ describe('a listing with several ways of shipping', { timeout: 120_000 }, () => 
   ]
   for (const [name, path, change] of refused) {
     test(`is refused with ${name}, naming ${path}`, async () => {
-      const listing = structuredClone(await signed()) as Required<Publish>
+      const listing = structuredClone(await signed()) as Whole
       change(listing)
       const { status, body } = await publish(listing)
       assert.deepEqual([status, body.code], [422, 'OFFER_REFUSED'], JSON.stringify(body))

@@ -12,6 +12,8 @@ export const subscribeShape = z.strictObject({
   lastSeq: z.number().int().min(0).optional(),
 })
 
+export type Subscription = z.infer<typeof subscribeShape>
+
 /** What the server sends. A message says that something changed, not what: fetch it over HTTP. */
 export const liveMessageShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), lastId: z.number().int(), lastSeq: z.number().int() }),

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Context } from '../context.ts'
 import { listen } from '../http/listen.ts'
-import type { LiveMessage, Position } from './contract.ts'
+import type { LiveMessage, Position, Subscription } from './contract.ts'
 import { lastSeqOf, listingsSince } from './listing-events.ts'
 import { concerns, messageFrom, messageOf, parseJson } from './notice.ts'
 
@@ -62,7 +62,10 @@ export class LiveHub {
   }
 
   /** What a page that was away since this position has missed, for its topics. */
-  async missed({ lastId, lastSeq }: Partial<Position>, topics: ReadonlySet<string>): Promise<LiveMessage[]> {
+  async missed(
+    { lastId, lastSeq }: Pick<Subscription, 'lastId' | 'lastSeq'>,
+    topics: ReadonlySet<string>,
+  ): Promise<LiveMessage[]> {
     const [ofChain, ofListings] = await Promise.all([
       lastId === undefined ? [] : this.#since(lastId),
       lastSeq === undefined || !topics.has('market') ? [] : listingsSince(this.#context, lastSeq),

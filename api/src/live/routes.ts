@@ -82,8 +82,7 @@ async function subscribe(hub: LiveHub, subscriber: Subscriber, text: string): Pr
   const parsed = subscribeShape.safeParse(JSON.parse(text))
   if (!parsed.success) throw new AppError('VALIDATION', 'not a subscription')
   subscriber.topics = new Set(parsed.data.subscribe)
-  const { lastId, lastSeq } = parsed.data
-  for (const message of await hub.missed({ lastId, lastSeq }, subscriber.topics)) subscriber.send(message)
+  for (const message of await hub.missed(parsed.data, subscriber.topics)) subscriber.send(message)
 }
 
 /** Counts its calls; true from the one on that is more than `most` within so many milliseconds. */

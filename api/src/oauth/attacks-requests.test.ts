@@ -181,7 +181,7 @@ describe('what is no proper request gets an answer of its kind, and never a fail
     assert.equal((await withToken(market.app, 'x'.repeat(10_000), '/v1/deals')).status, 401)
   })
 
-  const strange: [method: 'GET' | 'POST', url: string, body?: string, headers?: Record<string, string>][] = [
+  const strange: [method: 'GET' | 'POST', url: string, body?: string | undefined, headers?: Record<string, string>][] = [
     ['POST', '/oauth/token', '{"grant_type":"x"}', { 'content-type': 'application/json' }],
     ['POST', '/oauth/token', 'a=%00&grant_type=%ff', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['POST', '/oauth/token', undefined, {}],

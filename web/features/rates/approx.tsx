@@ -36,7 +36,7 @@ function About({ about, now, brief = false, className }: AboutProps) {
 }
 
 /** A price in its token, and about how much that is. */
-export function PriceIn({ amount, token, rates, className, brief }: Priced & { brief?: boolean }) {
+export function PriceIn({ amount, token, rates, className, brief = false }: Priced & { brief?: boolean }) {
   return (
     <span className={cx('flex flex-wrap items-baseline gap-x-2', className)}>
       <Money amount={amount} decimals={token.decimals} symbol={token.symbol} />

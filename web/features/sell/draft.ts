@@ -12,7 +12,7 @@ export type StepName = (typeof stepNames)[number]
 export const silentShares = ['5000', '10000', '0'] as const
 
 /** The form as it is typed: text throughout, so that nothing is lost on the way. */
-export type Draft = Required<DraftForm>
+export type Draft = { [Name in keyof DraftForm]-?: Exclude<DraftForm[Name], undefined> }
 export type DraftShipping = Draft['shipping'][number]
 export type DraftPhoto = Draft['photos'][number]
 
