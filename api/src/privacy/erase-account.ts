@@ -7,7 +7,8 @@ import { notifyListing } from '../http/notify.ts'
 import { lockWallet } from '../identity/accounts.ts'
 import type { Deletion } from './contract.ts'
 import { deleteListings, forgetPhotos, isOver, isPublished, removeFiles, TIMEOUT_MS, type Tx } from './erase-rows.ts'
-import { dealsOf, holdings } from './holdings.ts'
+import { holdings } from './holdings/all.ts'
+import { dealsOf } from './holdings/holding.ts'
 
 /** What deleting the account would meet. */
 export async function previewDeletion(context: Context, account: Account): Promise<Deletion> {

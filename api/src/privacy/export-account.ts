@@ -7,7 +7,8 @@ import { openShipping } from '../deals/shipping.ts'
 import type { Account } from '../http/auth.ts'
 import { DamagedValue } from '../keys/sealed.ts'
 import { fileOf } from '../listings/photos.ts'
-import { chainHoldings, type Holding, holdings } from './holdings.ts'
+import { chainHoldings, holdings } from './holdings/all.ts'
+import type { Holding } from './holdings/holding.ts'
 import { readme } from './readme.ts'
 
 const PAGE = 500

@@ -8,7 +8,7 @@ import { type Market, startMarket } from '../../test/support/market.ts'
 import { insertDeal, insertReview, someHash, someTerms } from '../../test/support/rows.ts'
 import { signedIn, type Visitor } from '../../test/support/visitor.ts'
 import { unzip } from '../../test/support/zip.ts'
-import { aboutNobody, holdings } from './holdings.ts'
+import { aboutNobody, holdings } from './holdings/all.ts'
 
 const MOST = 2n ** 256n - 1n
 const me = dmitri.address.toLowerCase()

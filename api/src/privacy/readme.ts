@@ -1,5 +1,6 @@
 import type { Account } from '../http/auth.ts'
-import { chainHoldings, type Holding, holdings } from './holdings.ts'
+import { chainHoldings, holdings } from './holdings/all.ts'
+import type { Holding } from './holdings/holding.ts'
 
 const onDeletion: Record<Holding['onDeletion'], string> = {
   rows: 'Erased with your account.',

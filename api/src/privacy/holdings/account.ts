@@ -1,0 +1,70 @@
+import { Prisma } from '@fairhold/db/client'
+import { byAccount, type Holding, wallets } from './holding.ts'
+
+/** Who people are: wallets, keys and credentials, and the account itself, which goes last. */
+export const account: readonly Holding[] = [
+  {
+    table: 'audit_entry',
+    file: 'audit.json',
+    key: 't.id::text',
+    without: ['key', 'signature'],
+    whose: (id) => Prisma.sql`t.actor = ${id} OR t.subject = ${id} OR t.subject IN (${wallets(id)})`,
+    about: 'What was done with your account, and by whom: sign-ins, changes of wallets, roles and factors.',
+    onDeletion: 'stays',
+    why: 'The log can only be added to, so that nobody can hide a misdeed. It has ids and wallets, but no names or addresses.',
+  },
+  {
+    table: 'credential',
+    whose: byAccount('account_id'),
+    file: 'credentials.json',
+    key: 't.id::text',
+    about: 'Credentials that this market issued to you.',
+    onDeletion: 'other',
+    why: 'They are revoked and erased, but for their number in the public list of revoked ones: without it they would count again.',
+  },
+  {
+    table: 'imported_credential',
+    whose: byAccount('account_id'),
+    file: 'credentials-of-others.json',
+    key: 't.id::text',
+    about: 'Credentials of others that you brought along.',
+    onDeletion: 'rows',
+    why: 'They stay good where they were issued.',
+  },
+  {
+    table: 'encryption_key',
+    whose: byAccount('account_id'),
+    file: 'encryption-keys.json',
+    key: "t.chain || ' ' || t.address || ' ' || t.sequence",
+    about: 'Public keys that others encrypt to you with, each signed by your wallet.',
+    onDeletion: 'rows',
+    why: 'Nobody encrypts to you any more.',
+  },
+  {
+    table: 'key_bundle',
+    whose: byAccount('account_id'),
+    file: 'key-bundles.json',
+    key: "t.chain || ' ' || t.address",
+    about: 'The private halves of those keys, encrypted before they came here: only your wallet opens them.',
+    onDeletion: 'rows',
+    why: 'Take an export first if you want to read old messages later.',
+  },
+  {
+    table: 'wallet',
+    whose: byAccount('account_id'),
+    file: 'wallets.json',
+    key: "t.chain || ' ' || t.address",
+    about: 'The wallets that open your account.',
+    onDeletion: 'rows',
+    why: 'Whoever signs in with one of them later gets a new, empty account.',
+  },
+  {
+    table: 'account',
+    whose: byAccount('id'),
+    file: 'account.json',
+    key: 't.id::text',
+    about: 'Your account and profile.',
+    onDeletion: 'other',
+    why: 'Name, text and DID are erased. The id that other apps know you by stays reserved, so that nobody is ever taken for you.',
+  },
+]
