@@ -30,8 +30,14 @@ export async function lockWallet(tx: Prisma.TransactionClient, chain: string, ad
 
 /** Of two who change what opens or guards an account at once, the second waits for the first. @throws AppError if it is closed */
 export async function lockAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT id FROM app.account WHERE id = ${id}::uuid AND deleted_at IS NULL FOR UPDATE`
-  if (rows.length === 0) throw new AppError('NOT_SIGNED_IN', 'The account was closed meanwhile.')
+  await lockAccounts(tx, id)
+}
+
+/** The same with others at once, in one order for all, so that two who each want the other's do not wait for ever. */
+export async function lockAccounts(tx: Prisma.TransactionClient, id: string, ...others: readonly string[]): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string; closed: boolean }[]>`
+    SELECT id, deleted_at IS NOT NULL AS closed FROM app.account WHERE id = ANY(${[id, ...others]}::uuid[]) ORDER BY id FOR UPDATE`
+  if (!rows.some((row) => row.id === id && !row.closed)) throw new AppError('NOT_SIGNED_IN', 'The account was closed meanwhile.')
 }
 
 /**

@@ -13,10 +13,11 @@ before(async () => {
   market = await startMarket()
 })
 after(() => market?.stop())
-beforeEach(async () => {
+async function forgetAll(): Promise<void> {
   const { db } = market.context
   for (const table of [db.role, db.session, db.wallet, db.account]) await (table.deleteMany as () => Promise<unknown>)()
-})
+}
+beforeEach(forgetAll)
 
 const lower = ({ address }: DevAccount) => address.toLowerCase()
 const didOf = (account: DevAccount) => `did:pkh:eip155:31337:${lower(account)}`
@@ -85,6 +86,15 @@ describe('a second wallet', () => {
 })
 
 describe('linking is refused', () => {
+  test('where two take each other’s at once: one has both, the other account is closed', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await forgetAll()
+      const [first, second] = [await signedIn(market.app, ada), await signedIn(market.app, bruno)]
+      const answers = await Promise.all([link(first, bruno), link(second, ada)])
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 401], JSON.stringify(answers.map(({ body }) => body)))
+    }
+  })
+
   test('to an account that was closed meanwhile', async () => {
     await signedIn(market.app, ada)
     const row = await market.context.db.account.findFirstOrThrow()

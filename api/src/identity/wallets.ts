@@ -5,7 +5,7 @@ import { forgetFactors } from '../factors/factors.ts'
 import { hasFactor } from '../factors/has-factor.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
-import { didOf, lockAccount, lockWallet } from './accounts.ts'
+import { didOf, lockAccount, lockAccounts, lockWallet } from './accounts.ts'
 import type { Wallet } from './contract.ts'
 import type { Signer } from './sign-in.ts'
 
@@ -32,9 +32,11 @@ export async function linkWallet(context: Context, account: Account, { address, 
   const { caip2: chain, db } = context
   await db.$transaction(async (tx) => {
     await lockWallet(tx, chain, address)
-    await lockAccount(tx, account.id)
     const where = { chain_address: { chain, address } }
-    const known = await tx.wallet.findUnique({ where, select: { accountId: true } })
+    const owner = () => tx.wallet.findUnique({ where, select: { accountId: true } })
+    const before = await owner()
+    await lockAccounts(tx, account.id, ...(before ? [before.accountId] : []))
+    const known = before && (await owner()) // gone if its account was erased meanwhile
     if (known?.accountId === account.id) throw new AppError('ALREADY_THERE', 'This wallet opens your account already.')
     if ((await tx.wallet.count({ where: { accountId: account.id } })) >= MAX_WALLETS)
       throw new AppError('FORBIDDEN', `An account has at most ${MAX_WALLETS} wallets.`)
@@ -46,9 +48,8 @@ export async function linkWallet(context: Context, account: Account, { address, 
   })
 }
 
-/** Closes an account whose only wallet goes over to another. @throws AppError WALLET_TAKEN */
+/** Closes an account, which is locked, whose only wallet goes over to another. @throws AppError WALLET_TAKEN */
 async function closeAccount(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await lockAccount(tx, id)
   const [wallets, roles, isGuarded] = await Promise.all([
     tx.wallet.count({ where: { accountId: id } }),
     tx.role.count({ where: { accountId: id } }),
