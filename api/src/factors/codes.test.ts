@@ -183,6 +183,17 @@ describe('guessing codes', () => {
     refused(await from(person, '127.0.0.1', wrong))
   })
 
+  test('does not count where it was us who failed', async () => {
+    const secret = await addApp(person)
+    const { db } = market.context
+    const { accountId, secretSealed } = await db.totp.findFirstOrThrow()
+    await db.totp.updateMany({ data: { secretSealed: Buffer.from('what no key opens') } })
+    const code = codeAt(secret, stepAt(Date.now()) + 1)
+    for (let count = 0; count < 7; count++) assert.ok((await from(person, '127.0.0.1', code)).status >= 500)
+    await db.totp.update({ where: { accountId }, data: { secretSealed } })
+    assert.equal((await from(person, '127.0.0.1', code)).status, 200)
+  })
+
   test('fifty times at once gets five answers', async () => {
     const secret = await addApp(person)
     const answers = await Promise.all(Array.from({ length: 50 }, () => from(person, '192.0.2.2', wrongOf(secret))))

@@ -79,15 +79,19 @@ describe('over two processes', () => {
     assert.equal(await ask(0, '/v1/identity/nonce', elsewhere), 200)
   })
 
-  test('one account may ask as often as over one, from however many networks', async () => {
-    const person = await signedIn(market.app, ada)
-    const cookie = Object.entries(person.cookies)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('; ')
+  test('one session may ask as often as over one, from however many networks, and does not keep others of the account from it', async () => {
+    const cookieOf = ({ cookies }: Visitor) =>
+      Object.entries(cookies)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('; ')
+    const [stolen, own] = [await signedIn(market.app, ada), await signedIn(market.app, ada)]
+    const cookie = cookieOf(stolen)
     const allowed = await allowedOf(900, '/health', (number) => ({
       headers: { cookie, 'x-forwarded-for': `198.51.${number % 100}.${number % 250}` },
     }))
     assert.ok(allowed <= 600 && allowed >= 520, `${allowed} were allowed`)
+    const other = { headers: { cookie: cookieOf(own), 'x-forwarded-for': '198.51.7.7' } }
+    assert.equal(await ask(0, '/health', other), 200, 'the person can still end what was stolen')
   })
 })
 
