@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '@/ui/button'
 
-/** Comes with every page, so it is made of next to nothing. */
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+/** Comes with every page, so it is made of next to nothing. `retry` asks the server again, where `reset` only shows what it said. */
+export default function ErrorPage({ retry }: { retry: () => void }) {
   const t = useTranslations('frame.error')
   return (
     <main id="main" className="mx-auto w-full max-w-2xl px-4 py-16">
@@ -12,7 +12,7 @@ export default function ErrorPage({ reset }: { error: Error; reset: () => void }
       <div role="alert" className="rounded-card border border-warning-line bg-warning-soft p-5">
         <p className="font-semibold">{t('title')}</p>
         <p className="mt-1 mb-4 leading-relaxed">{t('text')}</p>
-        <Button onClick={reset}>{t('again')}</Button>
+        <Button onClick={retry}>{t('again')}</Button>
       </div>
     </main>
   )

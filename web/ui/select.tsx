@@ -1,7 +1,10 @@
+'use client'
+
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import { controlClass } from './control-class'
 import { cx } from './cx'
-import { controlClass } from './input'
+import { useTyped } from './use-typed'
 
 export interface Option {
   value: string
@@ -10,9 +13,10 @@ export interface Option {
 
 /** The browser's own select: it works with keyboards, phones and without JavaScript. */
 export function Select({ options, className, ...rest }: ComponentProps<'select'> & { options: readonly Option[] }) {
+  const ref = useTyped(rest)
   return (
     <div className="relative">
-      <select {...rest} className={cx(controlClass, 'appearance-none pr-10', className)}>
+      <select {...rest} ref={ref} className={cx(controlClass, 'appearance-none pr-10', className)}>
         {options.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

@@ -55,3 +55,16 @@ export async function moveRelay(
     return moved === 1
   })
 }
+
+/** Whether the unit of a listing that this deal would sell was sold by another of its ways, or is about to be. */
+export async function isBoughtOtherwise({ caip2, db }: Pick<Context, 'caip2' | 'db'>, dealId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT FROM app.listing_unit mine
+      JOIN app.listing_unit other ON other.listing_id = mine.listing_id AND other.unit = mine.unit AND other.deal_id <> mine.deal_id
+    WHERE mine.deal_id = ${dealId} AND (
+      EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = other.deal_id)
+      OR EXISTS (SELECT FROM app.relay
+        WHERE relay.deal_id = other.deal_id AND relay.action = 'open' AND relay.status IN ('queued', 'sending')))
+    LIMIT 1`
+  return rows.length > 0
+}

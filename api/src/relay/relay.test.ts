@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dealId, unitDealId } from '@fairhold/protocol/deal/id'
 import { packTerms } from '@fairhold/protocol/deal/packed'
-import { type Offer, offerToJson } from '@fairhold/protocol/deal/terms'
+import { type Offer, offerToJson, parseOffer, termsOfUnit } from '@fairhold/protocol/deal/terms'
 import { ada, bruno, type DevAccount, dmitri, relayer } from '@fairhold/protocol/dev-accounts'
 import { type Act, actTypedData } from '@fairhold/protocol/eip712/acts'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
@@ -13,11 +13,13 @@ import { type Hex, parseEther, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { TestChain } from '../../test/support/chain.ts'
 import { dealsOn } from '../../test/support/deals.ts'
+import { insertChoices } from '../../test/support/listings.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
-import { someTerms } from '../../test/support/rows.ts'
+import { insertDeal, someTerms } from '../../test/support/rows.ts'
 import { openGate } from '../../test/support/rpc-gate.ts'
 import { callUsd, deployMoney, lower, paying, usd, usdOf } from '../../test/support/usd.ts'
 import { signedIn, type Visitor } from '../../test/support/visitor.ts'
+import type { Listing } from '../listings/contract.ts'
 import { relayJob } from './job.ts'
 
 const PRICE = 40_000_000n
@@ -57,6 +59,24 @@ async function relayAll(): Promise<void> {
   const job = relayJob(market.context, relayer.privateKey)
   for (const row of await job.due()) if (row.status !== 'done') await job.work(row)
 }
+
+test('a unit that is being bought in one way is not sent for in another', async () => {
+  const listingId = await insertChoices(market.context, ada, { terms: { token: usd.address, price: PRICE }, nonce: 3 })
+  const { choices } = (await buyer.get(`/v1/listings/${listingId}`)).body as Listing
+  const asks = choices.map(({ offer, signature, units }) => ({
+    offer: parseOffer(offer),
+    signature: signature as Hex,
+    id: units[0]?.dealId as Hex,
+  }))
+  const [first, second, third] = asks as [Ask, Ask, Ask]
+  assert.equal((await handIn(first)).status, 202)
+  const again = await handIn(second)
+  assert.deepEqual([again.status, again.body.code], [409, 'WRONG_STATE'], JSON.stringify(again.body))
+  assert.match(again.body.detail, /another way/)
+  await relayAll()
+  await insertDeal(market.indexer, market.context, { terms: termsOfUnit(first.offer, 0) })
+  assert.equal((await handIn(third)).body.code, 'WRONG_STATE', 'sold, and known of')
+})
 
 test('a buyer without coins buys: the relayer sends it once, and earns the tip', async () => {
   const { body: offered } = await buyer.get('/v1/relay')

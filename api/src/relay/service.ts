@@ -17,7 +17,7 @@ import { AppError } from '../http/errors.ts'
 import { notifyDeal } from '../http/notify.ts'
 import { isSigned } from '../http/signatures.ts'
 import type { ActIn, OpeningIn, Relay, RelayOffer } from './contract.ts'
-import type { Signed } from './queries.ts'
+import { isBoughtOtherwise, type Signed } from './queries.ts'
 
 /** What is sent has to reach a block before it ends. */
 const SHORTEST = 120
@@ -75,6 +75,7 @@ export async function relayOpening(context: Context, account: Account, input: Op
   if (tip === undefined) throw refused([{ path: 'offer.terms.token', message: 'is one that the relayer does not take' }])
   if (tipOf(payment) < tip) throw refused([{ path: 'payment.tip', message: `must be at least ${tip}, what the relayer asks` }])
   const dealId = unitDealId(offer, input.unit, context.domain)
+  await requireOneWay(context, dealId)
   const until = (await context.chainNow()) + SHORTEST
   const errors = await paymentProblems(context, { offer, dealId, buyer, payment, until })
   if (errors.length > 0) throw refused(errors)
@@ -82,6 +83,15 @@ export async function relayOpening(context: Context, account: Account, input: Op
   const data = encodeFunctionData({ abi: escrowAbi as Abi, functionName, args })
   const expires = Math.min(offer.expiry, endOf(payment) ?? offer.expiry)
   return enqueue(context, account, { signer: buyer, dealId, action: 'open', data, token, tip: tipOf(payment), expires })
+}
+
+/**
+ * The ways in which a listing can be had are deals of their own, so the contract would sell a unit in each of them.
+ * @throws AppError WRONG_STATE
+ */
+async function requireOneWay(context: Context, dealId: Hex): Promise<void> {
+  if (await isBoughtOtherwise(context, dealId))
+    throw new AppError('WRONG_STATE', 'This unit was bought in another way, or is just being bought so.')
 }
 
 /** Takes what a party of a deal signed to be sent. @throws AppError as `relayOpening` */

@@ -51,7 +51,7 @@ export function Header({ online }: { online: boolean }) {
             </Link>
           </div>
           {online && <HeaderSlots />}
-          <CartLink />
+          {online && <CartLink />}
           <ThemeToggle />
           {online && <AccountMenu />}
         </div>

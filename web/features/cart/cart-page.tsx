@@ -32,7 +32,7 @@ export function CartPage() {
   const { pay, state, busy, gone, reset } = usePayCart()
   const [address, setAddress] = useState('')
   const [tried, setTried] = useState(false)
-  useEffect(() => setAddress(readDraft(DRAFT)?.address ?? ''), [])
+  useEffect(() => setAddress((typed) => typed || (readDraft(DRAFT)?.address ?? '')), [])
   const write = (text: string) => {
     setAddress(text)
     keepDraft(DRAFT, { address: text })

@@ -12,7 +12,7 @@ import Link from '@/ui/link'
 import { Select } from '@/ui/select'
 import { Skeleton } from '@/ui/skeleton'
 import type { CartLine } from './cart'
-import type { LoadedLine } from './use-cart-deals'
+import type { LoadedLine } from './loaded'
 
 interface CartRowProps {
   loaded: LoadedLine

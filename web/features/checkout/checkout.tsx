@@ -18,6 +18,7 @@ import { ItemLine } from './item-line'
 import { PayButton } from './pay-button'
 import { type Sender, SenderChoice } from './sender-choice'
 import { ShippingChoice } from './shipping-choice'
+import { type Started, useStarted } from './started'
 import { Summary } from './summary'
 import { WhatHappens } from './what-happens'
 
@@ -35,16 +36,24 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
   const { session } = useSession()
   const { choices } = listing
   const [picked, setPicked] = useState(counter?.choice ?? initialChoice)
+  const [started, setStarted] = useState<Started | null>(null)
+  useStarted(listing, (found) => {
+    if (counter) return // a counter is a deal of its own
+    setStarted(found)
+    setPicked(found.choice)
+  })
   const choice = choices.find((one) => one.choice === picked) ?? choices[0]
   const [address, setAddress] = useState('')
   const [tried, setTried] = useState(false)
   const [plan, setPlan] = useState<PayPlan>('whole')
   const [sender, setSender] = useState<Sender>('self')
-  useEffect(() => setAddress(readDraft(listing.id)?.address ?? ''), [listing.id])
+  const [isPaying, setPaying] = useState(false)
+  useEffect(() => setAddress((typed) => typed || (readDraft(listing.id)?.address ?? '')), [listing.id])
   const token = tokenOf(market, counter?.token ?? listing.token)
-  const [unit] = choice ? freeUnits(choice) : []
+  const [free] = choice ? freeUnits(choice) : []
+  const unit = started?.choice === picked ? started.unit : free
   if (!token || !choice) return <Alert tone="warning" title={t('unknownToken')} />
-  if (listing.status !== 'active' || !unit)
+  if (!unit || (listing.status !== 'active' && !started))
     return (
       <Alert tone="neutral" title={t('gone.title')}>
         {t('gone.text')}
@@ -56,15 +65,19 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
   const { depositBps, fundingSeconds } = choice.offer.terms
   const splits = counter === null && fundingSeconds > 0
   const deposit = splits && plan === 'deposit' ? depositOf(price, depositBps) : null
+  const pick = (way: number) => {
+    setPicked(way)
+    window.history.replaceState(null, '', `?choice=${way}`) // for who loads the page anew
+  }
   const write = (text: string) => {
     setAddress(text)
-    keepDraft(listing.id, { address: text, choice: picked })
+    keepDraft(listing.id, { address: text })
   }
   const isShipped = choice.kind === 'ship'
   const problem = isShipped ? addressProblem(address) : null
   return (
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
-      <div className="flex min-w-0 flex-col gap-6">
+      <fieldset disabled={isPaying} className="flex min-w-0 flex-col gap-6">
         <Card>
           <ItemLine listing={listing} />
         </Card>
@@ -76,7 +89,7 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
                 choices={counter ? choices.filter((one) => one.choice === counter.choice) : choices}
                 token={token}
                 value={choice.choice}
-                onChange={setPicked}
+                onChange={pick}
               />
             )}
             {isShipped ? (
@@ -94,13 +107,14 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
           </div>
         </Card>
         <WhatHappens terms={choice.offer.terms} pickup={!isShipped} />
-      </div>
+      </fieldset>
       <aside className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-24 lg:self-start">
         <Summary choice={choice} price={price} counter={counter} token={token} deposit={deposit} sender={sender} />
         <PayButton
           key={`${choice.choice} ${unit.dealId}`}
           {...{ listing, counter, choice, unit, token, price, deposit, sender, address }}
           blocked={problem !== null}
+          onBusy={setPaying}
           onBlocked={() => {
             setTried(true)
             focusInvalid(document)

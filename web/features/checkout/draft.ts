@@ -3,7 +3,6 @@ const KEY = 'fairhold.checkout.v1'
 /** What a buyer wrote on the way to a deal. It stays in this browser until the deal is there to take it. */
 export interface CheckoutDraft {
   address: string
-  choice?: number
 }
 
 type Drafts = Record<string, CheckoutDraft>

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { Address } from 'viem'
+import { SendEnded } from '@/features/deals/problem'
 import { SendStatus } from '@/features/deals/send-status'
 import { useSend } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
@@ -18,11 +20,12 @@ import { money } from '@/lib/format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card } from '@/ui/card'
-import type { Choice } from './choices'
+import { type Choice, dealsOfUnit } from './choices'
 import { deliverAddress } from './deliver-address'
 import { forgetDraft, keepDraft } from './draft'
 import type { Purchase } from './open-call'
 import { type Sender, useTip } from './sender-choice'
+import { isUnderWay, payingKey } from './started'
 
 export interface PayButtonProps {
   listing: Listing
@@ -37,16 +40,19 @@ export interface PayButtonProps {
   /** Something is missing in the form. */
   blocked: boolean
   onBlocked: () => void
+  /** Told whether a payment is under way: what is bought is not changed then. */
+  onBusy: (busy: boolean) => void
 }
 
 /** The one button that pays, what the wallet will ask when it is pressed, and where the payment stands. */
 export function PayButton(props: PayButtonProps) {
-  const { blocked, choice, counter, deposit, onBlocked, price, sender, token } = props
+  const { blocked, choice, counter, deposit, onBlocked, onBusy, price, sender, token } = props
   const t = useTranslations('checkout')
   const locale = useLocale()
   const { session } = useSession()
   const { tip } = useTip(token)
   const { buy, state, busy } = usePurchase(props)
+  useEffect(() => onBusy(busy), [busy, onBusy])
   const due = (deposit ?? price) + (sender === 'relayer' ? (tip ?? 0n) : 0n)
   const held = useBalance(token)
   const short = held !== null && held < due
@@ -115,11 +121,16 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
       router.push(`/deals/${dealId}`)
     },
   }
-  const own = useSend(`open:${dealId}`, followUp)
-  const byRelayer = useRelay(`open:${dealId}`, { id: dealId }, followUp)
+  const own = useSend(payingKey(dealId), followUp)
+  const byRelayer = useRelay(payingKey(dealId), { id: dealId }, followUp)
   const wallet = useWallet()
-  const siblings = listing.choices.flatMap(({ units }) => units.filter((one) => one.unit === unit.unit).map((one) => one.dealId))
-  const purchaseOf = async (): Promise<Purchase> => {
+  const siblings = dealsOfUnit(listing, unit.unit)
+  const purchaseOf = async (account: Address): Promise<Purchase> => {
+    // In another tab, or with a page that was left: the chain does not know of it yet.
+    const others = siblings.filter((id) => id !== dealId)
+    if (others.some((id) => isUnderWay(id, market.chainId, [account]))) throw new SendEnded('underway', null)
+    const relayed = await Promise.all(others.map(relay.ofDeal))
+    if (relayed.some((one) => one?.status === 'queued' || one?.status === 'sending')) throw new SendEnded('underway', null)
     if (!counter) return { offer: choice.offer, signature: choice.signature, unit: unit.unit, siblings }
     const { offer, signature } = await bids.accept(counter.id)
     return { offer, signature, unit: 0, siblings: [...siblings, counter.id] }
@@ -132,7 +143,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
         ...followUp,
         handIn: async (account, key) => {
           const [{ relayedPurchase }, { config }] = await Promise.all([import('./open-call'), wallet.open()])
-          const body = await relayedPurchase({ config, market, token, account }, await purchaseOf(), tip ?? 0n)
+          const body = await relayedPurchase({ config, market, token, account }, await purchaseOf(account), tip ?? 0n)
           return body && relay.open(body, key)
         },
       })
@@ -142,7 +153,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
       ...followUp,
       prepare: async (account, say) => {
         const [{ purchaseCall }, { config }] = await Promise.all([import('./open-call'), wallet.open()])
-        return purchaseCall({ config, market, token, account }, await purchaseOf(), deposit, say)
+        return purchaseCall({ config, market, token, account }, await purchaseOf(account), deposit, say)
       },
     })
   }

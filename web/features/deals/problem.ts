@@ -46,7 +46,7 @@ export class NotEnoughCoin extends Error {
 }
 
 /** How a transaction that was sent did not come to its end: see `Outcome` in track.ts. */
-export type SendEnd = 'reverted' | 'cancelled' | 'replaced' | 'dropped' | 'unsent' | 'taken' | 'relayFailed'
+export type SendEnd = 'reverted' | 'cancelled' | 'replaced' | 'dropped' | 'unsent' | 'taken' | 'underway' | 'relayFailed'
 
 /** A transaction that was sent, or that the wallet was asked for, and that did not do what it was to do. */
 export class SendEnded extends Error {
@@ -104,6 +104,10 @@ const endProblems = {
   taken: {
     title: 'Somebody was faster',
     whatToDo: 'This one was sold a moment ago. You were not asked for money.',
+  },
+  underway: {
+    title: 'You are paying for this already, in another way',
+    whatToDo: 'That payment is still under way. Load this page anew to follow it; nothing more was sent.',
   },
   relayFailed: {
     title: 'The marketplace could not send it',

@@ -3,8 +3,9 @@
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react'
+import { controlClass } from '@/ui/control-class'
 import { cx } from '@/ui/cx'
-import { controlClass } from '@/ui/input'
+import { useTyped } from '@/ui/use-typed'
 import type { SuggestionListHandle } from './suggestion-list'
 
 /** Loaded by who goes to the field. */
@@ -21,6 +22,7 @@ export function SearchBox({ initial, label, placeholder }: { initial: string; la
   const field = useRef<HTMLInputElement>(null)
   const list = useRef<SuggestionListHandle>(null)
   const [text, setText] = useState(initial)
+  const fieldRef = useTyped({ value: text, onChange: ({ target }) => setText(target.value), ref: field })
   const [isOpen, setOpen] = useState(false)
   const [wasOpen, setWasOpen] = useState(false)
   const [active, setActive] = useState(-1)
@@ -59,7 +61,7 @@ export function SearchBox({ initial, label, placeholder }: { initial: string; la
     <div className="relative min-w-0 flex-1">
       <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-4 size-5 -translate-y-1/2 text-muted" />
       <input
-        ref={field}
+        ref={fieldRef}
         type="search"
         name="q"
         value={text}
