@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amount, dateOf, dateTime, duration, fiat, money, number, percent, plainNumber, shortHex } from './format.ts'
+import { amount, dateOf, dateTime, duration, fiat, money, number, percent, shortHex } from './format.ts'
 
 test('durations show their two largest units', () => {
   assert.equal(duration(0, 'en'), '0 seconds')
@@ -51,11 +51,4 @@ test('fiat follows the currency and the language', () => {
 test('numbers', () => {
   assert.equal(number(1234.5, 'de'), '1.234,5')
   assert.equal(number(4, 'en', 1), '4.0')
-})
-
-test('in German a comma is read as a point, where it is the only one', () => {
-  assert.equal(plainNumber(' 120,50 ', 'de'), '120.50')
-  assert.equal(plainNumber('120.50', 'de'), '120.50')
-  assert.equal(plainNumber('1.200,50', 'de'), '1.200,50') // refused later: it could mean two things
-  assert.equal(plainNumber('120,50', 'en'), '120,50')
 })

@@ -96,9 +96,3 @@ export function fiat(minor: bigint, currency: string, locale: Locale): string {
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
   return format.format(formatAmount(minor, digits) as Intl.StringNumericLiteral)
 }
-
-/** What a person typed as a number, with a point for decimals as `parseAmount` wants it; in German both comma and point do. */
-export function plainNumber(text: string, locale: Locale): string {
-  const trimmed = text.trim()
-  return locale === 'de' && /^\d*,\d*$/.test(trimmed) ? trimmed.replace(',', '.') : trimmed
-}

@@ -27,7 +27,7 @@ export default async function MarketPage({ searchParams }: Props) {
   const goods = await getTranslations('goods')
   const [config, locale, rates, currency] = await Promise.all([meta.config(), getLocale(), loadRates(), chosenCurrency()])
   const tokens = tokensOf(config)
-  const asked = readFilters(await searchParams, tokens, currency)
+  const asked = readFilters(await searchParams, { tokens, currency, locale })
   // Before the listings are asked for: what changes in between is told to the page.
   const [position, town] = await Promise.all([market.position().catch(() => null), findTown(asked)])
   const filters = town ? { ...asked, near: String(town.id), place: '' } : asked

@@ -9,7 +9,8 @@ import { ShippingChoice } from '@/features/checkout/shipping-choice'
 import type { Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
 import { type TokenInfo, tokenOf, tokensOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
-import { money, plainNumber } from '@/lib/format'
+import { money } from '@/lib/format'
+import { readNumber, type TypedNumber } from '@/lib/typed-number'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Field } from '@/ui/field'
@@ -55,8 +56,10 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
   if (!choice || !asked || !token) return <Alert tone="warning" title={inCoins ? t('form.coinsOnly') : t('form.unknownToken')} />
 
   const ask = token.address === asked.address ? BigInt(choice.price) : null
-  const amount = amountIn(plainNumber(text, locale), token)
+  const typed = readNumber(text, locale)
+  const amount = amountIn(typed, token)
   const fault = faultOf(amount, ask)
+  const wrong = 'whole' in typed ? t('form.unclear', typed) : fault && t(`form.fault.${fault}`)
   const wantsAddress = answers?.kind !== 'bid' && choice.kind === 'ship'
   const noAddress = wantsAddress && addressProblem(address) !== null
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -86,7 +89,7 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
       <Field
         label={t('form.amount', { symbol: token.symbol })}
         hint={t('form.asked', { amount: money(BigInt(choice.price), asked, locale) })}
-        error={tried && fault ? t(`form.fault.${fault}`) : undefined}
+        error={tried && wrong ? wrong : undefined}
       >
         <Input inputMode="decimal" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
@@ -114,9 +117,10 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
   )
 }
 
-function amountIn(text: string, { decimals }: TokenInfo): bigint | null {
+function amountIn(typed: TypedNumber, { decimals }: TokenInfo): bigint | null {
+  if ('whole' in typed) return null
   try {
-    return parseAmount(text, decimals)
+    return parseAmount(typed.plain, decimals)
   } catch {
     return null
   }

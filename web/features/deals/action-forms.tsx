@@ -6,7 +6,8 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
-import { dateTime, plainNumber } from '@/lib/format'
+import { dateTime } from '@/lib/format'
+import { readNumber } from '@/lib/typed-number'
 import { Alert } from '@/ui/alert'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
@@ -172,9 +173,11 @@ export function useAmountInput(tokenAddress: string, { min, max }: { min: bigint
   const [tried, setTried] = useState(false)
   const decimals = token?.decimals ?? 0
   const symbol = token?.symbol ?? ''
+  const typed = readNumber(text, locale)
   const read = (): bigint | null => {
+    if ('whole' in typed) return null
     try {
-      const value = parseAmount(plainNumber(text, locale), decimals)
+      const value = parseAmount(typed.plain, decimals)
       return value >= min && value <= max ? value : null
     } catch {
       return null
@@ -186,7 +189,8 @@ export function useAmountInput(tokenAddress: string, { min, max }: { min: bigint
     return read()
   }
   const isWrong = (tried || text !== '') && read() === null
-  const wrong = text.trim() === '' ? t('form.amountMissing') : t('form.tooMuch')
+  const tooMuch = text.trim() === '' ? t('form.amountMissing') : t('form.tooMuch')
+  const wrong = 'whole' in typed ? t('form.unclear', typed) : tooMuch
   const error = isWrong ? wrong : undefined
-  return { text, setText, read, check, error, decimals, symbol }
+  return { text, setText, read, check, error, isUnclear: 'whole' in typed, decimals, symbol }
 }

@@ -41,7 +41,10 @@ export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label={t('pay.amount')} error={amount.error && (amount.text.trim() === '' ? amount.error : t('pay.tooMuch'))}>
+      <Field
+        label={t('pay.amount')}
+        error={amount.error && (amount.text.trim() === '' || amount.isUnclear ? amount.error : t('pay.tooMuch'))}
+      >
         <Input
           inputMode="decimal"
           suffix={amount.symbol}

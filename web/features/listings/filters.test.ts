@@ -5,7 +5,8 @@ import type { TokenInfo } from '../../lib/chain-tokens.ts'
 import { type Filters, hiddenFields, hrefOf, hrefOfQuery, isNarrowed, queryFrom, readFilters, searchFrom } from './filters.ts'
 
 const ETH = { address: `0x${'0'.repeat(40)}`, symbol: 'ETH', name: 'Ether', decimals: 18 } as TokenInfo
-const read = (params: Record<string, string | string[]>) => readFilters(params, [ETH], 'EUR')
+const read = (params: Record<string, string | string[]>, locale: 'en' | 'de' = 'en') =>
+  readFilters(params, { tokens: [ETH], currency: 'EUR', locale })
 
 test('the address bar is read, and what is no choice of ours is left out', () => {
   const filters = read({
@@ -30,8 +31,26 @@ test('prices are in the token that is chosen, else in the currency', () => {
   })
   assert.deepEqual(queryFrom(read({ min: '10' }), [ETH]), { minPrice: '1000', currency: 'EUR' })
   assert.deepEqual(queryFrom(read({ max: '0.5', token: 'ETH' }), [ETH]), { token: ETH.address, maxPrice: '500000000000000000' })
-  for (const min of ['', 'x', '-1', '1e9', '1.234', '9'.repeat(40).padEnd(90, '9')])
-    assert.deepEqual(queryFrom(read({ min: min.slice(0, 3) === '999' ? 'x' : min }), [ETH]), {})
+  for (const min of ['', 'x', '-1', '1e9', '1.2345', '12.34.56']) {
+    assert.deepEqual(queryFrom(read({ min }), [ETH]), {})
+    assert.equal(isNarrowed(read({ min })), false, 'what is not searched by is not shown as if it were')
+  }
+})
+
+test('thousands in a price are thousands, and links say the same in every language', () => {
+  for (const [locale, max] of [
+    ['en', '1,000'],
+    ['en', '1.000'],
+    ['de', '1.000'],
+    ['de', '1.000,00'],
+    ['de', '1 000'],
+  ] as const)
+    assert.equal(queryFrom(read({ max }, locale), [ETH]).maxPrice, '100000', `${max} in ${locale}`)
+  const href = hrefOf(read({ max: '1,125', token: 'ETH' }, 'de'), {})
+  for (const locale of ['en', 'de'] as const) {
+    const again = Object.fromEntries(new URL(href, 'http://x').searchParams)
+    assert.equal(queryFrom(read(again, locale), [ETH]).maxPrice, '1125000000000000000', locale)
+  }
 })
 
 test('what depends on another choice goes with it', () => {

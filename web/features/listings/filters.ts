@@ -3,7 +3,9 @@ import { countries } from '@fairhold/protocol/listing/countries'
 import { categories, conditions } from '@fairhold/protocol/listing/vocabulary'
 import { formatAmount, parseAmount } from '@fairhold/protocol/money'
 import { isCurrency, minorDigits } from '@fairhold/protocol/rate'
+import type { Locale } from 'next-intl'
 import type { TokenInfo } from '@/lib/chain-tokens'
+import { readPrice } from '../../lib/typed-number.ts'
 
 /** What the address bar of the market holds, by the names it has there. Empty where nothing is chosen. */
 export interface Filters {
@@ -22,7 +24,7 @@ export interface Filters {
   near: string
   place: string
   km: string
-  /** Prices as a person writes them, in the token if one is chosen, else in the currency. */
+  /** Prices as plain numbers, in the token if one is chosen, else in the currency. */
   min: string
   max: string
   cur: string
@@ -42,7 +44,10 @@ export const MOST_SHOWN = 120
 type Params = Record<string, string | string[] | undefined>
 
 /** Reads the address bar; what is not a choice of ours counts as not chosen. */
-export function readFilters(params: Params, tokens: readonly TokenInfo[], readersCurrency: string | null): Filters {
+export function readFilters(
+  params: Params,
+  { tokens, currency, locale }: { tokens: readonly TokenInfo[]; currency: string | null; locale: Locale },
+): Filters {
   const text = (name: string, most = 60) => {
     const value = params[name]
     const first = (Array.isArray(value) ? value[0] : value) ?? ''
@@ -51,11 +56,14 @@ export function readFilters(params: Params, tokens: readonly TokenInfo[], reader
   const choice = (name: string, choices: readonly string[]) => (choices.includes(text(name)) ? text(name) : '')
   const symbols = tokens.map(({ symbol }) => symbol)
   const place = text('place')
+  const token = choice('token', symbols)
+  const cur = isCurrency(text('cur')) ? text('cur') : (currency ?? '')
+  const decimals = tokens.find(({ symbol }) => symbol === token)?.decimals ?? (isCurrency(cur) ? minorDigits(cur) : 0)
   return {
     q: text('q', 200),
     category: choice('category', categories),
     condition: choice('condition', conditions),
-    token: choice('token', symbols),
+    token,
     brand: text('brand'),
     country: choice('country', countries),
     ships: choice('ships', countries),
@@ -63,9 +71,9 @@ export function readFilters(params: Params, tokens: readonly TokenInfo[], reader
     near: place === '' && /^[1-9]\d{0,8}$/.test(text('near')) ? text('near') : '',
     place,
     km: choice('km', distances),
-    min: text('min', 40),
-    max: text('max', 40),
-    cur: isCurrency(text('cur')) ? text('cur') : (readersCurrency ?? ''),
+    min: priceFrom(text('min', 40), locale, decimals),
+    max: priceFrom(text('max', 40), locale, decimals),
+    cur,
     sort: choice('sort', sorts),
     all: text('all') === '1',
     show: String(shownFrom(text('show'))),
@@ -73,12 +81,19 @@ export function readFilters(params: Params, tokens: readonly TokenInfo[], reader
   }
 }
 
+/** A price as `amountFrom` and this function read it, in any language; empty for what is none. */
+function priceFrom(text: string, locale: Locale, decimals: number): string {
+  const plain = readPrice(text, locale, decimals)
+  if (amountFrom(plain, decimals) === undefined) return ''
+  return /\.\d{3}$/.test(plain) ? `${plain}0` : plain // three digits might be taken for thousands
+}
+
 function shownFrom(text: string): number {
   const wanted = /^\d{1,3}$/.test(text) ? Number(text) : PAGE
   return Math.min(MOST_SHOWN, Math.max(PAGE, Math.ceil(wanted / PAGE) * PAGE))
 }
 
-/** The same as the API wants it, without order and page. A price that is no number is left out. */
+/** The same as the API wants it, without order and page. */
 export function queryFrom(filters: Filters, tokens: readonly TokenInfo[]): SearchInput {
   const token = tokens.find(({ symbol }) => symbol === filters.token)
   const query: Record<string, string | number | undefined> = {
@@ -121,7 +136,7 @@ function pricesFrom({ min, max, cur }: Filters, token: TokenInfo | undefined) {
 
 function amountFrom(text: string, decimals: number): string | undefined {
   try {
-    const amount = text === '' ? '' : parseAmount(text.replace(',', '.'), decimals).toString()
+    const amount = text === '' ? '' : parseAmount(text, decimals).toString()
     return amount.length > 78 || amount === '' ? undefined : amount
   } catch {
     return undefined
@@ -174,5 +189,5 @@ export function hrefOfQuery(query: Readonly<Record<string, string | number>>, to
     ...{ country: text('country'), ships: text('shipsTo'), score: text('minScore'), near: text('near'), km: text('within') },
     ...{ min: price('minPrice'), max: price('maxPrice'), cur: currency },
   }
-  return hrefOf(readFilters(params, tokens, null), {})
+  return hrefOf(readFilters(params, { tokens, currency: null, locale: 'en' }), {}) // plain numbers have a point
 }

@@ -1,17 +1,19 @@
 import { parseOffer } from '@fairhold/protocol/deal/terms'
 import { formatAmount } from '@fairhold/protocol/money'
+import type { Locale } from 'next-intl'
 import type { Listing } from '@/lib/api'
 import type { TokenInfo } from '@/lib/chain-tokens'
+import { writtenIn } from '@/lib/typed-number'
 import { type Draft, silentShares } from './draft'
 
 const DAY = 86_400
 const days = (seconds: number): string => String(Number((seconds / DAY).toFixed(4)))
 
 /** The form as it was when the listing was published, to be changed. Its expiry begins anew. */
-export function draftOfListing(listing: Listing, token: TokenInfo, empty: Draft): Draft {
+export function draftOfListing(listing: Listing, { token, locale }: { token: TokenInfo; locale: Locale }, empty: Draft): Draft {
   const { content } = listing
   const { terms } = parseOffer(listing.offer)
-  const amount = (units: string) => formatAmount(BigInt(units), token.decimals)
+  const amount = (units: string) => writtenIn(locale, formatAmount(BigInt(units), token.decimals))
   const silent = String(terms.silentAwardBps)
   const shared = {
     title: content.title,

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { ListingCard } from '@/features/listings/listing-card'
@@ -15,13 +15,14 @@ const NO_RATING = { count: 0, average: null }
 /** The draft as the market will show it. It repeats what the form says, so screen readers and the keyboard pass it by. */
 export function Preview({ draft, rates }: { draft: Draft; rates: RateView | null }) {
   const t = useTranslations('sell')
+  const locale = useLocale()
   const market = useMarketConfig()
   const { session } = useSession()
   const address = session?.address ?? ZERO_ADDRESS
   const rating = useRating(session?.address)
   const token = tokenOf(market, draft.token)
-  const price = token ? priceOf(draft.price, token) : null
-  const costs = token ? draft.shipping.map((one) => priceOf(one.price, token) ?? 0n) : []
+  const price = token ? priceOf(draft.price, token, locale) : null
+  const costs = token ? draft.shipping.map((one) => priceOf(one.price, token, locale) ?? 0n) : []
   const cheapest = costs.reduce<bigint | null>((least, one) => (least === null || one < least ? one : least), null)
   const listing: Card = {
     id: 'preview',

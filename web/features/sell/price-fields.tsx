@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Approx } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { tokenOf, tokensOf, useMarketConfig } from '@/lib/chain'
@@ -13,9 +13,10 @@ import { MAX_EXPIRY, MAX_QUANTITY, priceOf } from './validate'
 /** What it costs, how many there are and for how long. */
 export function PriceFields({ draft, errors, change, rates }: FieldsProps & { rates: RateView | null }) {
   const t = useTranslations('sell')
+  const locale = useLocale()
   const market = useMarketConfig()
   const token = tokenOf(market, draft.token)
-  const price = token ? priceOf(draft.price, token) : null
+  const price = token ? priceOf(draft.price, token, locale) : null
   const currencies = tokensOf(market).map(({ address, symbol, name }) => ({ value: address, label: `${symbol} (${name})` }))
   return (
     <div className="grid gap-5 sm:grid-cols-2">

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import type { RateView } from '@/features/rates/rate-view'
@@ -39,6 +39,7 @@ interface SellFormProps {
 /** Everything between having something to sell, or an edit to make, and its listing. */
 export function SellForm({ empty, draftId, replaces, rates }: SellFormProps) {
   const t = useTranslations('sell')
+  const locale = useLocale()
   const market = useMarketConfig()
   const { draft, change, forget, status, settle, currentId } = useDraft({ empty, draftId, listingId: replaces })
   const { state, publish, busy, reset } = usePublish({ replaces, onPublished: forget })
@@ -56,7 +57,7 @@ export function SellForm({ empty, draftId, replaces, rates }: SellFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const checked = checkDraft(t, draft, market)
+    const checked = checkDraft(t, draft, { market, locale })
     setFound(checked.errors)
     if (checked.sale) return void publish(checked.sale)
     reset()

@@ -41,11 +41,12 @@ const good: Draft = {
   price: '450',
   token: token.address,
 }
-const errorsOf = (change: Partial<Draft>) => checkDraft(t, { ...good, ...change }, market).errors
+const english = { market, locale: 'en' } as const
+const errorsOf = (change: Partial<Draft>) => checkDraft(t, { ...good, ...change }, english).errors
 
 describe('a draft', () => {
   test('becomes what is signed: trimmed once, without what was left empty or belongs to another category', () => {
-    const { errors, sale } = checkDraft(t, good, market)
+    const { errors, sale } = checkDraft(t, good, english)
     assert.deepEqual(errors, {})
     assert.deepEqual(parseListingContent(sale?.content), sale?.content, 'the protocol takes it')
     assert.deepEqual([sale?.content.title, sale?.content.description], ['Steel bicycle', 'Two lines:\nold saddle.'])
@@ -60,7 +61,8 @@ describe('a draft', () => {
     ['title', { title: 'a nul \0' }, 'errors.text'],
     ['title', { title: '\u200b\u200b\u200b\u200b' }, 'errors.blank'],
     ['description', { description: '' }, 'errors.length'],
-    ['price', { price: '12,50' }, 'errors.priceForm'],
+    ['price', { price: '12,5,0' }, 'errors.priceForm'],
+    ['price', { price: '1,200' }, 'errors.priceUnclear'],
     ['price', { price: '0.1234567' }, 'errors.priceDigits'],
     ['price', { price: '0' }, 'errors.priceZero'],
     ['price', { price: '9'.repeat(40) }, 'errors.priceHigh'],
@@ -82,9 +84,20 @@ describe('a draft', () => {
       const errors = errorsOf(change)
       assert.deepEqual(Object.keys(errors), [field])
       assert.ok(errors[field]?.startsWith(says), errors[field])
-      assert.equal(checkDraft(t, { ...good, ...change }, market).sale, null)
+      assert.equal(checkDraft(t, { ...good, ...change }, english).sale, null)
     })
   }
+
+  test('in German has its decimals after a comma, and is asked about where a point may be either', () => {
+    const parcel = { ...(good.shipping[0] as Draft['shipping'][number]), price: '4,9' }
+    const draft = { ...good, price: '1.234,56', shipping: [parcel], attributes: { frame: '56,5' } }
+    const { errors, sale } = checkDraft(t, draft, { market, locale: 'de' })
+    assert.deepEqual(errors, {})
+    assert.deepEqual([sale?.price, sale?.content.shipping[0]?.price], [1_234_560_000n, '4900000'])
+    assert.deepEqual(sale?.content.attributes, { frame: '56.5' })
+    const unclear = checkDraft(t, { ...good, price: '1.200' }, { market, locale: 'de' })
+    assert.deepEqual(unclear, { errors: { price: 'errors.priceUnclear {"whole":"1200","decimal":"1,200"}' }, sale: null })
+  })
 
   test('that was kept by an older page, or written by hand, loses only what does not fit', () => {
     const kept = {

@@ -1,7 +1,7 @@
 'use client'
 
 import { payoutOfRelease } from '@fairhold/protocol/deal/amount'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Approx } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { type TokenInfo, tokenOf, useMarketConfig } from '@/lib/chain'
@@ -14,8 +14,9 @@ import { priceOf, secondsOf } from './validate'
 /** What the seller is about to sign: the money of each way to the last unit, and the time each step has. */
 export function Summary({ draft, rates }: { draft: Draft; rates: RateView | null }) {
   const t = useTranslations('sell')
+  const locale = useLocale()
   const token = tokenOf(useMarketConfig(), draft.token)
-  const price = token ? priceOf(draft.price, token) : null
+  const price = token ? priceOf(draft.price, token, locale) : null
   const count = Number(draft.quantity)
   return (
     <Card>
@@ -39,11 +40,12 @@ interface WaysProps {
 
 function Ways({ draft, price, token, rates }: WaysProps) {
   const t = useTranslations('sell')
+  const locale = useLocale()
   const { operatorFeeBps } = useMarketConfig()
   const { percent } = useFormat()
   const ways = [
     ...draft.shipping.map(({ name, price: shipping }, at) => {
-      return { name: name || t('shipping.choice', { at: at + 1 }), total: price + (priceOf(shipping, token) ?? 0n) }
+      return { name: name || t('shipping.choice', { at: at + 1 }), total: price + (priceOf(shipping, token, locale) ?? 0n) }
     }),
     ...(draft.pickup ? [{ name: t('summary.pickup'), total: price }] : []),
   ]

@@ -7,6 +7,7 @@ import type { Address } from 'viem'
 import { type Problem, problemOf } from '@/features/deals/problem'
 import { useWallet } from '@/features/deals/use-wallet'
 import { ApiError, api } from '@/lib/api'
+import { type MarketConfig, useMarketConfig } from '@/lib/chain'
 import { useToast } from '@/ui/toast'
 import type { Signing } from './sign-offers'
 import { type DraftErrors, errorsFromApi, type Sale } from './validate'
@@ -26,6 +27,14 @@ interface Begun {
 const aboutOf = (sale: Sale, seller: Address): string =>
   JSON.stringify([seller, sale], (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
+/** The market takes another fee, or to another account, than the seller was shown. */
+class TermsChanged extends Error {
+  override readonly name = 'TermsChanged'
+}
+
+const changed = (shown: MarketConfig, fresh: MarketConfig): boolean =>
+  (['operator', 'operatorFeeBps', 'escrow', 'chainId'] as const).some((term) => shown[term] !== fresh[term])
+
 const refused = (error: unknown): boolean => error instanceof ApiError && error.status >= 400 && error.status < 500
 
 /**
@@ -35,14 +44,21 @@ const refused = (error: unknown): boolean => error instanceof ApiError && error.
 export function usePublish({ replaces, onPublished }: { replaces: string | null; onPublished: () => Promise<void> }) {
   const t = useTranslations('sell')
   const router = useRouter()
+  const shown = useMarketConfig()
   const wallet = useWallet()
   const toast = useToast()
   const [state, setState] = useState<PublishState>({ at: 'idle' })
   const running = useRef(false)
   const begun = useRef<Begun | null>(null)
 
+  const sentence = (of: 'ownArbiter' | 'termsChanged'): Problem => {
+    return { title: t(`${of}.title`), whatToDo: t(`${of}.whatToDo`), moneyMoved: false }
+  }
+
   const signAll = async (sale: Sale, seller: Address) => {
-    const market = await api.meta.config() // the chain's time now, not when the page was made
+    const fresh = await api.meta.config()
+    if (changed(shown, fresh)) throw new TermsChanged()
+    const market = { ...shown, chainNow: fresh.chainNow } // not the time when the page was made
     const [acts, { config }] = await Promise.all([import('./sign-offers'), wallet.open()])
     const about = aboutOf(sale, seller)
     if (begun.current?.about !== about) {
@@ -65,8 +81,7 @@ export function usePublish({ replaces, onPublished }: { replaces: string | null;
     if (!seller) return setState({ at: 'idle' })
     // Known only now to somebody who signed in just now; the form has moved on to another arbiter by itself.
     if (seller.toLowerCase() === sale.arbiter.address.toLowerCase()) {
-      const problem = { title: t('ownArbiter.title'), whatToDo: t('ownArbiter.whatToDo'), moneyMoved: false }
-      return setState({ at: 'failed', problem, errors: {}, signed: 0, count: 0 })
+      return setState({ at: 'failed', problem: sentence('ownArbiter'), errors: {}, signed: 0, count: 0 })
     }
     const { body, key } = await signAll(sale, seller)
     setState({ at: 'publishing' })
@@ -86,7 +101,8 @@ export function usePublish({ replaces, onPublished }: { replaces: string | null;
       if (refused(error)) begun.current = null
       const errors = error instanceof ApiError ? errorsFromApi(error.fields) : {}
       const { signatures = [], offers = [] } = begun.current?.signing ?? {}
-      setState({ at: 'failed', problem: problemOf(error), errors, signed: signatures.length, count: offers.length })
+      const problem = error instanceof TermsChanged ? sentence('termsChanged') : problemOf(error)
+      setState({ at: 'failed', problem, errors, signed: signatures.length, count: offers.length })
     } finally {
       running.current = false
     }

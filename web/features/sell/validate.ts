@@ -3,9 +3,11 @@ import { attributeOf, attributeProblem, attributesOf } from '@fairhold/protocol/
 import type { ListingContentV2 } from '@fairhold/protocol/listing/content-v2'
 import { categories, conditions, contentLimits, languages } from '@fairhold/protocol/listing/vocabulary'
 import { parseAmount } from '@fairhold/protocol/money'
+import type { Locale } from 'next-intl'
 import type { Address } from 'viem'
 import type { Words } from '@/i18n/words-of'
 import { type MarketConfig, type TokenInfo, tokenOf } from '../../lib/chain-tokens.ts'
+import { readNumber } from '../../lib/typed-number.ts'
 import { type Draft, type StepName, stepNames } from './draft.ts'
 
 const DAY = 86_400
@@ -34,10 +36,12 @@ export interface Sale {
   expirySeconds: number
 }
 
-/** An amount in base units, or null while it is none. */
-export function priceOf(text: string, token: TokenInfo): bigint | null {
+/** An amount in base units, or null while it is none, or may be either of two. */
+export function priceOf(text: string, token: TokenInfo, locale: Locale): bigint | null {
+  const typed = readNumber(text, locale)
+  if ('whole' in typed) return null
   try {
-    return parseAmount(text, token.decimals)
+    return parseAmount(typed.plain, token.decimals)
   } catch {
     return null
   }
@@ -48,10 +52,14 @@ export const secondsOf = (days: string): number => (days.trim() === '' ? Number.
 const wholeNumber = (text: string): number => (/^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN)
 
 /** Text trimmed once, here: the same string is hashed, signed and sent. */
-function contentOf(draft: Draft, token: TokenInfo): ListingContentV2 {
+function contentOf(draft: Draft, token: TokenInfo, locale: Locale): ListingContentV2 {
   const { category, condition, language, photos, pickup, place } = draft
   const known = attributesOf[category as ListingContentV2['category']] ?? []
-  const attributes = known.map(({ key }): [string, string] => [key, draft.attributes[key]?.trim() ?? ''])
+  const attributes = known.map(({ key, kind }): [string, string] => {
+    const text = draft.attributes[key]?.trim() ?? ''
+    const typed = kind === 'number' ? readNumber(text, locale) : { plain: text }
+    return [key, 'plain' in typed ? typed.plain : text]
+  })
   return {
     v: 2,
     language: language as ListingContentV2['language'],
@@ -66,7 +74,7 @@ function contentOf(draft: Draft, token: TokenInfo): ListingContentV2 {
     shipping: draft.shipping.map(({ name, to, price, least, most }) => ({
       name: name.trim(),
       to,
-      price: String(priceOf(price, token) ?? 0n),
+      price: String(priceOf(price, token, locale) ?? 0n),
       days: [wholeNumber(least), wholeNumber(most)] as const,
     })),
   }
@@ -104,7 +112,7 @@ function attributeError(t: Words<'sell'>, { category }: ListingContentV2, key: s
   return t('errors.number', { decimals, max, min })
 }
 
-function shippingErrors(t: Words<'sell'>, content: ListingContentV2, draft: Draft, token: TokenInfo): Found {
+function shippingErrors(t: Words<'sell'>, content: ListingContentV2, errorOf: (at: number) => string | undefined): Found {
   const found: Found = {}
   content.shipping.forEach(({ name, to, days: [least, most] }, at) => {
     const say = (field: string, problem: string | undefined) =>
@@ -112,17 +120,23 @@ function shippingErrors(t: Words<'sell'>, content: ListingContentV2, draft: Draf
     const twice = content.shipping.findIndex((other) => other.name === name) < at
     say('name', textError(t, name, contentLimits.shippingName) ?? (twice ? t('errors.sameName') : undefined))
     if (to.length === 0) say('to', t('errors.to'))
-    say('price', amountError(t, draft.shipping[at]?.price ?? '', token))
+    say('price', errorOf(at))
     const { max } = contentLimits.shippingDays
     if (!(least >= 0 && most <= max && least <= most)) say('days', t('errors.shippingDays', { max }))
   })
   return found
 }
 
-function amountError(t: Words<'sell'>, text: string, token: TokenInfo): string | undefined {
-  const price = priceOf(text, token)
+function amountError(
+  t: Words<'sell'>,
+  text: string,
+  { token, locale }: { token: TokenInfo; locale: Locale },
+): string | undefined {
+  const price = priceOf(text, token, locale)
   if (price !== null) return price > MAX_PRICE / 2n ? t('errors.priceHigh') : undefined
-  return /^\s*\d*\.\d+\s*$/.test(text) ? t('errors.priceDigits', { decimals: token.decimals }) : t('errors.priceForm')
+  const typed = readNumber(text, locale)
+  if ('whole' in typed) return t('errors.priceUnclear', typed)
+  return /^\d*\.\d+$/.test(typed.plain) ? t('errors.priceDigits', { decimals: token.decimals }) : t('errors.priceForm')
 }
 
 function numberErrors(t: Words<'sell'>, draft: Draft): Found {
@@ -147,17 +161,22 @@ function isWindow(days: string): boolean {
 }
 
 /** What is wrong with a draft, per field; `sale` is there when nothing is. */
-export function checkDraft(t: Words<'sell'>, draft: Draft, market: MarketConfig): { errors: DraftErrors; sale: Sale | null } {
+export function checkDraft(
+  t: Words<'sell'>,
+  draft: Draft,
+  { market, locale }: { market: MarketConfig; locale: Locale },
+): { errors: DraftErrors; sale: Sale | null } {
   const token = tokenOf(market, draft.token)
   const arbiter = market.arbiters.find(({ address }) => address === draft.arbiter)
   if (!token) return { errors: { token: t('errors.choice') }, sale: null }
-  const content = contentOf(draft, token)
-  const price = priceOf(draft.price, token)
-  const wrongPrice = price === 0n ? t('errors.priceZero') : amountError(t, draft.price, token)
+  const content = contentOf(draft, token, locale)
+  const price = priceOf(draft.price, token, locale)
+  const errorOf = (text: string) => amountError(t, text, { token, locale })
+  const wrongPrice = price === 0n ? t('errors.priceZero') : errorOf(draft.price)
   const errors: Found = {
     ...contentErrors(t, content),
     ...(wrongPrice ? { price: wrongPrice } : {}),
-    ...shippingErrors(t, content, draft, token),
+    ...shippingErrors(t, content, (at) => errorOf(draft.shipping[at]?.price ?? '')),
     ...numberErrors(t, draft),
     ...(arbiter ? {} : { arbiter: t('errors.arbiter') }),
   }

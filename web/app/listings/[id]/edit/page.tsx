@@ -30,7 +30,7 @@ export default async function EditPage({ params }: Props) {
   ])
   const token = listing && tokenOf(config, listing.token)
   if (!listing || !token) notFound()
-  const draft = draftOfListing(listing, token, emptyDraft(config, locale))
+  const draft = draftOfListing(listing, { token, locale }, emptyDraft(config, locale))
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="font-semibold text-3xl tracking-tight">{t('edit.heading')}</h1>
