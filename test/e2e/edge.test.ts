@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type Stack, startStack } from './support/stack.ts'
+import { launchBrowser, newPerson } from './support/browser.ts'
+import { freePort, type Stack, startStack } from './support/stack.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 /** The api would have answered long before. */
@@ -91,4 +94,51 @@ describe('where the site meets the world', () => {
       /anchors? on chain, the last of entry \d+/,
     )
   })
+
+  test('without the api pages have their frame and say so; once it is back, the button on them brings what was asked for', async (t) => {
+    const [port, gatePort] = [await freePort(), await freePort()]
+    const env = { ...process.env, NODE_ENV: 'production' as const, API_URL: `http://127.0.0.1:${gatePort}` }
+    const next = join(ROOT, 'node_modules/next/dist/bin/next')
+    const args = [next, 'start', '--hostname', 'localhost', '--port', String(port)]
+    const web = spawn(process.execPath, args, { cwd: join(ROOT, 'web'), env, stdio: 'ignore' })
+    const { browser, close } = await launchBrowser()
+    const gate = createServer((socket) => {
+      const api = connect(Number(new URL(stack.apiUrl).port), '127.0.0.1')
+      for (const [from, to] of [
+        [socket, api],
+        [api, socket],
+      ] as const)
+        from.on('error', () => to.destroy()).pipe(to)
+    })
+    t.after(async () => {
+      await close()
+      gate.close()
+      web.kill()
+      await once(web, 'exit')
+    })
+    const { page } = await newPerson(browser, 'visitor', `http://localhost:${port}`)
+    await untilServed(`http://localhost:${port}/robots.txt`)
+    const told = await page.goto('/how-it-works')
+    assert.equal(told?.status(), 200, 'what needs no api is there')
+    await page.getByRole('link', { name: 'Market' }).first().waitFor()
+    await page.goto('/')
+    await page.getByText('Your money is safe').first().waitFor()
+    gate.listen(gatePort, '127.0.0.1')
+    await once(gate, 'listening')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { level: 1, name: /Buy from strangers/ }).waitFor()
+  })
 })
+
+/** Waits until something answers at the address, whatever it says. */
+async function untilServed(url: string): Promise<void> {
+  for (let left = 200; left > 0; left -= 1) {
+    const served = await fetch(url).then(
+      () => true,
+      () => false,
+    )
+    if (served) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`nothing answers at ${url}`)
+}

@@ -134,7 +134,8 @@ describe('every page of the dApp', () => {
     const opacityOf = (part: string) =>
       page.evaluate(`getComputedStyle(document.querySelector('.results article ${part}')).opacity`)
     for (const part of ['img', 'h3 a', 'button']) {
-      while ((await opacityOf(part)) !== '0') await page.waitForTimeout(50)
+      for (let left = 200; left > 0 && (await opacityOf(part)) !== '0'; left -= 1) await page.waitForTimeout(50)
+      assert.equal(await opacityOf(part), '0', part)
     }
     assert.deepEqual(await results.boundingBox(), before, 'nothing has moved')
     letGo()

@@ -33,6 +33,7 @@ export async function signIn(person: Person, name: string): Promise<void> {
 /** Writes a listing with a photo, signs it, and returns its id. */
 export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.goto('/sell')
+  await isAlive(page.getByLabel('Add photos'))
   await page.getByLabel('Add photos').setInputFiles(PHOTO)
   await page.getByLabel('Title').fill(goods.title)
   await page
@@ -98,6 +99,14 @@ export async function review({ page }: Person, stars: number, text: string): Pro
   await page.getByLabel('Your review').fill(text)
   await page.getByRole('button', { name: 'Seal the review' }).click()
   await page.getByRole('button', { name: 'Seal the review' }).waitFor({ state: 'detached', timeout: SLOW_MS })
+}
+
+/** Waits until what is done to an element is heard of: until then it is what the server drew. */
+export async function isAlive(element: Locator): Promise<void> {
+  await element.waitFor({ state: 'attached' })
+  const alive = () => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith('__reactProps')))
+  for (let left = 400; left > 0 && !(await alive()); left -= 1) await element.page().waitForTimeout(50)
+  assert.ok(await alive(), 'the page never came alive')
 }
 
 export function idIn(url: string): string {

@@ -5,7 +5,7 @@ import { type Stack, startStack } from './stack.ts'
 
 /** All of Fairhold with a browser, for the tests of one suite. */
 export interface Site {
-  readonly stack: Pick<Stack, 'origin' | 'rpcUrl' | 'dataDir'>
+  readonly stack: Pick<Stack, 'origin' | 'apiUrl' | 'rpcUrl' | 'dataDir'>
   readonly browser: Browser
   /** Somebody with a browser of their own. */
   person: (name: string) => Promise<Person>
@@ -29,6 +29,9 @@ export function openSite(prepare: () => Promise<unknown> = async () => undefined
     stack: {
       get origin() {
         return opened(stack).origin
+      },
+      get apiUrl() {
+        return opened(stack).apiUrl
       },
       get rpcUrl() {
         return opened(stack).rpcUrl

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
+const SEEN_MS = 20_000
 const START_TIMEOUT_MS = 240_000 // a cold build of the dApp is the longest part
 
 export interface Stack {
   origin: string
+  apiUrl: string
   rpcUrl: string
   dataDir: string
   output: () => string
@@ -43,14 +45,31 @@ export async function startStack(): Promise<Stack> {
     await stop()
     throw error
   }
-  return { origin, rpcUrl: `http://127.0.0.1:${rpc}`, dataDir: data, output: () => output, stop }
+  return {
+    origin,
+    apiUrl: `http://127.0.0.1:${api}`,
+    rpcUrl: `http://127.0.0.1:${rpc}`,
+    dataDir: data,
+    output: () => output,
+    stop,
+  }
 }
 
-/** Moves the chain's clock, as the passing of days would, and waits until the api has seen that: it looks twice a second. */
-export async function skipTime(rpcUrl: string, seconds: number): Promise<void> {
+/** Moves the chain's clock, as the passing of days would, and waits until the api has seen that. */
+export async function skipTime({ apiUrl, rpcUrl }: Pick<Stack, 'apiUrl' | 'rpcUrl'>, seconds: number): Promise<void> {
   await rpc(rpcUrl, 'evm_increaseTime', [seconds])
   await rpc(rpcUrl, 'evm_mine', [])
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const { timestamp } = (await rpc(rpcUrl, 'eth_getBlockByNumber', ['latest', false])) as { timestamp: string }
+  const deadline = Date.now() + SEEN_MS
+  while ((await chainTimeOf(apiUrl)) < Number(timestamp)) {
+    if (Date.now() > deadline) throw new Error('the api does not see the time of the chain')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function chainTimeOf(apiUrl: string): Promise<number> {
+  const response = await fetch(`${apiUrl}/v1/config`)
+  return ((await response.json()) as { chainNow: number }).chainNow
 }
 
 async function rpc(url: string, method: string, params: unknown[]): Promise<unknown> {
@@ -81,7 +100,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await ended
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
