@@ -43,8 +43,9 @@ export default defineConfig({
   },
   paths: { sources: './contracts', tests: { solidity: './test', nodejs: './test/integration' } },
   networks: {
-    // What `hardhat node` serves. A fixed birthday makes a replayed chain come out the same, block by block.
-    node: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'cancun', initialDate: '2026-01-01T00:00:00Z' },
+    // What `hardhat node` serves, as of the first fork in which an account can have code for a while (EIP-7702), as wallets that
+    // make several calls at once do. A fixed birthday makes a replayed chain come out the same, block by block.
+    node: { type: 'edr-simulated', chainType: 'l1', chainId: 31337, hardfork: 'prague', initialDate: '2026-01-01T00:00:00Z' },
     local: { type: 'http', chainType: 'l1', url: process.env.RPC_URL ?? 'http://127.0.0.1:8545' },
   },
   test: {

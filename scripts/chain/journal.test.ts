@@ -26,6 +26,7 @@ test('a replayed chain has the same blocks, balances and clock, and goes on', { 
   await createRpc(first.url)('evm_increaseTime', [86_400])
   await createRpc(first.url)('evm_mine')
   await send(first.url, parseEther('2'))
+  await delegate(first.url)
   const before = await lastBlock(first.url)
   await stop()
   await first.end()
@@ -35,8 +36,9 @@ test('a replayed chain has the same blocks, balances and clock, and goes on', { 
   const replay = await replayJournal(file, second.url)
   const after = await lastBlock(second.url)
   assert.equal(after.hash, before.hash)
-  assert.deepEqual(replay, { blocks: Number(before.number), transactions: 2, identical: true })
+  assert.deepEqual(replay, { blocks: Number(before.number), transactions: 3, identical: true })
   assert.equal(await balance(second.url), parseEther('3'))
+  assert.equal(await codeOf(second.url), `0xef0100${DEAD.slice(2).toLowerCase()}`)
   await catchUpClock(second.url, now)
   assert.equal((await lastBlock(second.url)).hash, before.hash, 'a chain that is ahead of the clock stays as it is')
   await send(second.url, 1n)
@@ -108,6 +110,18 @@ async function send(url: string, value: bigint): Promise<void> {
   const wallet = createWalletClient({ account, chain: hardhat, transport: http(url) })
   const hash = await wallet.sendTransaction({ to: DEAD, value })
   await createPublicClient({ chain: hardhat, transport: http(url) }).waitForTransactionReceipt({ hash, pollingInterval: 50 })
+}
+
+/** Gives the account code for a while (EIP-7702). */
+async function delegate(url: string): Promise<void> {
+  const wallet = createWalletClient({ account, chain: hardhat, transport: http(url) })
+  const authorization = await wallet.signAuthorization({ contractAddress: DEAD, executor: 'self' })
+  const hash = await wallet.sendTransaction({ to: DEAD, authorizationList: [authorization] })
+  await createPublicClient({ chain: hardhat, transport: http(url) }).waitForTransactionReceipt({ hash, pollingInterval: 50 })
+}
+
+function codeOf(url: string) {
+  return createPublicClient({ chain: hardhat, transport: http(url) }).getCode({ address: account.address })
 }
 
 function lastBlock(url: string) {
