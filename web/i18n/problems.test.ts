@@ -11,7 +11,7 @@ import { locales } from './locales.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const apiErrors = readFileSync(join(ROOT, 'api/src/http/errors.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{/gm)
 const problems = readFileSync(join(ROOT, 'web/features/deals/problem.ts'), 'utf8')
-const ends = /type SendEnd = ([^\n]+)/.exec(problems)?.[1] ?? ''
+const ends = /type SendEnd =([^/]+)\n\n/.exec(problems)?.[1] ?? ''
 const ownProblems = [...problems.matchAll(/code: '([\w-]+)'/g), ...ends.matchAll(/'(\w+)'/g)]
 
 /**

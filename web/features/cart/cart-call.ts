@@ -1,11 +1,11 @@
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { openCall, type Payment } from '@fairhold/protocol/deal/payment'
 import { parseOffer } from '@fairhold/protocol/deal/terms'
-import { type Abi, type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
+import { type Abi, type Address, encodeFunctionData, type Hex } from 'viem'
 import { readContract } from 'wagmi/actions'
 import { isFree } from '@/features/checkout/open-call'
 import { chainTime, type PayerOptions, signAuthorization } from '@/features/checkout/sign-payment'
-import { preparePayment } from '@/features/deals/pay'
+import { type Allowance, payingCall, preparePayment } from '@/features/deals/pay'
 import type { ContractCall } from '@/features/deals/send'
 import type { TokenInfo } from '@/lib/chain'
 import { byToken, type CartDeal, signsEach } from './totals'
@@ -39,23 +39,27 @@ async function stands({ config, market }: Options, { terms, counter, nonce }: Ca
 }
 
 /**
- * The one transaction that opens every deal of a cart, all or none. Coins go along with it; a token is paid by a signature for each
- * deal where there are few and it can, else by one allowance over exactly the sum.
+ * The one call that opens every deal of a cart, all or none. Coins go along with it; a token is paid by a signature for each
+ * deal where there are few and it can, else it needs an allowance over exactly the sum.
  */
-export async function cartCall(
-  options: Options,
-  deals: readonly CartDeal[],
-  say: (at: 'allowing' | 'preparing') => void,
-): Promise<ContractCall> {
+export async function cartCall(options: Options, deals: readonly CartDeal[]): Promise<ContractCall> {
   const payments = new Map<string, Payment>()
+  const allowances: Allowance[] = []
+  const allowed: CartDeal[] = []
   let value = 0n
   for (const { token, total, deals: some } of byToken(deals)) {
-    if (token.address === zeroAddress) value += total
-    else if (signsEach(token, some)) await signAll({ ...options, token }, some, payments)
-    else await preparePayment({ ...options, token }, total, say)
+    if (signsEach(token, some)) {
+      await signAll({ ...options, token }, some, payments)
+      continue
+    }
+    const due = await preparePayment({ ...options, token }, total)
+    value += due.value
+    allowances.push(...due.allowances)
+    if (due.allowances.length > 0) allowed.push(...some)
   }
   const calls = deals.map((deal) => openOf(deal, options.account, payments.get(deal.dealId) ?? { method: 'allowance' }))
-  return { abi, address: options.market.escrow as Address, functionName: 'multicall', args: [calls], value }
+  const call = { abi, address: options.market.escrow as Address, functionName: 'multicall', args: [calls] }
+  return payingCall(call, allowed[0]?.dealId as Hex, { value, allowances })
 }
 
 async function signAll(

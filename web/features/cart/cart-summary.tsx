@@ -3,6 +3,7 @@
 import { ShieldCheck } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { SendStatus } from '@/features/deals/send-status'
+import { useOneStep } from '@/features/deals/use-one-step'
 import type { SendState } from '@/features/deals/use-send'
 import { useSession } from '@/features/identity/session'
 import { ZERO_ADDRESS } from '@/lib/chain'
@@ -22,12 +23,16 @@ interface CartSummaryProps {
   onPay: () => void
 }
 
+/** Whether what is paid in a token has to be allowed first. */
+const needsAllowance = ({ token, deals }: TokenTotal): boolean => token.address !== ZERO_ADDRESS && !signsEach(token, deals)
+
 /** What leaves the wallet, to the last unit: by token, by seller; what the wallet will ask; and the button that pays. */
 export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: CartSummaryProps) {
   const t = useTranslations('cart')
   const locale = useLocale()
   const { session } = useSession()
   const totals = byToken(deals)
+  const oneStep = useOneStep(totals.some(needsAllowance))
   const sum = (some: readonly TokenTotal[]) => some.map(({ token, total }) => money(total, token, locale)).join(' + ')
   const paying = deals.length > 0 ? t('pay', { count: deals.length, amount: sum(totals) }) : missing ? t('nothing') : '…'
   const label = session ? paying : t('signIn')
@@ -91,6 +96,7 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
   function askOf({ token, total, deals: some }: TokenTotal): string {
     const amount = money(total, token, locale)
     if (token.address === ZERO_ADDRESS) return t('asks.coins', { amount })
-    return signsEach(token, some) ? t('asks.signatures', { count: some.length, amount }) : t('asks.allowance', { amount })
+    if (signsEach(token, some)) return t('asks.signatures', { count: some.length, amount })
+    return oneStep ? t('asks.together', { amount }) : t('asks.allowance', { amount })
   }
 }

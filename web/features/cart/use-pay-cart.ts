@@ -59,7 +59,7 @@ export function usePayCart() {
     setGone([])
     return send({
       ...followUp,
-      prepare: async (account, say) => {
+      prepare: async (account) => {
         const [{ cartCall, goneIn }, { config }] = await Promise.all([import('./cart-call'), wallet.open()])
         const options = { config, market, account }
         const missing = await goneIn(options, deals)
@@ -70,7 +70,7 @@ export function usePayCart() {
           setTimeout(() => void queries.invalidateQueries({ queryKey: ['listing'] }), MARKET_MS)
           throw new SendEnded('taken', null)
         }
-        const call = await cartCall(options, deals, say)
+        const call = await cartCall(options, deals)
         for (const { dealId, isShipped } of deals) if (isShipped) keepDraft(dealId, { address: address.trim() })
         const paying: Paying = { dealIds: deals.map(({ dealId }) => dealId), lines: [...lines] }
         window.localStorage.setItem(KEY, JSON.stringify(paying))

@@ -2,15 +2,15 @@ import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { unitDealId } from '@fairhold/protocol/deal/id'
 import { packOffer } from '@fairhold/protocol/deal/packed'
 import { openCall, type Payment } from '@fairhold/protocol/deal/payment'
-import { type Offer, offerToJson, parseOffer } from '@fairhold/protocol/deal/terms'
-import { type Abi, type Address, type Hex, zeroAddress } from 'viem'
+import { offerToJson, parseOffer } from '@fairhold/protocol/deal/terms'
+import type { Abi, Address, Hex } from 'viem'
 import { readContract } from 'wagmi/actions'
-import { preparePayment } from '@/features/deals/pay'
+import { payingCall, preparePayment } from '@/features/deals/pay'
 import { SendEnded } from '@/features/deals/problem'
 import type { ContractCall } from '@/features/deals/send'
 import type { Listing } from '@/lib/api'
 import type { OpeningIn } from '@/lib/api/relay'
-import { chainTime, type PayerOptions, signAuthorization, signForOthers, signPermit } from './sign-payment'
+import { chainTime, type Due, type PayerOptions, signAuthorization, signForOthers, signPermit } from './sign-payment'
 
 const PERMIT_SECONDS = 3_600
 
@@ -23,43 +23,35 @@ export interface Purchase {
   siblings: readonly string[]
 }
 
-type Say = (at: 'allowing' | 'preparing') => void
-
 const escrowOf = ({ market }: Pick<PayerOptions, 'market'>) => ({ abi: escrowAbi as Abi, address: market.escrow as Address })
 
 /**
  * The call that buys one unit. Coins go along with it; the whole price in a token with permits is allowed by a signature in the same
- * transaction; for anything else an allowance over exactly the amount is made first. `deposit`: the first instalment, null for all.
+ * transaction; for anything else it needs an allowance over exactly the amount. `deposit`: the first instalment, null for all.
  */
-export async function purchaseCall(
-  options: PayerOptions,
-  purchase: Purchase,
-  deposit: bigint | null,
-  say: Say,
-): Promise<ContractCall> {
+export async function purchaseCall(options: PayerOptions, purchase: Purchase, deposit: bigint | null): Promise<ContractCall> {
   const offer = parseOffer(purchase.offer)
   await requireFree(options, purchase)
+  const dealId = unitDealId(offer, purchase.unit, domainOf(options))
+  const signature = purchase.signature as Hex
   if (deposit !== null) {
-    const args = [packOffer(offer), purchase.unit, purchase.signature as Hex, deposit]
-    return { ...escrowOf(options), functionName: 'openInPart', args, value: await preparePayment(options, deposit, say) }
+    const args = [packOffer(offer), purchase.unit, signature, deposit]
+    const call = { ...escrowOf(options), functionName: 'openInPart', args }
+    return payingCall(call, dealId, await preparePayment(options, deposit))
   }
-  const payment = await ownPayment(options, offer, purchase.unit, say)
-  const call = openCall({ offer, unit: purchase.unit, signature: purchase.signature as Hex, buyer: options.account, payment })
-  return { ...escrowOf(options), ...call }
+  const signed = await signedPayment(options, { dealId, price: offer.terms.price })
+  const payment = signed ?? { method: 'allowance' }
+  const call = openCall({ offer, unit: purchase.unit, signature, buyer: options.account, payment })
+  if (signed) return { ...escrowOf(options), ...call }
+  return payingCall({ ...escrowOf(options), ...call }, dealId, await preparePayment(options, offer.terms.price))
 }
 
-/** How a buyer who sends the transaction itself pays the whole price: in one transaction where the token can. */
-async function ownPayment(options: PayerOptions, offer: Offer, unit: number, say: Say): Promise<Payment> {
-  const { token } = options
-  const { price } = offer.terms
-  if (token.address === zeroAddress) return { method: 'allowance' }
-  if (token.permit || token.authorization) {
-    const until = (await chainTime(options)) + PERMIT_SECONDS
-    const due = { dealId: unitDealId(offer, unit, domainOf(options)), price, until }
-    return token.permit ? signPermit(options, due) : signAuthorization(options, due)
-  }
-  await preparePayment(options, price, say)
-  return { method: 'allowance' }
+/** The whole price, signed by a buyer who sends the transaction itself; null for coins, and where the token takes no signatures. */
+async function signedPayment(options: PayerOptions, due: Omit<Due, 'until'>): Promise<Payment | null> {
+  const { authorization, permit } = options.token
+  if (!permit && !authorization) return null
+  const until = (await chainTime(options)) + PERMIT_SECONDS
+  return permit ? signPermit(options, { ...due, until }) : signAuthorization(options, { ...due, until })
 }
 
 const domainOf = ({ market }: Pick<PayerOptions, 'market'>) => ({

@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react'
 import type { Address } from 'viem'
 import { SendEnded } from '@/features/deals/problem'
 import { SendStatus } from '@/features/deals/send-status'
+import { useOneStep } from '@/features/deals/use-one-step'
 import { useSend } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
 import { useSession } from '@/features/identity/session'
@@ -59,6 +60,7 @@ export function PayButton(props: PayButtonProps) {
   const press = () => (blocked ? onBlocked() : void buy())
   const shown = money(due, token, locale)
   const asks = asksOf({ token, deposit, sender })
+  const oneStep = useOneStep(asks === 'allowance')
   const label = !session ? t('signIn') : deposit === null ? t('buyFor', { amount: shown }) : t('payDeposit', { amount: shown })
   return (
     <Card>
@@ -74,7 +76,7 @@ export function PayButton(props: PayButtonProps) {
         <SendStatus state={state} done={t('done')} onRetry={press} />
         <p className="flex gap-2 text-muted text-sm">
           <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-primary" />
-          {t(`asks.${asks}`)}
+          {t(`asks.${oneStep ? 'together' : asks}`)}
         </p>
         {counter && <p className="text-muted text-sm">{t('takesCounter')}</p>}
         {choice.units.length > 1 && <p className="text-muted text-sm">{t('oneOf')}</p>}
@@ -151,9 +153,9 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
     }
     await own.send({
       ...followUp,
-      prepare: async (account, say) => {
+      prepare: async (account) => {
         const [{ purchaseCall }, { config }] = await Promise.all([import('./open-call'), wallet.open()])
-        return purchaseCall({ config, market, token, account }, await purchaseOf(account), deposit, say)
+        return purchaseCall({ config, market, token, account }, await purchaseOf(account), deposit)
       },
     })
   }

@@ -5,7 +5,7 @@ import type { Abi, Address } from 'viem'
 import type { Deal } from '@/lib/api'
 import type { ContractCall } from './send'
 
-export { preparePayment } from './pay'
+export { payingCall, preparePayment } from './pay'
 
 /** A call on a deal, loaded when it is made: it takes the ABI. What follows the terms is in `rest`. */
 export function dealCall(deal: Deal, escrow: Address, functionName: string, rest: readonly unknown[]): ContractCall {

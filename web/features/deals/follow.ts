@@ -1,8 +1,9 @@
 import type { Hex } from 'viem'
 import type { Config } from 'wagmi'
 import { waitUntilIndexed } from './once'
-import type { Pending } from './pending'
+import { isSent, type Pending } from './pending'
 import { SendEnded } from './problem'
+import type { Outcome, Progress, TrackOptions } from './track'
 import type { SendState } from './use-send'
 
 export interface FollowOptions {
@@ -22,14 +23,11 @@ export interface FollowOptions {
  */
 export async function followToEnd(options: FollowOptions): Promise<{ hash: Hex; seen: boolean }> {
   const { config, indexed, onState, pending, remember, signal } = options
-  const { readerOf, statusOf, trackTransaction } = await import('./send')
+  const { readerOf, statusOf } = await import('./send')
   const reader = readerOf({ config, chainId: pending.chainId })
   for (let current = pending; ; ) {
-    const outcome = await trackTransaction(reader, current, {
-      onHash: remember,
-      onProgress: (progress) => onState(stateOf(progress, current)),
-      signal,
-    })
+    const heard = { onHash: remember, onProgress: (progress: Progress) => onState(stateOf(progress, current)), signal }
+    const outcome = await track(config, current, heard)
     if (outcome.end !== 'mined') throw new SendEnded(outcome.end, 'hash' in outcome ? outcome.hash : null)
     const { hash } = outcome
     if (outcome.status === 'reverted') throw new SendEnded('reverted', hash)
@@ -41,10 +39,16 @@ export async function followToEnd(options: FollowOptions): Promise<{ hash: Hex; 
   }
 }
 
-type Progress = { at: 'waiting'; hash: Hex | null; slow: boolean } | { at: 'away' }
+async function track(config: Config, pending: Pending, options: TrackOptions): Promise<Outcome> {
+  const { readerOf, trackTransaction } = await import('./send')
+  const reader = readerOf({ config, chainId: pending.chainId })
+  if (!('bundle' in pending)) return trackTransaction(reader, pending, options)
+  const { trackBundle, walletOf } = await import('./bundle')
+  return trackBundle(reader, walletOf(config, pending), pending, options)
+}
 
-function stateOf(progress: Progress, { hash }: Pending): SendState {
+function stateOf(progress: Progress, pending: Pending): SendState {
   if (progress.at === 'away') return { at: 'away' }
-  if (progress.hash === null && hash === null) return { at: 'asked' }
+  if (progress.hash === null && !isSent(pending)) return { at: 'asked' }
   return { at: 'mining', hash: progress.hash, slow: progress.slow }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useSession } from '@/features/identity/session'
 import { tokenOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
@@ -9,6 +10,8 @@ import type { ActionFormProps } from './action-dialog'
 import { useAmountInput } from './action-forms'
 import type { DealPart } from './deal-part'
 import { FormButtons } from './form-buttons'
+import { myWalletIn } from './my-wallet'
+import { useOneStep } from './use-one-step'
 
 const restOf = (deal: DealPart['deal']): bigint => BigInt(deal.instalments?.rest ?? '0')
 
@@ -61,6 +64,9 @@ export function FundPartForm({ part, verb, submit, onClose }: ActionFormProps) {
 function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { label: string; amount: bigint }[] }) {
   const t = useTranslations('deals')
   const token = tokenOf(useMarketConfig(), deal.token)
+  const { session } = useSession()
+  const isToken = token !== undefined && token.address !== ZERO_ADDRESS
+  const oneStep = useOneStep(isToken, myWalletIn(deal, session))
   if (!token) return null
   return (
     <div className="rounded-xl bg-sunken p-4 text-sm">
@@ -74,7 +80,7 @@ function Amounts({ deal, rows }: { deal: DealPart['deal']; rows: readonly { labe
           </div>
         ))}
       </dl>
-      {token.address !== ZERO_ADDRESS && <p className="mt-2 text-muted">{t('pay.allowance')}</p>}
+      {isToken && <p className="mt-2 text-muted">{oneStep ? t('pay.together') : t('pay.allowance')}</p>}
     </div>
   )
 }

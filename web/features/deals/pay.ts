@@ -1,7 +1,8 @@
-import { type Address, erc20Abi, zeroAddress } from 'viem'
+import { type Abi, type Address, erc20Abi, type Hex, zeroAddress } from 'viem'
 import type { Config } from 'wagmi'
 import { getBalance, readContract, waitForTransactionReceipt, writeContract } from 'wagmi/actions'
 import type { MarketConfig, TokenInfo } from '@/lib/chain'
+import type { ContractCall, SendOptions } from './send'
 
 export interface PayOptions {
   config: Config
@@ -10,29 +11,51 @@ export interface PayOptions {
   account: Address
 }
 
-/**
- * Gets a payment into the contract ready, and says how much of the chain's own coin goes along with the call. Of a token an
- * allowance over exactly the amount is made first, where there is none.
- */
-export async function preparePayment(options: PayOptions, amount: bigint, say: Say = () => undefined): Promise<bigint> {
-  if (options.token.address === zeroAddress) return amount
-  await allow(options, amount, say)
-  return 0n
+/** An allowance over exactly this much, for one call. */
+export interface Allowance {
+  token: Address
+  spender: Address
+  amount: bigint
 }
 
-/** Hears what is waited for. */
-type Say = (at: 'allowing' | 'preparing') => void
+export interface Payment {
+  /** How much of the chain's own coin goes along with the call. */
+  value: bigint
+  /** What has to be allowed first. */
+  allowances: Allowance[]
+}
 
-/** Sets an allowance over exactly the amount where there is less; one that is there is not sent again, so a reload costs nothing. */
-async function allow({ config, market, token, account }: PayOptions, amount: bigint, say: Say): Promise<void> {
-  const call = { abi: erc20Abi, address: token.address, chainId: market.chainId } as const
+/** What it takes to pay into the contract. An allowance that is there is not asked for again, so a reload costs nothing. */
+export async function preparePayment(options: PayOptions, amount: bigint): Promise<Payment> {
+  const { account, config, market, token } = options
+  if (token.address === zeroAddress) return { value: amount, allowances: [] }
   const spender = market.escrow as Address
-  const allowance = await readContract(config, { ...call, functionName: 'allowance', args: [account, spender] })
-  if (allowance >= amount) return
-  say('allowing')
-  const hash = await writeContract(config, { ...call, functionName: 'approve', args: [spender, amount], account })
-  await waitForTransactionReceipt(config, { hash, chainId: market.chainId })
-  say('preparing')
+  const call = { abi: erc20Abi, address: token.address, chainId: market.chainId } as const
+  const allowed = await readContract(config, { ...call, functionName: 'allowance', args: [account, spender] })
+  return { value: 0n, allowances: allowed >= amount ? [] : [{ token: token.address, spender, amount }] }
+}
+
+/** The call with what it pays, and what it needs for that. */
+export const payingCall = (call: ContractCall, dealId: Hex, { allowances, value }: Payment): ContractCall => ({
+  ...call,
+  value,
+  ...(allowances.length > 0 && { needs: { allowances, dealId } }),
+})
+
+/** The call that makes an allowance. */
+export const approvalOf = ({ token, spender, amount }: Allowance): ContractCall => ({
+  abi: erc20Abi as Abi,
+  address: token,
+  functionName: 'approve',
+  args: [spender, amount],
+})
+
+/** Makes allowances one by one, each in a transaction of its own. */
+export async function allow({ config, chainId, account }: SendOptions, allowances: readonly Allowance[]): Promise<void> {
+  for (const allowance of allowances) {
+    const hash = await writeContract(config, { ...approvalOf(allowance), account, chainId })
+    await waitForTransactionReceipt(config, { hash, chainId })
+  }
 }
 
 /** What the account holds of a token, in base units. */

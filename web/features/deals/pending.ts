@@ -2,21 +2,42 @@ import type { Address, Hex } from 'viem'
 
 const STORAGE_KEY = 'fairhold.pending.v2'
 
-/** A transaction whose outcome the page has not shown yet. */
-export interface Pending {
+interface Asked {
   /** Null from the moment the wallet is asked until it answers: a page that is reloaded then does not know whether it was sent. */
   hash: Hex | null
   chainId: number
   account: Address
-  /** What tells it, and whatever replaces it, from every other transaction of the account. */
-  nonce: number
+  /** The contract that is called. */
   to: Address
-  data: Hex
   /** Height of the chain when it was sent: nothing of it is below. */
   block: number
   /** Milliseconds. */
   sentAt: number
 }
+
+export interface PendingTransaction extends Asked {
+  /** What tells it, and whatever replaces it, from every other transaction of the account. */
+  nonce: number
+  data: Hex
+}
+
+/** Calls that a wallet makes together (EIP-5792). Whose transaction they go in, and with what around them, is the wallet's affair. */
+export interface PendingBundle extends Asked {
+  bundle: {
+    /** By which the wallet knows it: ours, written down before it is asked, or the one it gave instead. */
+    id: string
+    /** By whose events it is found on the chain. */
+    dealId: Hex
+    /** The wallet has said that it sends it. */
+    accepted: boolean
+  }
+}
+
+/** What a wallet was asked to send, and whose outcome the page has not shown yet. */
+export type Pending = PendingTransaction | PendingBundle
+
+/** Whether the wallet is known to have sent it. */
+export const isSent = (pending: Pending): boolean => pending.hash !== null || ('bundle' in pending && pending.bundle.accepted)
 
 type Kept = Record<string, Pending>
 
@@ -50,11 +71,11 @@ export const recallPending = (key: string, chainId: number, accounts: readonly s
   return null
 }
 
-/** Remembers a transaction, so that a reload or another tab goes on with it instead of sending it again. */
+/** Remembers it, so that a reload or another tab goes on with it instead of sending it again. */
 export const rememberPending = (key: string, pending: Pending): void =>
   writeAll({ ...readAll(), [nameOf(key, pending)]: pending })
 
-/** Forgets a transaction whose outcome is known. */
+/** Forgets one whose outcome is known. */
 export const forgetPending = (key: string, pending: Pick<Pending, 'chainId' | 'account'>): void => {
   const { [nameOf(key, pending)]: _done, ...rest } = readAll()
   writeAll(rest)

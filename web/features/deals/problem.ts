@@ -45,8 +45,30 @@ export class NotEnoughCoin extends Error {
   }
 }
 
+/** The account holds less of a token than it is to pay. */
+export class NotEnoughTokens extends Error {
+  override readonly name = 'NotEnoughTokens'
+  readonly needed: bigint
+  readonly held: bigint
+
+  constructor(needed: bigint, held: bigint) {
+    super('The account cannot pay the amount')
+    this.needed = needed
+    this.held = held
+  }
+}
+
 /** How a transaction that was sent did not come to its end: see `Outcome` in track.ts. */
-export type SendEnd = 'reverted' | 'cancelled' | 'replaced' | 'dropped' | 'unsent' | 'taken' | 'underway' | 'relayFailed'
+export type SendEnd =
+  | 'reverted'
+  | 'cancelled'
+  | 'replaced'
+  | 'dropped'
+  | 'unsent'
+  | 'partial'
+  | 'taken'
+  | 'underway'
+  | 'relayFailed'
 
 /** A transaction that was sent, or that the wallet was asked for, and that did not do what it was to do. */
 export class SendEnded extends Error {
@@ -101,6 +123,11 @@ const endProblems = {
     title: 'Your wallet was asked, and nothing was sent',
     whatToDo: 'If the request is still open in your wallet, answer it or reject it. Then start again.',
   },
+  partial: {
+    title: 'Your wallet did only a part of it',
+    whatToDo:
+      'You have allowed the amount, and nothing was paid. Start again to pay it, or take the allowance back in your wallet.',
+  },
   taken: {
     title: 'Somebody was faster',
     whatToDo: 'This one was sold a moment ago. You were not asked for money.',
@@ -128,6 +155,13 @@ const noGas: Problem = {
   moneyMoved: false,
   whatToDo: 'Add some of the network’s own coin to this account, or have the marketplace send it for you where it offers that.',
   code: 'noGas',
+}
+
+const noTokens: Problem = {
+  title: 'Not enough of the token',
+  moneyMoved: false,
+  whatToDo: 'Add to your balance, then try again.',
+  code: 'ERC20InsufficientBalance',
 }
 
 const unproved: Problem = {
@@ -158,6 +192,7 @@ const englishOf = (error: unknown): Problem => {
   if (error instanceof SendEnded)
     return { ...endProblems[error.end], moneyMoved: false, code: error.end, mild: mildEnds.includes(error.end) }
   if (error instanceof NotEnoughCoin) return noGas
+  if (error instanceof NotEnoughTokens) return noTokens
   if (isRejection(error)) return rejected
   if (error instanceof PasskeyFailed) return error.problem
   if (error instanceof StepUpCancelled) return unproved

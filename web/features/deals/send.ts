@@ -1,7 +1,8 @@
 import { type Abi, type Address, encodeFunctionData, type Hex } from 'viem'
 import type { Config } from 'wagmi'
 import { getPublicClient, sendTransaction } from 'wagmi/actions'
-import type { Pending } from './pending'
+import type { Allowance } from './pay'
+import type { PendingTransaction } from './pending'
 import { NotEnoughCoin } from './problem'
 
 /** A contract call, ready to be simulated and sent. */
@@ -11,6 +12,13 @@ export type ContractCall = {
   functionName: string
   args: readonly unknown[]
   value?: bigint
+  /** What has to be allowed before it, and the deal that it pays for. */
+  needs?: Needs
+}
+
+export interface Needs {
+  allowances: readonly Allowance[]
+  dealId: Hex
 }
 
 export type SendOptions = { config: Config; chainId: number; account: Address }
@@ -41,22 +49,24 @@ export const checkCall = async (options: SendOptions, call: ContractCall): Promi
   if (balance < needed) throw new NotEnoughCoin(needed, balance)
 }
 
+export const dataOf = ({ abi, args, functionName }: ContractCall): Hex => encodeFunctionData({ abi, functionName, args })
+
 /** What is remembered of a call before the wallet is asked to send it. */
-export const pendingOf = async (options: SendOptions, call: ContractCall): Promise<Pending> => {
+export const pendingOf = async (options: SendOptions, call: ContractCall): Promise<PendingTransaction> => {
   const client = readerOf(options)
   const { account, chainId } = options
   const [nonce, block] = await Promise.all([
     client.getTransactionCount({ address: account, blockTag: 'pending' }),
     client.getBlockNumber({ cacheTime: 0 }),
   ])
-  const data = encodeFunctionData({ abi: call.abi, functionName: call.functionName, args: call.args })
+  const data = dataOf(call)
   return { hash: null, chainId, account, nonce, to: call.address, data, block: Number(block), sentAt: Date.now() }
 }
 
 /** Asks the wallet to sign and send what is remembered; resolves with the transaction's hash and the nonce that it got. */
 export const sendPending = async (
   options: SendOptions,
-  { to, data }: Pick<Pending, 'to' | 'data'>,
+  { to, data }: Pick<PendingTransaction, 'to' | 'data'>,
   value = 0n,
 ): Promise<{ hash: Hex; nonce: number | null }> => {
   const { account, chainId, config } = options

@@ -1,56 +1,36 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:http'
-import { createServer as createSocket } from 'node:net'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chiara, dmitri } from '@fairhold/protocol/dev-accounts'
 import { createPublicClient, createTestClient, createWalletClient, type Hex, http, publicActions } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { hardhat } from 'viem/chains'
-import type { Pending } from './pending.ts'
+import type { PendingTransaction } from './pending.ts'
+import { startNode } from './testing/local-node.ts'
 import { type Outcome, type Progress, trackTransaction } from './track.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
 const account = privateKeyToAccount(dmitri.privateKey)
 const to = chiara.address
 const GWEI = 1_000_000_000n
 const DATA = '0x1234' as Hex
-let node: ChildProcess
-let url: string
+let node: Awaited<ReturnType<typeof startNode>>
 const connect = () => {
-  const transport = http(url, { retryCount: 0 })
+  const transport = http(node.url, { retryCount: 0 })
   const chain = createTestClient({ chain: hardhat, mode: 'hardhat', transport, cacheTime: 0 }).extend(publicActions)
   return { chain, wallet: createWalletClient({ account, chain: hardhat, transport }) }
 }
 let { chain, wallet } = {} as ReturnType<typeof connect>
 
 before(async () => {
-  const port = await freePort()
-  url = `http://127.0.0.1:${port}`
-  const cli = join(ROOT, 'node_modules/hardhat/dist/src/cli.js')
-  const args = [cli, 'node', '--network', 'node', '--hostname', '127.0.0.1', '--port', String(port)]
-  node = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' })
+  node = await startNode()
   ;({ chain, wallet } = connect())
-  for (let tries = 0; tries < 600; tries++) {
-    if (await chain.getChainId().catch(() => false)) break
-    await sleep(50)
-  }
   await chain.setAutomine(false)
 })
-after(() => node.kill('SIGKILL'))
-
-async function freePort(): Promise<number> {
-  const server = createSocket()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+after(() => node.stop())
 
 /** Sends a call that waits for a block, and what the page remembers of it. */
-async function sent(data = DATA): Promise<Pending & { hash: Hex }> {
+async function sent(data = DATA): Promise<PendingTransaction & { hash: Hex }> {
   const nonce = await chain.getTransactionCount({ address: account.address, blockTag: 'pending' })
   const block = Number(await chain.getBlockNumber())
   const hash = await wallet.sendTransaction({
@@ -64,14 +44,14 @@ async function sent(data = DATA): Promise<Pending & { hash: Hex }> {
   return { hash, chainId: hardhat.id, account: account.address, nonce, to, data, block, sentAt: Date.now() }
 }
 
-const replace = (pending: Pending, change: { to?: `0x${string}`; data?: Hex; value?: bigint }) =>
+const replace = (pending: PendingTransaction, change: { to?: `0x${string}`; data?: Hex; value?: bigint }) =>
   wallet.sendTransaction({
     ...{ to, data: DATA, nonce: pending.nonce, gas: 60_000n, maxFeePerGas: 9n * GWEI, maxPriorityFeePerGas: 3n * GWEI },
     ...change,
   })
 
 function follow(
-  pending: Pending,
+  pending: PendingTransaction,
   options: { client?: Parameters<typeof trackTransaction>[0]; dropMs?: number; askedMs?: number; slowMs?: number } = {},
 ) {
   const seen: Progress[] = []
@@ -203,7 +183,7 @@ test('a node that is away for a while: nothing is concluded from that, and the e
     request.on('end', async () => {
       if (isAway) return response.destroy()
       const body = Buffer.concat(chunks).toString()
-      const answer = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      const answer = await fetch(node.url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
       return response.writeHead(200, { 'content-type': 'application/json' }).end(await answer.text())
     })
   })

@@ -1,5 +1,11 @@
-import { type Hex, type PublicClient, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem'
-import type { Pending } from './pending'
+import {
+  type Hex,
+  type PublicClient,
+  TransactionNotFoundError,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError,
+} from 'viem'
+import type { PendingTransaction } from './pending'
 
 /** What a node is asked to find out what became of a transaction. */
 export type Reader = Pick<
@@ -18,6 +24,8 @@ export type Outcome =
   | { end: 'dropped' }
   /** The wallet was asked before a reload, and nothing came of it. */
   | { end: 'unsent' }
+  /** A bundle of which nothing was done; or, against what was asked for, a part. */
+  | { end: 'reverted' | 'partial'; hash: Hex | null }
 
 export interface TrackOptions {
   onProgress: (progress: Progress) => void
@@ -31,21 +39,37 @@ export interface TrackOptions {
   askedMs?: number
 }
 
-const MOST_BLOCKS = 400n // a replacement is looked for in so many blocks at most
+export const MOST_BLOCKS = 400n // what took its place is looked for in so many blocks at most
 const defaults = { pollMs: 800, slowMs: 30_000, dropMs: 60_000, askedMs: 20_000 }
 
+/** Follows a transaction until it is known what became of it, whatever the wallet, the network or the page did meanwhile. */
+export function trackTransaction(reader: Reader, pending: PendingTransaction, options: TrackOptions): Promise<Outcome> {
+  return watch(pending, (hash) => look(reader, { ...pending, hash }), options)
+}
+
+interface Watched {
+  hash: Hex | null
+  sentAt: number
+  /** The wallet has said that it sends it, though not under which hash. */
+  accepted?: boolean
+}
+
 /**
- * Follows a transaction until it is known what became of it, whatever the wallet, the network or the page did meanwhile. A node
- * that is away is asked again for as long as it takes: nothing is concluded from silence. Rejects only when `signal` aborts.
+ * Looks again and again, until there is an outcome. A node that is away is asked again for as long as it takes: nothing is
+ * concluded from silence. Rejects only when `signal` aborts.
  */
-export async function trackTransaction(reader: Reader, pending: Pending, options: TrackOptions): Promise<Outcome> {
+export async function watch(
+  pending: Watched,
+  look: (hash: Hex | null) => Promise<Found>,
+  options: TrackOptions,
+): Promise<Outcome> {
   const { pollMs, ...limits } = { ...defaults, ...options }
-  let hash = pending.hash
+  let { hash } = pending
   let missingSince: number | null = null
   for (;;) {
     options.signal.throwIfAborted()
     try {
-      const found = await look(reader, { ...pending, hash })
+      const found = await look(hash)
       if (found.outcome) {
         if (found.outcome.end === 'mined' && found.outcome.hash !== hash) options.onHash?.(found.outcome.hash)
         return found.outcome
@@ -56,8 +80,9 @@ export async function trackTransaction(reader: Reader, pending: Pending, options
       }
       missingSince = found.known ? null : (missingSince ?? Date.now())
       const missing = missingSince === null ? 0 : Date.now() - missingSince
-      if (hash === null && missing > limits.askedMs) return { end: 'unsent' }
-      if (hash !== null && missing > limits.dropMs) return { end: 'dropped' }
+      const isSent = hash !== null || pending.accepted === true
+      if (!isSent && missing > limits.askedMs) return { end: 'unsent' }
+      if (isSent && missing > limits.dropMs) return { end: 'dropped' }
       options.onProgress({ at: 'waiting', hash, slow: Date.now() - pending.sentAt > limits.slowMs })
     } catch {
       options.onProgress({ at: 'away' })
@@ -66,14 +91,14 @@ export async function trackTransaction(reader: Reader, pending: Pending, options
   }
 }
 
-interface Found {
+export interface Found {
   outcome?: Outcome
   known: boolean
   hash?: Hex
 }
 
 /** Where it stands now. The receipt first, then the nonce: once that is used up, something of this account used it. */
-async function look(reader: Reader, pending: Pending): Promise<Found> {
+async function look(reader: Reader, pending: PendingTransaction): Promise<Found> {
   const { account, hash, nonce } = pending
   if (hash) {
     const status = await statusOf(reader, hash)
@@ -87,9 +112,15 @@ async function look(reader: Reader, pending: Pending): Promise<Found> {
 }
 
 /** Whether a mined transaction is still in the chain: a block may have been taken back. */
-export async function statusOf(reader: Reader, hash: Hex): Promise<'success' | 'reverted' | null> {
+export async function statusOf(reader: ReceiptReader, hash: Hex): Promise<'success' | 'reverted' | null> {
+  return (await receiptOf(reader, hash))?.status ?? null
+}
+
+export type ReceiptReader = Pick<PublicClient, 'getTransactionReceipt'>
+
+export async function receiptOf(reader: ReceiptReader, hash: Hex): Promise<TransactionReceipt | null> {
   try {
-    return (await reader.getTransactionReceipt({ hash })).status
+    return await reader.getTransactionReceipt({ hash })
   } catch (error) {
     if (error instanceof TransactionReceiptNotFoundError) return null
     throw error
@@ -108,21 +139,21 @@ async function isKnown(reader: Reader, hash: Hex): Promise<boolean> {
 
 type Candidate = { from: string; nonce: number; to: string | null; input: Hex; value: bigint; hash: Hex }
 
-const isOf = ({ account, nonce }: Pending, transaction: Candidate): boolean =>
+const isOf = ({ account, nonce }: PendingTransaction, transaction: Candidate): boolean =>
   transaction.from.toLowerCase() === account.toLowerCase() && transaction.nonce === nonce
 
 /** The transaction that waits with this nonce, where the node shows its pool. */
-async function inPool(reader: Reader, pending: Pending): Promise<Hex | null> {
+async function inPool(reader: Reader, pending: PendingTransaction): Promise<Hex | null> {
   const block = await reader.getBlock({ blockTag: 'pending', includeTransactions: true }).catch(() => null)
   const found = (block?.transactions as Candidate[] | undefined)?.find((one) => isOf(pending, one))
   return found && isSame(pending, found) ? found.hash : null
 }
 
-const isSame = ({ to, data }: Pending, transaction: Candidate): boolean =>
+const isSame = ({ to, data }: PendingTransaction, transaction: Candidate): boolean =>
   transaction.to?.toLowerCase() === to.toLowerCase() && transaction.input.toLowerCase() === data.toLowerCase()
 
 /** Which transaction used the nonce: the same call (sped up), nothing (cancelled), or something else. */
-async function whoTookNonce(reader: Reader, pending: Pending): Promise<Outcome> {
+async function whoTookNonce(reader: Reader, pending: PendingTransaction): Promise<Outcome> {
   const head = await reader.getBlockNumber({ cacheTime: 0 })
   const first = BigInt(pending.block)
   const last = head - first > MOST_BLOCKS ? first + MOST_BLOCKS : head

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { useSession } from '@/features/identity/session'
 import { useRelay } from '@/features/relay/use-relay'
 import { api, type Deal } from '@/lib/api'
@@ -73,12 +73,13 @@ export function useDealAction(deal: Deal, refresh: () => Promise<void>) {
     }
     return own.send({
       ...task,
-      prepare: async (account, say): Promise<ContractCall> => {
-        const [{ dealCall, preparePayment }, { config }] = await Promise.all([import('./deal-call'), openWallet()])
+      prepare: async (account): Promise<ContractCall> => {
+        const [{ dealCall, payingCall, preparePayment }, { config }] = await Promise.all([import('./deal-call'), openWallet()])
         const rest = (await args?.(account)) ?? []
+        const call = dealCall(deal, market.escrow as Address, functionOf(verb), rest)
+        if (pay === undefined) return call
         const token = { address: deal.token as Address }
-        const value = pay === undefined ? 0n : await preparePayment({ config, market, token, account }, pay, say)
-        return { ...dealCall(deal, market.escrow as Address, functionOf(verb), rest), value }
+        return payingCall(call, deal.id as Hex, await preparePayment({ config, market, token, account }, pay))
       },
     })
   }

@@ -7,8 +7,8 @@ import { useMarketConfig } from '@/lib/chain'
 import { useWalletCode } from '@/lib/use-wallet-code'
 import { followToEnd } from './follow'
 import { runOnce } from './once'
-import { forgetPending, onPendingElsewhere, type Pending, recallPending, rememberPending } from './pending'
-import { mayBeSent, type Problem, problemOf, SendEnded } from './problem'
+import { forgetPending, isSent, onPendingElsewhere, type Pending, recallPending, rememberPending } from './pending'
+import { type Problem, problemOf, SendEnded } from './problem'
 import type { ContractCall } from './send'
 import { useWallet } from './use-wallet'
 
@@ -29,8 +29,8 @@ export type SendState =
   | { at: 'failed'; problem: Problem; hash?: Hex }
 
 export type SendTask = {
-  /** Makes the call; may itself ask for signatures or talk to the API, and say what it waits for. Null: nothing is left to send. */
-  prepare: (account: Address, say: (at: 'allowing' | 'preparing') => void) => Promise<ContractCall | null>
+  /** Makes the call; may itself ask for signatures or talk to the API. Null: nothing is left to send. */
+  prepare: (account: Address) => Promise<ContractCall | null>
   /** Whether the marketplace has seen the transaction. */
   indexed: (hash: Hex) => Promise<boolean>
   onDone?: (hash: Hex | null) => void | Promise<void>
@@ -43,8 +43,8 @@ const restAt: readonly SendState['at'][] = ['idle', 'done', 'failed']
 export const isBusy = (state: SendState): boolean => !restAt.includes(state.at)
 
 /**
- * Sends one transaction at a time under `key`: prepares, simulates, has it signed, waits for the block and for the marketplace to
- * see it, from the wallet `as` if it is given. What is on its way is followed again after a reload and in other tabs, whatever the
+ * Sends one transaction, or bundle of calls, at a time under `key`: prepares, simulates, has it signed, waits for the block and for
+ * the marketplace to see it, from the wallet `as` if it is given. What is on its way is followed again after a reload and in other tabs, whatever the
  * wallet or the chain did to it meanwhile, and never sent twice.
  */
 export const useSend = (key: string, followUp: FollowUp, as?: string) => {
@@ -88,28 +88,18 @@ export const useSend = (key: string, followUp: FollowUp, as?: string) => {
           if (!account) return setState({ at: 'idle' })
           const earlier = recallPending(key, chainId, [account])
           if (earlier) return await follow(earlier, task, stopping.signal).catch(endOf(key, earlier))
-          const call = await task.prepare(account, (at) => setState({ at }))
+          const call = await task.prepare(account)
           if (!call) {
             await task.onDone?.(null)
             return setState({ at: 'done', hash: null, seen: true })
           }
-          const [acts, { config }] = await Promise.all([import('./send'), openWallet()])
-          const options = { config, chainId, account }
-          setState({ at: 'checking' })
-          await acts.checkCall(options, call)
-          setState({ at: 'signing' })
-          // Written down before the wallet is asked: it may send after this page is gone.
-          const asked = await acts.pendingOf(options, call)
-          rememberPending(key, asked)
-          const sent = await acts.sendPending(options, asked, call.value).catch((error: unknown) => {
-            // A wallet whose own connection broke may have sent it all the same: then it is looked for by its nonce.
-            if (mayBeSent(error)) return { hash: null, nonce: null, error }
-            forgetPending(key, asked)
-            throw error
+          const [{ askWallet }, { config }] = await Promise.all([import('./ask'), openWallet()])
+          const { error, pending } = await askWallet({ config, chainId, account }, call, {
+            at: (at) => setState({ at }),
+            remember: (pending) => rememberPending(key, pending),
+            forget: (pending) => forgetPending(key, pending),
           })
-          const pending = { ...asked, hash: sent.hash, nonce: sent.nonce ?? asked.nonce }
-          rememberPending(key, pending)
-          await follow(pending, task, stopping.signal).catch(endOf(key, pending, 'error' in sent ? sent.error : undefined))
+          await follow(pending, task, stopping.signal).catch(endOf(key, pending, error))
         })
         if (done === null) setState({ at: 'elsewhere' })
       } catch (error) {
@@ -127,7 +117,7 @@ export const useSend = (key: string, followUp: FollowUp, as?: string) => {
       const pending = recallPending(key, chainId, accounts.split(' '))
       if (!pending || running.current) return
       running.current = true
-      setState(pending.hash ? { at: 'mining', hash: pending.hash, slow: false } : { at: 'asked' })
+      setState(isSent(pending) ? { at: 'mining', hash: pending.hash, slow: false } : { at: 'asked' })
       await follow(pending, latest.current, stopping.signal)
         .catch(endOf(key, pending))
         .catch(fail)
