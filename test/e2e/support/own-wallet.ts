@@ -1,49 +1,67 @@
 import { devAccounts } from '@fairhold/protocol/dev-accounts'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Person } from './browser.ts'
+import { type Bundles, offerBundles } from './bundles.ts'
 
 export interface OwnWallet {
   /** Says no to what is asked from the `number`th signature on, counting from 1 and from now; null says yes to all. */
   refuseFrom: (number: number | null) => void
   /** How many signatures of offers it was asked for, since `refuseFrom` was last called. */
   asked: () => number
+  /** How many transactions it was asked to send. */
+  sent: () => number
+  /** Its bundles of calls. */
+  bundles: Bundles | null
+}
+
+export interface OwnWalletOptions {
+  name: string
+  rpcUrl: string
+  /** Makes several calls at once, all or none (EIP-5792). */
+  bundles?: boolean
 }
 
 const REJECTED = { code: 4001, message: 'User rejected the request.' }
 const NAME = 'Wallet of the test'
 
 /** A wallet as an extension brings it (EIP-1193, announced by EIP-6963), which signs as a local person and can say no. */
-export async function bringWallet({ page }: Person, { name, rpcUrl }: { name: string; rpcUrl: string }): Promise<OwnWallet> {
+export async function bringWallet({ context }: Person, options: OwnWalletOptions): Promise<OwnWallet> {
+  const { name, rpcUrl } = options
   const person = devAccounts.find((one) => one.name === name)
   if (!person) throw new Error(`there is no ${name}`)
   const account = privateKeyToAccount(person.privateKey)
   let limit: number | null = null
   let count = 0
+  let sent = 0
+  const bundles = options.bundles ? await offerBundles(account, rpcUrl) : null
   const answer = async (method: string, params: unknown[]): Promise<unknown> => {
     if (method === 'eth_accounts' || method === 'eth_requestAccounts') return [account.address]
     if (method === 'wallet_requestPermissions' || method === 'wallet_getPermissions')
       return [{ parentCapability: 'eth_accounts' }]
     if (method === 'personal_sign') return account.signMessage({ message: { raw: params[0] as `0x${string}` } })
-    if (method !== 'eth_signTypedData_v4') return forward(rpcUrl, method, params)
+    if (method === 'eth_sendTransaction') sent += 1
+    if (method !== 'eth_signTypedData_v4') return (await bundles?.handle(method, params)) ?? forward(rpcUrl, method, params)
     count += 1
     if (limit !== null && count >= limit) throw REJECTED
     const { EIP712Domain: _, ...types } = JSON.parse(params[1] as string).types
     return account.signTypedData({ ...JSON.parse(params[1] as string), types })
   }
-  await page.exposeFunction('askWallet', async (request: string) => {
+  await context.exposeFunction('askWallet', async (request: string) => {
     const { method, params = [] } = JSON.parse(request)
     return answer(method, params).then(
       (result) => ({ result }),
       (error: { code?: number; message: string }) => ({ error: { code: error.code ?? -32_603, message: error.message } }),
     )
   })
-  await page.addInitScript(ANNOUNCE)
+  await context.addInitScript(ANNOUNCE)
   return {
     refuseFrom: (number) => {
       limit = number
       count = 0
     },
     asked: () => count,
+    sent: () => sent,
+    bundles,
   }
 }
 
