@@ -8,7 +8,7 @@ import { createDidResolver, type DidResolver } from './did/resolver.ts'
 import type { Env } from './env.ts'
 import { createKeyring, type Keyring } from './keys/keyring.ts'
 import { createProviders } from './keys/providers.ts'
-import { CONNECTION_LASTS } from './listings/search/prepared.ts'
+import { CONNECTION_LASTS, LONGEST_MS } from './listings/search/prepared.ts'
 
 /** What every module works with. */
 export interface Context {
@@ -39,8 +39,11 @@ export interface Context {
 
 const RPC_TIMEOUT_MS = 5_000
 const CLOCK_MS = 500
-/** Planning a search anew takes as long as carrying it out, and there is one good plan: from the index to the listings. */
-export const SEARCH_SETTINGS = ['plan_cache_mode=force_generic_plan', 'jit=off']
+/**
+ * Planning a search anew takes as long as carrying it out, and there is one good plan: from the index to the listings. One that
+ * takes a thousand times as long as usual is ended: whoever asked has gone, and others wait for the connection.
+ */
+export const SEARCH_SETTINGS = ['plan_cache_mode=force_generic_plan', 'jit=off', `statement_timeout=${LONGEST_MS}`]
 
 /** Connects to Postgres, to the chain's node and to whoever keeps the keys, each when first needed. Close with `closeContext`. */
 export function createContext(env: Env): Context {
@@ -53,7 +56,7 @@ export function createContext(env: Env): Context {
   const reputationDomain = { chainId: env.chainId, reputation: deployment.reputation }
   const [caip2, pool] = [`eip155:${env.chainId}`, createPool(env.databaseUrl)]
   const db = createPrisma(env.databaseUrl, pool)
-  const searchPool = createPool(env.databaseUrl, SEARCH_SETTINGS, CONNECTION_LASTS)
+  const searchPool = createPool(env.databaseUrl, { settings: SEARCH_SETTINGS, lasts: CONNECTION_LASTS, waits: LONGEST_MS })
   const keys = createKeyring({ db, providers: createProviders(env.keys) })
   const auditor = createAuditor({ ...env.audit, caip2, escrow: deployment.escrow, dataDir: env.dataDir })
   const issuer = issuerOf(env)

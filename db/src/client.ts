@@ -9,10 +9,14 @@ export type Database = PrismaClient
  * Connections to the database at `url`, for the few statements that are too frequent for Prisma.
  * @param settings of Postgres for each of them, such as `jit=off`
  * @param lasts seconds after which a connection is replaced; without it they stay
+ * @param waits milliseconds after which who finds no connection free is refused; without it they wait
  */
-export function createPool(url: string, settings: readonly string[] = [], lasts = 0): pg.Pool {
+export function createPool(
+  url: string,
+  { settings = [], lasts = 0, waits = 0 }: { settings?: readonly string[]; lasts?: number; waits?: number } = {},
+): pg.Pool {
   const options = settings.map((setting) => `-c ${setting}`).join(' ')
-  const pool = new pg.Pool({ connectionString: url, options, maxLifetimeSeconds: lasts })
+  const pool = new pg.Pool({ connectionString: url, options, maxLifetimeSeconds: lasts, connectionTimeoutMillis: waits })
   // Prisma's adapter stops listening to a connection before it gives it back. An error just then, as when Postgres ends all
   // connections, would end the process: whoever uses the connection is told anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -70,6 +70,11 @@ const catalogue = {
   TOO_MANY: { status: 409, title: 'There is no room for another', whatToDo: 'Remove one that you no longer need.' },
   WRONG_STATE: { status: 409, title: 'The deal does not allow that now', whatToDo: 'Reload the page to see how things stand.' },
   IN_PROGRESS: { status: 409, title: 'The same request is being worked on', whatToDo: 'Wait for its answer.' },
+  PICTURES_FULL: {
+    status: 409,
+    title: 'You have uploaded too many pictures that nothing uses',
+    whatToDo: 'Publish the listings that they are for, or throw away drafts that you no longer need: then there is room again.',
+  },
   TOO_LARGE: { status: 413, title: 'That is too large', whatToDo: 'Send something smaller.' },
   WRONG_MEDIA: {
     status: 415,
@@ -108,6 +113,11 @@ const catalogue = {
     status: 500,
     title: 'Something went wrong here',
     whatToDo: 'Try again. Your money is safe: it is in the contract, not here.',
+  },
+  SEARCH_TOO_LONG: {
+    status: 503,
+    title: 'This search took too long',
+    whatToDo: 'Search for other words, without quotes and minus signs, or choose a category.',
   },
   UNAVAILABLE: {
     status: 503,

@@ -93,7 +93,8 @@ function isAway(error: Error & { code?: string }): boolean {
   if (error instanceof BaseError) {
     return error.walk((cause) => cause instanceof HttpRequestError || cause instanceof TimeoutError) !== null
   }
-  if (/^Connection terminated/.test(error.message)) return true // pg, in the middle of a query; it gives no code
+  // pg, in the middle of a query, and its pool, of which all connections are busy; neither gives a code
+  if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)) return true
   return error.code !== undefined && databaseAway.has(error.code)
 }
 

@@ -10,7 +10,7 @@ export type SearchContext = Context
 /** A market on this database that has nothing but a search. */
 export function searchContext(databaseUrl: string): { context: SearchContext; close: () => Promise<void> } {
   const pool = createPool(databaseUrl)
-  const searchPool = createPool(databaseUrl, SEARCH_SETTINGS)
+  const searchPool = createPool(databaseUrl, { settings: SEARCH_SETTINGS })
   const db = createPrisma(databaseUrl, pool)
   const deployment = deploymentOf(31_337)
   const context = { pool, searchPool, db, deployment, caip2: 'eip155:31337' } as unknown as Context

@@ -4,10 +4,11 @@ import type { Context } from '../../context.ts'
 import { rangesInTokens } from '../../rates/service.ts'
 import type { Facets } from './contract.ts'
 import { type FilterName, type Filters, isAvailable, type Narrowing, narrow, sellerScore } from './filters.ts'
-import { findsNothing, sourceOf } from './matching.ts'
+import { findsNothing, firstOf, hasPhrases, hasWords, type Source, sourceOf } from './matching.ts'
+import { newest } from './order.ts'
 import { run } from './prepared.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { DEEP, scored } from './score.ts'
+import { DEEP, IN_TEXTS, scored } from './score.ts'
 import { CLEAR_COVER } from './weights.ts'
 
 /** Counting stops here: whether 1,000 or 100,000 cameras are left, one more filter is needed. */
@@ -32,12 +33,10 @@ export async function countFacets(context: Context, filters: Filters): Promise<F
   const narrowed = facets.filter(({ name }) => isChosen(filters, name))
   const free = facets.filter((facet) => !narrowed.includes(facet))
   const asked: Asked = { context, filters, narrowing, query }
-  // Facets of which nothing is chosen have the same listings before them, which are looked at once.
-  const [shared, ...own] = await Promise.all([
-    count(asked, free, []),
-    ...narrowed.map((facet) => count(asked, [facet], withoutOf(facet.name))),
-  ])
-  const found = [shared ?? [], ...own].flat()
+  // Facets of which nothing is chosen have the same listings before them, which are looked at once. One question after the other:
+  // there are ten connections, and nobody's choices should take nine of them.
+  const found = await count(asked, free, [])
+  for (const facet of narrowed) found.push(...(await count(asked, [facet], withoutOf(facet.name))))
   const valuesOf = (name: string) => found.filter((row) => row.facet === name).map(({ value, count: n }) => ({ value, count: n }))
   const total = found.find(({ facet, whole }) => facet === 'total' && whole)?.count ?? 0
   return {
@@ -79,16 +78,27 @@ async function count(
       FROM found l CROSS JOIN LATERAL (${values}) AS one (value) WHERE value IS NOT NULL
       GROUP BY value ORDER BY count DESC, value LIMIT ${Prisma.raw(String(MOST_VALUES))})`,
   )
-  const { from, filters: ofQuery } = sourceOf(query, (words) => scored({ query: words, cover: CLEAR_COVER, depth: DEEP }))
+  const where = narrowing.where(...without)
+  const { from, filters: all } = hasWords(query)
+    ? allOf(
+        sourceOf(query, (words) => scored({ query: words, cover: CLEAR_COVER, depth: hasPhrases(words) ? IN_TEXTS : DEEP })),
+        where,
+      )
+    : firstOf(query, { where, by: newest.by })
   const rows = await run<Omit<Row, 'whole'>>(
     context,
     Prisma.sql`
     WITH found AS MATERIALIZED (
-      SELECT l.* FROM (SELECT l.* FROM ${from} WHERE ${narrowing.where(...without)} AND ${ofQuery} OFFSET 0) l
+      SELECT l.* FROM (SELECT l.* FROM ${from} WHERE ${all} OFFSET 0) l
       WHERE ${isAvailable(context, filters)} LIMIT ${Prisma.raw(String(MOST_COUNTED))})
     SELECT 'total' AS facet, '' AS value, count(*)::int AS count FROM found ${Prisma.join([Prisma.empty, ...counts], ' UNION ALL ')}`,
+    hasPhrases(query),
   )
   return rows.map((row) => ({ ...row, whole: without.length === 0 }))
+}
+
+function allOf({ from, filters }: Source, where: Prisma.Sql): Source {
+  return { from, filters: Prisma.sql`${where} AND ${filters}` }
 }
 
 function isChosen(filters: Filters, name: FilterName): boolean {

@@ -4,7 +4,7 @@ import { decodeCursor } from '../../http/paging.ts'
 import { availableOn, type CardRow, cardOn } from '../card.ts'
 import type { Search } from './contract.ts'
 import { isAvailable, type Narrowing, narrow, withinOf } from './filters.ts'
-import { findsNothing, hasWords, type Source, sourceOf } from './matching.ts'
+import { findsNothing, firstOf, hasPhrases, hasWords, type Source, sourceOf } from './matching.ts'
 import { type Order, orderOf, relevance } from './order.ts'
 import { run } from './prepared.ts'
 import { type Resolved, resolve } from './resolve.ts'
@@ -52,14 +52,14 @@ const RINGS = [30, 300, null]
 
 /** Without words every listing is in question, so an index has to give them in order. */
 async function browse(context: Context, search: Search, { narrowing, order, query }: Asked): Promise<CardRow[]> {
-  const { from, filters } = sourceOf(query, () => Prisma.empty)
-  const all = Prisma.sql`${narrowing.where()} AND ${filters}`
+  const all = Prisma.sql`${narrowing.where()} AND ${afterOf(search, order)}`
+  const pageOf = (where: Prisma.Sql) =>
+    page(context, search, { ...firstOf(query, { where, by: order.by }), order, dear: hasPhrases(query) })
   const { spot } = narrowing
-  if (search.sort !== 'nearest' || !spot || search.within) return page(context, search, { from, filters: all, order })
+  if (search.sort !== 'nearest' || !spot || search.within) return pageOf(all)
   let rows: CardRow[] = []
   for (const km of RINGS) {
-    const ring = km === null ? all : Prisma.sql`${all} AND ${withinOf(spot, km)}`
-    rows = await page(context, search, { from, filters: ring, order })
+    rows = await pageOf(km === null ? all : Prisma.sql`${all} AND ${withinOf(spot, km)}`)
     if (rows.length > search.limit) break
   }
   return rows
@@ -74,28 +74,49 @@ async function deepen(
   const byScore = order === relevance
   const cover = byScore ? MIN_COVER : CLEAR_COVER
   let rows: CardRow[] = []
-  for (const depth of depthsFor(search, { byScore, filters: narrowing.count })) {
+  const phrases = hasPhrases(query)
+  for (const depth of depthsFor({ limit: roundUp(search.limit) }, { byScore, filters: narrowing.count, phrases })) {
     const reading = { query, cover, depth }
     const { from, filters } = sourceOf(query, () => (byScore ? ranked(reading) : scored(reading)))
-    rows = await page(context, search, { from, filters: Prisma.sql`${narrowing.where()} AND ${filters}`, order })
+    const all = Prisma.sql`${narrowing.where()} AND ${filters} AND ${afterOf(search, order)}`
+    rows = await page(context, search, { from, filters: all, order, dear: phrases })
     if (rows.length > search.limit || !isCut(reading)) break
   }
   return rows
+}
+
+interface Page extends Source {
+  order: Order
+  /** Whether texts are read. */
+  dear: boolean
 }
 
 /**
  * One page. The innermost statement gives the listings in order, and the outermost takes them until the page is full, so that the
  * chain is asked about few of them, and once each: OFFSET 0 keeps Postgres from making one statement of the three.
  */
-async function page(context: Context, search: Search, { from, filters, order }: Source & { order: Order }): Promise<CardRow[]> {
-  const cursor = decodeCursor(search.cursor)
-  const after = cursor ? order.after(cursor) : Prisma.sql`TRUE`
-  return run<CardRow>(
+async function page(context: Context, search: Search, { from, filters, order, dear }: Page): Promise<CardRow[]> {
+  const rows = await run<CardRow>(
     context,
     Prisma.sql`
     SELECT ${cardOn(context.caip2)}, l.available, l.key::text AS key
     FROM (SELECT l.*, ${availableOn(context.caip2)} AS available
-      FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} AND ${after} ORDER BY ${order.by} OFFSET 0) l OFFSET 0) l
-    WHERE ${search.available === 'true' ? Prisma.sql`l.available > 0` : Prisma.sql`TRUE`} LIMIT ${Prisma.raw(String(search.limit + 1))}`,
+      FROM (SELECT l.*, ${order.key} AS key FROM ${from} WHERE ${filters} ORDER BY ${order.by} OFFSET 0) l OFFSET 0) l
+    WHERE ${search.available === 'true' ? Prisma.sql`l.available > 0` : Prisma.sql`TRUE`} LIMIT ${Prisma.raw(String(roundUp(search.limit) + 1))}`,
+    dear,
   )
+  return rows.slice(0, search.limit + 1)
 }
+
+function afterOf(search: Search, order: Order): Prisma.Sql {
+  const cursor = decodeCursor(search.cursor)
+  return cursor ? order.after(cursor) : Prisma.sql`TRUE`
+}
+
+/**
+ * Pages come in three sizes, of which as much is shown as was asked for. The size stands in the statement, for Postgres to plan by,
+ * and with each other size it would have to keep another plan.
+ */
+const SIZES = [4, 24]
+const LARGEST = 60
+const roundUp = (limit: number): number => SIZES.find((size) => size >= limit) ?? LARGEST

@@ -14,15 +14,21 @@ export interface Depth {
 
 /** Deep enough for all but rare filters. */
 export const DEEP: Depth = { rows: 3_000, kept: 1_000 }
+/** The words of a phrase are words of the query, so what has the phrase is among the best; to see whether it does, its text is read. */
+export const IN_TEXTS: Depth = { rows: 3_000, kept: 400 }
 const BOTTOM: Depth = { rows: 40_000, kept: 20_000 }
 
 /**
  * The depths to try one after the other until a page is full. By relevance the first listings of the lists are nearly always the
  * page, and most of them pass the filters that people set; in another order the best of a thousand are put in that order.
  */
-export function depthsFor({ limit }: { limit: number }, { byScore, filters }: { byScore: boolean; filters: number }): Depth[] {
-  if (!byScore) return [DEEP, BOTTOM]
+export function depthsFor(
+  { limit }: { limit: number },
+  { byScore, filters, phrases }: { byScore: boolean; filters: number; phrases: boolean },
+): Depth[] {
+  if (!byScore) return phrases ? [IN_TEXTS] : [DEEP, BOTTOM]
   const first = { rows: 10 * limit, kept: 3 * limit }
+  if (phrases) return [first, IN_TEXTS]
   return filters === 0 ? [first, DEEP, BOTTOM] : [first, { rows: 30 * limit, kept: 10 * limit }, DEEP, BOTTOM]
 }
 
