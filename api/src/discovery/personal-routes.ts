@@ -90,7 +90,7 @@ export function personalRoutes(app: FastifyInstance, context: Context): void {
   routes.get(
     '/personal/recommendations',
     {
-      config: OWN,
+      config: { ...OWN, rateLimit: { max: 30, timeWindow: '1 minute', by: 'account' } },
       schema: { tags, summary: 'What you may like, each with its reason', response: { 200: recommendationsShape } },
     },
     async (request) => ({ items: await recommend(context, requireAccount(request)) }),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { ada, bruno, chiara, type DevAccount, dmitri, elif } from '@fairhold/protocol/dev-accounts'
+import { ada, bruno, type DevAccount, dmitri } from '@fairhold/protocol/dev-accounts'
 import { insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { signedIn, type Visitor } from '../../test/support/visitor.ts'
+import { CROWD } from './rules/people.ts'
 
 let market: Market
 let buyer: Visitor
@@ -96,6 +98,27 @@ describe('a history of what somebody looks at', () => {
   })
 })
 
+const DAY = 86_400_000
+
+/** Accounts of some days ago that want recommendations. */
+async function someAccounts(count: number): Promise<string[]> {
+  const createdAt = new Date(Date.now() - 5 * DAY)
+  const ids = Array.from({ length: count }, () => randomUUID())
+  await market.context.db.account.createMany({ data: ids.map((id) => ({ id, subject: id, createdAt })) })
+  const personal = ids.map((accountId) => ({ accountId, inbox: randomUUID(), historySince: createdAt }))
+  await market.context.db.personal.createMany({ data: personal })
+  return ids
+}
+
+/** The account has looked at each of these, and saved it. */
+async function likes(accountId: string, listings: readonly string[]): Promise<void> {
+  const rows = listings.map((listingId) => ({ accountId, listingId }))
+  await market.context.db.listingView.createMany({ data: rows })
+  await market.context.db.savedListing.createMany({ data: rows.map((row) => ({ ...row, price: 1, token: '0x' })) })
+}
+
+const byPeople = async () => (await recommended()).filter(({ reason }) => reason.by === 'people').map(({ listing }) => listing.id)
+
 describe('recommendations', () => {
   test('are what is like it, with the reason; not one’s own, not what is saved, sold, withdrawn or seen to death', async () => {
     await want(true)
@@ -124,23 +147,35 @@ describe('recommendations', () => {
       await put('Kestrel rangefinder'),
       await insertSomeListing(market.context, ada, { content: { title: 'Celadon pot', category: 'home' } }),
     ]
-    for (const account of [bruno, chiara, elif]) {
-      const other = await signedIn(market.app, account)
-      await want(true, other)
-      for (const id of [camera, teapot]) {
-        await look(id, other)
-        await other.send('PUT', `/v1/saved/listings/${id}`)
-      }
-    }
+    const crowd = await someAccounts(CROWD)
+    for (const account of crowd) await likes(account, [camera, teapot])
     await want(true)
     await look(camera)
     const [first] = await recommended()
     assert.deepEqual([first?.listing.id, first?.reason.by, first?.reason.kind], [teapot, 'people', 'viewed'])
-    for (const account of [bruno, chiara, elif]) await want(false, await signedIn(market.app, account))
-    assert.deepEqual(
-      (await recommended()).filter(({ reason }) => reason.by === 'people'),
-      [],
-    )
+    await market.context.db.personal.updateMany({ where: { accountId: { in: crowd } }, data: { historySince: null } })
+    assert.deepEqual(await byPeople(), [])
+  })
+
+  test('show nothing of one person, of fewer than a crowd, or of accounts that were just made', async () => {
+    const [bait, secret] = [
+      await put('A thing that nobody else knows of'),
+      await insertSomeListing(market.context, ada, { content: { title: 'Something private', category: 'books-games' } }),
+    ]
+    for (let n = 0; n < 12; n += 1)
+      await insertSomeListing(market.context, ada, { content: { title: `Other book ${n}`, category: 'books-games' } })
+    await want(true)
+    await look(bait)
+    const before = await recommended()
+    const few = await someAccounts(CROWD - 1)
+    for (const account of few) await likes(account, [bait, secret])
+    assert.deepEqual([await recommended(), await byPeople()], [before, []])
+    const [late = ''] = await someAccounts(1)
+    await market.context.db.account.update({ where: { id: late }, data: { createdAt: new Date() } })
+    await likes(late, [bait, secret])
+    assert.deepEqual(await byPeople(), [], 'an account of today is nobody yet')
+    await market.context.db.account.update({ where: { id: late }, data: { createdAt: new Date(Date.now() - 4 * DAY) } })
+    assert.deepEqual(await byPeople(), [secret])
   })
 
   test('are nothing for who did not ask for them, whatever they saved', async () => {

@@ -19,7 +19,7 @@ export async function recommend(context: Context, account: Account): Promise<Rec
   if (liked.length === 0) return []
   const ids = liked.map(({ id }) => id)
   const known = new Set(liked.filter(({ kind, times }) => kind !== 'viewed' || times >= TOO_OFTEN).map(({ id }) => id))
-  const together = likedTogether(await loyaltiesAround(context, ids), new Set(ids))
+  const together = likedTogether(await loyaltiesAround(context, account, ids), new Set(ids))
   const near = new Set([...together.values()].flatMap((neighbours) => [...neighbours.keys()]))
   const [likedFacts, pool] = await Promise.all([
     featuresOf(context, ids),

@@ -1,6 +1,6 @@
 import { LIKINGS, PEOPLE, POOL } from '../../../api/src/discovery/recommend-rows.ts'
 import { type Prepared, prepare } from '../../../api/src/discovery/rules/likeness.ts'
-import { type Loyalty, likedTogether } from '../../../api/src/discovery/rules/people.ts'
+import { CROWD, type Loyalty, likedTogether } from '../../../api/src/discovery/rules/people.ts'
 import { recommendFrom } from '../../../api/src/discovery/rules/recommend.ts'
 import { type Liking, likingKinds, loyaltyOf } from '../../../api/src/discovery/rules/taste.ts'
 import type { History, MarketEvent } from './history.ts'
@@ -65,7 +65,7 @@ export const ours: Recommender = ({ user, now, live, known, recent }) => {
   const categories = new Set([...features.values()].map(({ category }) => category))
   let room = POOL
   const candidates = live.filter((one) => near.has(one.id) || (categories.has(one.category) && room-- > 0))
-  const popularity = popularityIn(recent, now - 7 * DAY)
+  const popularity = new Map([...popularityIn(recent, now - 7 * DAY)].filter(([, people]) => people >= CROWD))
   const input = { liked, likedFeatures: features, together, candidates, popularity, now, limit: AT_ONCE }
   return recommendFrom(input).map(({ id }) => id)
 }

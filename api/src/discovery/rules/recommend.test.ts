@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { likeness, type Prepared, prepare, rarityIn } from './likeness.ts'
-import { BUSY, likedTogether } from './people.ts'
+import { BUSY, CROWD, likedTogether } from './people.ts'
 import { recommendFrom } from './recommend.ts'
 import { type Liking, likingKinds, loyaltyOf, strengthOf } from './taste.ts'
 
@@ -75,17 +75,32 @@ describe('likeness', () => {
 
 describe('what people like together', () => {
   test('is the more alike the more of the same people like both', () => {
-    const loyalties = [...'abcd'].flatMap((person) => [
+    const loyalties = [...'abcdefghijklmn'].flatMap((person) => [
       { person, item: 'x', loyalty: 1 },
-      { person, item: person === 'd' ? 'z' : 'y', loyalty: 1 },
+      { person, item: person < 'f' ? 'z' : 'y', loyalty: 1 },
     ])
     const near = likedTogether(loyalties, new Set(['x'])).get('x')
     assert.ok((near?.get('y') ?? 0) > (near?.get('z') ?? 0) && (near?.get('z') ?? 0) > 0)
     assert.equal(near?.has('x'), false)
   })
 
+  test('is moved by a crowd alone: what fewer people like both counts for nothing', () => {
+    const likes = (people: number) =>
+      Array.from({ length: people }, (_, person) =>
+        ['bait', 'secret'].map((item) => ({ person: String(person), item, loyalty: 3 })),
+      ).flat()
+    const near = (people: number) =>
+      likedTogether(likes(people), new Set(['bait']))
+        .get('bait')
+        ?.has('secret')
+    assert.deepEqual([near(1), near(CROWD - 1), near(CROWD)], [false, false, true])
+    assert.ok(CROWD >= 5)
+  })
+
   test('leaves out who likes everything', () => {
-    const busy = Array.from({ length: BUSY + 1 }, (_, n) => ({ person: 'p', item: `i${n}`, loyalty: 1 }))
+    const busy = [...'pqrstuvw'].flatMap((person) =>
+      Array.from({ length: BUSY + 1 }, (_, n) => ({ person, item: `i${n}`, loyalty: 1 })),
+    )
     assert.equal(likedTogether(busy, new Set(['i1'])).size, 0)
   })
 })
