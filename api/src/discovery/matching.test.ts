@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { ada, bruno, chiara, type DevAccount, dmitri } from '@fairhold/protocol/dev-accounts'
 import { categories, conditions } from '@fairhold/protocol/listing/vocabulary'
 import fc from 'fast-check'
+import pg from 'pg'
 import { pino } from 'pino'
 import { insertSomeListing, type ListingChanges } from '../../test/support/listings.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
@@ -89,7 +90,7 @@ describe('a saved search', () => {
   })
 
   test('tells daily, at once or not at all, as was wanted; the more often one counts', async () => {
-    const daily = await save({ category: 'cameras' }, 'daily')
+    await save({ category: 'cameras' }, 'daily')
     await save({ category: 'audio' }, 'off')
     await put()
     await put({ content: { category: 'audio', title: 'Old amplifier' } })
@@ -100,10 +101,11 @@ describe('a saved search', () => {
       [1, 1],
       'both are counted',
     )
+    const [waiting] = await market.context.db.alert.findMany()
+    assert.ok(waiting && waiting.dueAt.getUTCHours() === 8 && waiting.dueAt > new Date(), 'one waits for the morning')
     await market.context.db.alert.updateMany({ data: { dueAt: new Date(Date.now() - 1_000) } })
     await createRunner(announceJob(market.context), quiet)(Date.now())
     assert.deepEqual([(await alerts()).length, await market.context.db.alert.count({ where: { announcedAt: null } })], [1, 0])
-    assert.ok(daily)
     assert.deepEqual(nextDigest(new Date('2026-11-26T07:59:00Z')), new Date('2026-11-26T08:00:00Z'))
     assert.deepEqual(nextDigest(new Date('2026-11-26T08:00:00Z')), new Date('2026-11-27T08:00:00Z'))
   })
@@ -197,7 +199,105 @@ describe('a saved search', () => {
   })
 })
 
+describe('many saved searches', () => {
+  const SEARCHES = 1_000
+  const accountOf = async ({ address }: DevAccount) =>
+    (await market.context.db.wallet.findFirstOrThrow({ where: { address: address.toLowerCase() } })).accountId
+  /** Each with words that nobody else has, which are the dear ones: nothing is known of them. */
+  const saveMany = async (accountId: string, count: number) =>
+    market.context.db.savedSearch.createMany({
+      data: Array.from({ length: count }, (_, n) => ({
+        ...{ accountId, name: 'n', frequency: 'at-once' },
+        query: { q: n === count - 1 ? 'rangefinder' : `zq${n}x camera vv${n}y` },
+      })),
+    })
+  /** The whole market answers with an error to whoever notes a match of this listing. */
+  const breakFor = async (listings: readonly string[]) => {
+    const owner = new pg.Client({ connectionString: market.ownerUrl })
+    await owner.connect()
+    await owner.query(`CREATE FUNCTION public.break_match() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.listing_id = ANY('{${listings.join()}}') THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$`)
+    await owner.query(
+      'CREATE TRIGGER break_match BEFORE INSERT ON app.search_match FOR EACH ROW EXECUTE FUNCTION public.break_match()',
+    )
+    return async () => {
+      await owner.query('DROP FUNCTION public.break_match CASCADE')
+      await owner.end()
+    }
+  }
+
+  test('are asked some at a time, and what was asked is kept when the next ones fail', async () => {
+    await saveMany(await accountOf(dmitri), SEARCHES)
+    const camera = await put()
+    const mend = await breakFor([camera])
+    await matchAll()
+    await mend()
+    const [event] = await market.context.db.listingEvent.findMany({ where: { listingId: camera } })
+    assert.deepEqual([event?.matchedAt, event?.failures], [null, 1])
+    assert.ok(event?.retryAt && event.retryAt > new Date(), 'it is put off')
+    await market.context.db.$executeRaw`UPDATE app.listing_event SET retry_at = NULL`
+    for (let turn = 0; turn < 20; turn += 1) await matchAll()
+    assert.deepEqual(
+      (await alerts()).map(({ listingId }) => listingId),
+      [camera],
+    )
+  })
+
+  test('of a failing listing, however many fail, do not keep those of later ones', async () => {
+    await save({ category: 'cameras' })
+    const broken: string[] = []
+    for (let n = 0; n < 55; n += 1) broken.push(await put())
+    const mend = await breakFor(broken)
+    await matchAll()
+    const good = await put()
+    await matchAll()
+    await matchAll()
+    await mend()
+    assert.deepEqual(
+      (await alerts()).map(({ listingId }) => listingId),
+      [good],
+    )
+  })
+
+  test('are asked a listing within a turn, and what their words mean is looked up once for many listings', async () => {
+    await saveMany(await accountOf(dmitri), SEARCHES)
+    const cameras: string[] = []
+    for (let n = 0; n < 8; n += 1) cameras.push(await put({ content: { title: `Rangefinder number ${n}` } }))
+    const { pool } = market.context
+    let asked = 0
+    const query = pool.query.bind(pool)
+    Object.assign(pool, {
+      query: (...given: Parameters<typeof query>) => {
+        if (String((given[0] as { name?: string }).name).startsWith('search-')) asked += 1
+        return query(...given)
+      },
+    })
+    for (let turn = 0; turn < 30; turn += 1) await matchAll()
+    Object.assign(pool, { query })
+    assert.deepEqual(new Set((await alerts()).map(({ listingId }) => listingId)), new Set(cameras))
+    assert.ok(asked < SEARCHES, `${asked} questions`)
+  })
+})
+
 describe('a saved listing', () => {
+  test('that was edited twice before anybody looked is followed to the last one, and tells what it costs less than then', async () => {
+    const [first, second, third] = [await put(), await put(), await put()]
+    await buyer.send('PUT', `/v1/saved/listings/${first}`)
+    await buyer.send('PUT', '/v1/personal', { wanted: true })
+    for (const id of [first, second]) await buyer.send('POST', '/v1/personal/views', { listingId: id })
+    const { price } = await market.context.db.listing.findUniqueOrThrow({ where: { id: first }, select: { price: true } })
+    const then = BigInt(price.toFixed(0))
+    await edit(first, second, then + 10n)
+    await edit(second, third, then - 5n)
+    await matchAll()
+    assert.deepEqual((await buyer.get('/v1/saved/listings/ids')).body.ids, [third])
+    const [alert] = await alerts()
+    assert.deepEqual([alert?.kind, alert?.listingId, alert?.oldPrice], ['price-drop', third, String(then)])
+    const views = await market.context.db.listingView.findMany({ select: { listingId: true, times: true } })
+    assert.deepEqual(views, [{ listingId: third, times: 2 }])
+    await buyer.send('PUT', '/v1/personal', { wanted: false })
+  })
+
   test('tells when an edit costs less, and follows it', async () => {
     const [first, dearer, cheaper] = [await put(), await put(), await put()]
     await buyer.send('PUT', `/v1/saved/listings/${first}`)

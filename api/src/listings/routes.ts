@@ -13,6 +13,8 @@ import { withdraw, withdrawSigned } from './withdraw.ts'
 
 const byId = z.object({ id: hashShape })
 const UPLOAD = { takes: 'multipart/form-data', rateLimit: { max: 120, timeWindow: '1 minute' } } as const
+/** More than a shop that moves here has at once; each one is compared with all saved searches, and has a row for each unit. */
+const PUBLISHING = { rateLimit: { max: 300, timeWindow: '10 minutes', by: 'account' } } as const
 const FOREVER = 'public, max-age=31536000, immutable' // named by content
 
 export function listingRoutes(app: FastifyInstance, context: Context): void {
@@ -44,7 +46,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
   routes.post(
     '/listings',
     {
-      config: { access: { who: 'user', data: 'own', scope: 'listings:write' } },
+      config: { ...PUBLISHING, access: { who: 'user', data: 'own', scope: 'listings:write' } },
       schema: { tags: ['listings'], summary: 'Publish a signed offer', body: publishShape, response: { 201: listingShape } },
     },
     async (request, reply) => reply.code(201).send(await publish(context, requireAccount(request), request.body)),

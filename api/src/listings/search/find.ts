@@ -28,16 +28,26 @@ export async function findListings(context: Context, search: Search): Promise<Fo
   return { rows: await browse(context, search, { narrowing, order, query }), corrected: null }
 }
 
-/** Which of these listings the search would show in any order but relevance: what a saved search is about. */
-export async function matchesAmong(context: Context, search: Search, ids: readonly string[]): Promise<string[]> {
+/**
+ * Which of these listings the search would show in any order but relevance: what a saved search is about. `resolved`: its words,
+ * where they were looked up already.
+ */
+export async function matchesAmong(
+  context: Context,
+  search: Search,
+  ids: readonly string[],
+  resolved?: Resolved | null,
+): Promise<string[]> {
   const narrowing = await narrow(context, search)
-  const query = search.q ? await resolve(context, search.q, search.lang) : null
+  const query = resolved ?? (search.q ? await resolve(context, search.q, search.lang) : null)
   if (findsNothing(query)) return []
   const given = Prisma.sql`SELECT number FROM app.listing WHERE id = ANY(${[...ids]}::text[])`
   const { from, filters } = sourceOf(query, (words) => scoredAmong(words, CLEAR_COVER, given))
-  const rows = await context.db.$queryRaw<{ id: string }[]>`
-    SELECT l.id FROM ${from} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${filters}
-      AND ${isAvailable(context, search)}`
+  const rows = await run<{ id: string }>(
+    context,
+    Prisma.sql`SELECT l.id FROM ${from} WHERE l.id = ANY(${[...ids]}::text[]) AND ${narrowing.where()} AND ${filters}
+      AND ${isAvailable(context, search)}`,
+  )
   return rows.map(({ id }) => id)
 }
 

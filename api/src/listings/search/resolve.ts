@@ -28,10 +28,33 @@ const UNKNOWN: Wanted = { terms: [], weight: 0 }
 
 /** Finds out what each word is to the index, in the reader's language and in English. */
 export async function resolve(context: Pick<Context, 'pool'>, q: string, language: string | undefined): Promise<Resolved> {
-  const query = parseQuery(q)
+  const [resolved] = await resolveAll(context, [q], language)
+  if (!resolved) throw new Error('a query has an answer')
+  return resolved
+}
+
+/** The same of many queries in one language, with as many questions as for one. */
+export async function resolveAll(
+  context: Pick<Context, 'pool'>,
+  queries: readonly string[],
+  language: string | undefined,
+): Promise<Resolved[]> {
+  const parsed = queries.map(parseQuery)
   const languages = [...new Set([language ?? 'en', 'en'])]
-  const all = [...new Set([...query.words, ...query.unwanted, ...query.excluded])]
+  const all = [...new Set(parsed.flatMap(({ words, unwanted, excluded }) => [...words, ...unwanted, ...excluded]))]
   const [known, size] = await Promise.all([lookUp(context, all, languages), indexSize(context)])
+  const unknown = new Set(parsed.flatMap(({ words }) => words).filter((word) => !known.get(word)))
+  const others = await instead(context, [...unknown], languages)
+  return parsed.map((query) => resolveOne(query, { known, others, size }))
+}
+
+interface Known {
+  known: ReadonlyMap<string, readonly Term[] | null>
+  others: ReadonlyMap<string, Instead>
+  size: number
+}
+
+function resolveOne(query: SearchQuery, { known, others, size }: Known): Resolved {
   const weigh = (terms: readonly Term[]): Wanted => ({
     terms,
     weight: rarity(
@@ -48,7 +71,7 @@ export async function resolve(context: Pick<Context, 'pool'>, q: string, languag
       said.push(word)
       continue
     }
-    const found = await instead(context, word, languages)
+    const found = others.get(word)
     wanted.push(...(found ? found.groups.map(weigh) : [UNKNOWN]))
     said.push(...(found?.words ?? [word]))
   }
@@ -63,14 +86,27 @@ function termsWithout({ unwanted, excluded }: SearchQuery, known: ReadonlyMap<st
 }
 
 /** What an unknown word is taken for: terms for each word that it becomes. */
-async function instead(context: Pick<Context, 'pool'>, word: string, languages: readonly string[]) {
-  const mended = await mend(context, word)
-  if (!mended) return null
-  const found = await lookUp(context, [...new Set([...mended.words, ...mended.endings])], languages)
+interface Instead {
+  groups: (readonly Term[])[]
+  words: readonly string[]
+}
+
+async function instead(
+  context: Pick<Context, 'pool'>,
+  unknown: readonly string[],
+  languages: readonly string[],
+): Promise<Map<string, Instead>> {
+  const mended = await mend(context, unknown)
+  const meant = [...new Set([...mended.values()].flatMap(({ words, endings }) => [...words, ...endings]))]
+  const found = await lookUp(context, meant, languages)
   const termsOf = (one: string) => found.get(one) ?? []
-  // Endings are other forms of the one word that is being typed, and no correction.
-  if (mended.endings.length > 0) return { groups: [uniqueTerms(mended.endings.flatMap(termsOf))], words: [word] }
-  return { groups: mended.words.map(termsOf).filter((terms) => terms.length > 0), words: mended.words }
+  return new Map(
+    [...mended].map(([word, { words, endings }]) => {
+      // Endings are other forms of the one word that is being typed, and no correction.
+      if (endings.length > 0) return [word, { groups: [uniqueTerms(endings.flatMap(termsOf))], words: [word] }]
+      return [word, { groups: words.map(termsOf).filter((terms) => terms.length > 0), words }]
+    }),
+  )
 }
 
 function uniqueTerms(terms: readonly Term[]): Term[] {

@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Resolved, Wanted } from './resolve.ts'
-import { IMPACT_SCALE, IN_TITLE, UNWANTED_KEEPS } from './weights.ts'
+import { CLEAR_COVER, IMPACT_SCALE, IN_TITLE, UNWANTED_KEEPS } from './weights.ts'
 
 /**
  * How far the index is read. Of each word its `rows` best listings are looked at, and of all these the `kept` best get their
@@ -89,6 +89,14 @@ function ofOneList({ unwanted, excluded }: Resolved, words: readonly Wanted[], {
   if (!word || !term || others.length + alike.length + unwanted.length + excluded.length > 0) return null
   return Prisma.sql`SELECT listing, impact * ${word.weight / IMPACT_SCALE}::float8 AS score FROM app.search_posting
     WHERE term = ${term.hash}::bigint ORDER BY impact DESC, listing DESC LIMIT ${Prisma.raw(String(kept))}`
+}
+
+/** Whether a listing with these terms can be one that `scoredAmong` gives for a clear cover: what costs nothing to see. */
+export function mayHave(query: Resolved, terms: ReadonlySet<string>): boolean {
+  if (query.excluded.some((hash) => terms.has(hash))) return false
+  const words = wordsOf(query)
+  const there = words.filter((word) => word.terms.some(({ hash }) => terms.has(hash)))
+  return query.wanted.length === 0 || weightOf(there) / weightOf(words) >= CLEAR_COVER - EPSILON
 }
 
 /** The same for named listings alone. `ids` gives their numbers. */

@@ -15,10 +15,10 @@ export async function suggest(context: Context, { q, lang }: { q: string; lang?:
   const [, before = '', last = ''] = /^(.*?)([\p{L}\p{N}]*)$/u.exec(typed) ?? []
   if (last.length < 2) return []
   const search = searchShape.parse({ q, lang, limit: MOST_LISTINGS })
-  const [endings, found] = await Promise.all([endingsOf(context, last, MOST_WORDS), findListings(context, search)])
+  const [endings, found] = await Promise.all([endingsOf(context, [last], MOST_WORDS), findListings(context, search)])
   const inCategories = before.trim() === '' ? categories.filter((category) => category.startsWith(last)) : []
   return [
-    ...endings.map((word): Suggestion => ({ kind: 'words', text: `${before}${word}` })),
+    ...(endings.get(last) ?? []).map((word): Suggestion => ({ kind: 'words', text: `${before}${word}` })),
     ...inCategories.map((category): Suggestion => ({ kind: 'category', text: category })),
     ...found.rows
       .slice(0, MOST_LISTINGS)
