@@ -9,9 +9,14 @@ export const conditionName = (t: Words<'goods'>, condition: Condition): string =
 /** What an attribute is called: `Frame size`. */
 export const attributeName = (t: Words<'attributes'>, key: string): string => t(`name.${key}` as 'name.brand')
 
-/** A choice of an attribute by name; numbers stand for themselves. */
-export function choiceName(t: Words<'attributes'>, key: string, choice: string): string {
-  return /^\d/.test(choice) ? choice : t(`value.${key}.${choice}` as 'value.color.black')
+/** The unit of an attribute, as it stands behind a number; empty where it has none. */
+export function unitName(t: Words<'attributes'>, unit: string): string {
+  return unit === '' || unit === '%' ? unit : t(`unit.${unit as 'cm'}`)
+}
+
+/** A choice of an attribute by name; numbers stand for themselves, as the language writes them. */
+export function choiceName(t: Words<'attributes'>, { key, choice }: { key: string; choice: string }, locale: string): string {
+  return /^\d/.test(choice) ? numberIn(choice, locale) : t(`value.${key}.${choice}` as 'value.color.black')
 }
 
 /** The value of an attribute with its unit, in the reader's language and way of writing numbers. */
@@ -21,11 +26,16 @@ export function attributeValue(
   locale: string,
 ): string {
   const attribute: AttributeKind | undefined = attributeOf(category, key)
-  if (attribute?.kind === 'choice') return choiceName(t, key, value)
+  if (attribute?.kind === 'choice') return choiceName(t, { key, choice: value }, locale)
   if (attribute?.kind !== 'number') return value
-  const number = key === 'year' ? value : new Intl.NumberFormat(locale).format(Number(value))
-  return attribute.unit === '' ? number : `${number} ${attribute.unit}`
+  if (key === 'year') return value
+  if (attribute.unit === '%') return numberIn(value, locale, { style: 'unit', unit: 'percent' })
+  const unit = unitName(t, attribute.unit)
+  return unit === '' ? numberIn(value, locale) : `${numberIn(value, locale)}\u00a0${unit}`
 }
+
+const numberIn = (value: string, locale: string, options: Intl.NumberFormatOptions = {}): string =>
+  new Intl.NumberFormat(locale, options).format(Number(value))
 
 /** Names of countries, or of everywhere: `Portugal, Spain and France`. */
 export function placesNamed(t: Words<'attributes'>, codes: readonly string[], locale: string): string {

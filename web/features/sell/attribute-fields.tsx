@@ -2,8 +2,8 @@
 
 import { type Attribute, attributesOf } from '@fairhold/protocol/listing/attributes'
 import { type Category, contentLimits } from '@fairhold/protocol/listing/vocabulary'
-import { useTranslations } from 'next-intl'
-import { attributeName, choiceName } from '@/features/listings/goods'
+import { useLocale, useTranslations } from 'next-intl'
+import { attributeName, choiceName, unitName } from '@/features/listings/goods'
 import { Field } from '@/ui/field'
 import { Input } from '@/ui/input'
 import { Select } from '@/ui/select'
@@ -44,6 +44,7 @@ interface AttributeFieldProps {
 function AttributeField({ attribute, value, error, onChange }: AttributeFieldProps) {
   const t = useTranslations('sell')
   const names = useTranslations('attributes')
+  const locale = useLocale()
   const id = fieldId(`attributes.${attribute.key}`)
   const choices = attribute.kind === 'choice' ? attribute.choices : null
   return (
@@ -53,7 +54,7 @@ function AttributeField({ attribute, value, error, onChange }: AttributeFieldPro
           id={id}
           options={[
             { value: '', label: t('labels.none') },
-            ...choices.map((choice) => ({ value: choice, label: choiceName(names, attribute.key, choice) })),
+            ...choices.map((choice) => ({ value: choice, label: choiceName(names, { key: attribute.key, choice }, locale) })),
           ]}
           value={choices.includes(value) ? value : ''}
           onChange={(event) => onChange(event.target.value)}
@@ -65,7 +66,7 @@ function AttributeField({ attribute, value, error, onChange }: AttributeFieldPro
           inputMode={attribute.kind === 'number' ? 'decimal' : 'text'}
           autoComplete="off"
           maxLength={contentLimits.attribute.max}
-          suffix={attribute.kind === 'number' && attribute.unit !== '' ? attribute.unit : undefined}
+          suffix={attribute.kind === 'number' ? unitName(names, attribute.unit) : undefined}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />
