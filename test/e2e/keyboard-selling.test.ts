@@ -70,7 +70,7 @@ describe('selling and haggling without a mouse', () => {
     await write(page, /^Price$/, '100')
     await choose(seller, /^Currency$/, 'tUSD')
     await write(page, /^Where it is$/, 'Ghent')
-    await page.getByRole('option', { name: /^Gent/ }).waitFor({ timeout: TOWNS_MS })
+    await page.getByRole('option', { name: /^Ghent/ }).waitFor({ timeout: TOWNS_MS })
     await page.keyboard.press('Enter')
     await hasFocus(page, /^Change$/) // the field is gone, and what undoes it is there
     await press(page, /^Add a way of sending$/)
@@ -126,7 +126,7 @@ describe('selling and haggling without a mouse', () => {
     await choose(seller, /^Condition$/, 'Fair')
     await write(page, /^Price$/, '0.2')
     await write(page, /^Where it is$/, 'Ghent')
-    await page.getByRole('option', { name: /^Gent/ }).waitFor({ timeout: TOWNS_MS })
+    await page.getByRole('option', { name: /^Ghent/ }).waitFor({ timeout: TOWNS_MS })
     await page.keyboard.press('Enter')
     await tabTo(page, /^Can be picked up/)
     await page.keyboard.press('Space')

@@ -42,7 +42,7 @@ export async function sell({ page }: Person, goods: Goods): Promise<string> {
   await page.getByLabel('Category').selectOption({ label: 'Cameras' })
   await page.getByLabel('Condition').selectOption({ label: 'Good' })
   await page.getByRole('combobox', { name: 'Where it is' }).fill('Ghent')
-  await page.getByRole('option', { name: /^Gent/ }).click({ timeout: TOWNS_MS })
+  await page.getByRole('option', { name: /^Ghent/ }).click({ timeout: TOWNS_MS })
   await page.getByRole('button', { name: 'Add a way of sending' }).click()
   await page.getByLabel('Costs on top').fill(goods.shipping ?? '0')
   await page.getByLabel('Currency').selectOption({ label: CURRENCIES[goods.currency] })

@@ -29,7 +29,7 @@ export default async function MarketPage({ searchParams }: Props) {
   const tokens = tokensOf(config)
   const asked = readFilters(await searchParams, { tokens, currency, locale })
   // Before the listings are asked for: what changes in between is told to the page.
-  const [position, town] = await Promise.all([market.position().catch(() => null), findTown(asked)])
+  const [position, town] = await Promise.all([market.position().catch(() => null), findTown(asked, locale)])
   const filters = town ? { ...asked, near: String(town.id), place: '' } : asked
   const { page, facets, refusal } = await loadMarket(filters, tokens, locale)
   const region = homeCountry((await headers()).get('accept-language'))

@@ -1,9 +1,10 @@
 import type { ListingCard as Card } from '@fairhold/api/contract/listings'
 import { ImageOff, MapPin } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Heart } from '@/features/discovery/heart'
 import { PriceIn } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
+import { townName } from '@/i18n/towns'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { shortHex } from '@/lib/format'
 import { Badge } from '@/ui/badge'
@@ -32,6 +33,7 @@ interface ListingCardProps {
 /** One listing in the grid. The whole card leads to it. */
 export function ListingCard({ listing, config, rates = null, plain = false, ...photo }: ListingCardProps) {
   const t = useTranslations('goods')
+  const locale = useLocale()
   const token = tokenOf(config, listing.token)
   return (
     <article className="group relative flex min-w-0 flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
@@ -52,7 +54,7 @@ export function ListingCard({ listing, config, rates = null, plain = false, ...p
           {listing.place && (
             <span className="inline-flex min-w-0 items-center gap-1">
               <MapPin aria-hidden="true" className="size-3.5 shrink-0" />
-              <span className="truncate">{listing.place}</span>
+              <span className="truncate">{townName({ town: listing.place, country: listing.country }, locale)}</span>
             </span>
           )}
         </p>

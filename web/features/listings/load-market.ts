@@ -1,6 +1,7 @@
 import type { ListingPage } from '@fairhold/api/contract/listings'
 import type { Facets, SearchInput } from '@fairhold/api/contract/listings/search'
 import type { Locale } from '@/i18n/locales'
+import { townName } from '@/i18n/towns'
 import { ApiError } from '@/lib/api/client'
 import { listings } from '@/lib/api/listings'
 import { market, type Town } from '@/lib/api/market'
@@ -69,17 +70,19 @@ export function hrefOfMore(filters: Filters, { nextCursor }: ListingPage): strin
 }
 
 /** The town that is searched around: by its number, or as somebody wrote it, the largest of exactly that name. */
-export async function findTown({ near, place }: Filters): Promise<Town | null> {
+export async function findTown({ near, place }: Filters, locale: Locale): Promise<Town | null> {
   if (near !== '') return market.town(near)
   if (place.length < 2) return null
-  const towns = await market.towns(place.split(',')[0] ?? place).catch(() => [])
-  const isMeant = ({ name }: Town) => name.toLowerCase() === place.split(',')[0]?.trim().toLowerCase()
+  const [asked = place] = place.split(',')
+  const towns = await market.towns(asked).catch(() => [])
+  const isMeant = ({ name, country }: Town) =>
+    [name, townName({ town: name, country }, locale)].some((one) => one.toLowerCase() === asked.trim().toLowerCase())
   return towns.find(isMeant) ?? towns[0] ?? null
 }
 
 /** `Porto, Portugal`. */
 export function nameOfTown({ name, country }: Town, locale: Locale): string {
-  return `${name}, ${countryNames(locale)(country)}`
+  return `${townName({ town: name, country }, locale)}, ${countryNames(locale)(country)}`
 }
 
 const MOST_WAYS = 4

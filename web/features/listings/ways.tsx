@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Approx } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
+import { townName } from '@/i18n/towns'
 import type { Words } from '@/i18n/words-of'
 import type { Listing } from '@/lib/api'
 import type { TokenInfo } from '@/lib/chain-tokens'
@@ -36,7 +37,7 @@ export function Ways({ listing, token, rates }: WaysProps) {
 function Way({ choice, listing, token, rates }: WaysProps & { choice: Choice }) {
   const t = useTranslations('listing')
   const locale = useLocale()
-  const place = listing.town ? `${listing.town.town}, ${countryName(listing.town.country, locale)}` : ''
+  const place = listing.town ? `${townName(listing.town, locale)}, ${countryName(listing.town.country, locale)}` : ''
   const pickup = choice.kind === 'pickup'
   const Icon = pickup ? MapPin : Truck
   const free = choice.shipping === '0'

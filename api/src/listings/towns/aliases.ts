@@ -100,15 +100,15 @@ export const aliases: Readonly<Record<number, readonly string[]>> = {
   2655984: ['Béal Feirste'], // Belfast
   264371: ['Athína', 'Athen', 'Athènes', 'Atenas', 'Atene'], // Athens
   734077: ['Thessaloniki', 'Saloniki', 'Salonicco'], // Thessaloníki
-  255274: ['Pireas'], // Piraeus
+  255274: ['Pireas', 'Piräus'], // Piraeus
   683506: ['București', 'Bukarest', 'Bucarest'], // Bucharest
   683844: ['Kronstadt'], // Braşov
   667268: ['Hermannstadt'], // Sibiu
   727011: ['Sofija', 'Sofía'], // Sofia
   792680: ['Beograd', 'Belgrad', 'Belgrado'], // Belgrade
   787657: ['Nis'], // Niš
-  703448: ['Kiev', 'Kiew'], // Kyiv
-  702550: ['Lemberg', 'Lvov'], // Lviv
+  703448: ['Kiev', 'Kiew', 'Kyjiw'], // Kyiv
+  702550: ['Lemberg', 'Lvov', 'Lwiw'], // Lviv
   698740: ['Odesa'], // Odessa
   593116: ['Wilna', 'Wilno'], // Vilnius
   456172: ['Rīga'], // Riga
@@ -144,4 +144,28 @@ export const aliases: Readonly<Record<number, readonly string[]>> = {
   2523083: ['Syracuse', 'Syrakus'], // Siracusa
   2658576: ['Sion'], // Sitten
   2964180: ['Galway'], // Gaillimh
+  98182: ['Bagdad'], // Baghdad
+  108410: ['Riad'], // Riyadh
+  112931: ['Teheran'], // Tehran
+  170654: ['Damaskus'], // Damascus
+  255683: ['Patras'], // Pátra
+  261745: ['Heraklion'], // Irákleion
+  400666: ['Rhodos', 'Rhodes'], // Ródos
+  611717: ['Tiflis'], // Tbilisi
+  616052: ['Jerewan'], // Yerevan
+  706483: ['Charkiw'], // Kharkiv
+  1512569: ['Taschkent'], // Tashkent
+  1668341: ['Taipeh'], // Taipei
+  1880252: ['Singapur'], // Singapore
+  2659496: ['Neuenburg'], // Neuchâtel
+  2750053: ['Nimwegen'], // Nijmegen
+  2991214: ['Mülhausen'], // Mulhouse
+  3069011: ['Olmütz'], // Olomouc
+  3073803: ['Karlsbad'], // Karlovy Vary
+  3077916: ['Budweis'], // České Budějovice
+  3083829: ['Stettin'], // Szczecin
+  3096472: ['Kattowitz'], // Katowice
+  3181550: ['Brixen'], // Bressanone
+  3369157: ['Kapstadt'], // Cape Town
+  3553478: ['Havanna'], // Havana
 }

@@ -18,6 +18,7 @@ import { Ways } from '@/features/listings/ways'
 import { PriceIn } from '@/features/rates/approx'
 import { loadRates } from '@/features/rates/load'
 import { PersonLine } from '@/features/reputation/person-line'
+import { townName } from '@/i18n/towns'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
@@ -47,7 +48,7 @@ export default async function ListingPage({ params }: Props) {
   const [locale, zone, origin] = await Promise.all([getLocale(), getTimeZone(), siteOrigin()])
   const token = tokenOf(config, listing.token)
   const { town, content } = listing
-  const place = town ? `${town.town}, ${countryName(town.country, locale)}` : listing.place
+  const place = town ? `${townName(town, locale)}, ${countryName(town.country, locale)}` : listing.place
   const photos = content.v === 1 ? content.photos.map((sha256) => ({ sha256, alt: '' })) : content.photos
   return (
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
