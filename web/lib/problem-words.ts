@@ -11,12 +11,14 @@ type Dictionary = Readonly<Record<string, Advice>>
 
 const dictionaries: Readonly<Record<string, () => Promise<[{ default: Dictionary }, { default: Said }]>>> = {
   de: () => Promise.all([import('../i18n/problems/de.json'), import('../i18n/said/de.json')]),
+  // The API and the protocol speak English themselves, but in places to programs.
+  en: () => Promise.all([import('../i18n/problems/en.json'), import('../i18n/said/en.json')]),
 }
 let words: Dictionary | undefined
 let said: Said | undefined
 
 /**
- * Fetches what problems are called in the reader's language. English is what the API and the protocol say themselves. Loaded when
+ * Fetches what problems are called in the reader's language. English is mostly what the API and the protocol say themselves. Loaded when
  * somebody first touches the page (`app/providers.tsx`), as it is of use only after they do something, and waited for by the API's client.
  */
 export async function loadProblemWords(): Promise<void> {
@@ -33,5 +35,5 @@ export async function loadProblemWords(): Promise<void> {
 /** The advice for `code` in the reader's language, where it is there by now; else what is given, in English. */
 export const adviceFor = (code: string, english: Advice): Advice => words?.[code] ?? english
 
-/** What the API says in particular, in the reader's language; undefined in English, or while it is not there. */
+/** What the API says in particular, in the reader's language; undefined while it is not there. */
 export const saidWords = (): Said | undefined => said

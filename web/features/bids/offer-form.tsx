@@ -9,6 +9,7 @@ import { ShippingChoice } from '@/features/checkout/shipping-choice'
 import type { Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
 import { type TokenInfo, tokenOf, tokensOf, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
+import { faultAt, isAllAt } from '@/lib/faults'
 import { money } from '@/lib/format'
 import { readNumber, type TypedNumber } from '@/lib/typed-number'
 import { Alert } from '@/ui/alert'
@@ -89,11 +90,11 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
       <Field
         label={t('form.amount', { symbol: token.symbol })}
         hint={t('form.asked', { amount: money(BigInt(choice.price), asked, locale) })}
-        error={tried && wrong ? wrong : undefined}
+        error={tried && wrong ? wrong : faultAt(problem, 'price')}
       >
         <Input inputMode="decimal" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
-      <Field label={t('form.lasts')}>
+      <Field label={t('form.lasts')} error={faultAt(problem, 'expiry')}>
         <Select
           value={String(days)}
           onChange={(event) => setDays(Number(event.target.value))}
@@ -101,11 +102,11 @@ export function OfferForm({ listing, choices, answers, onClose }: OfferFormProps
         />
       </Field>
       {wantsAddress && <AddressField value={address} onChange={setAddress} error={tried && noAddress} />}
-      <Field label={t('form.note')} optional>
+      <Field label={t('form.note')} optional error={faultAt(problem, 'note')}>
         <Textarea rows={2} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>
       <p className="text-muted text-sm">{t(`form.promise.${promiseOf(answers, token)}`)}</p>
-      {problem && (
+      {problem && !isAllAt(problem, ['price', 'expiry', 'note']) && (
         <Alert tone={problem.mild ? 'neutral' : 'danger'} title={problem.title} live>
           {problem.detail} {problem.whatToDo}
         </Alert>

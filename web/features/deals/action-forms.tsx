@@ -6,6 +6,7 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { faultAt } from '@/lib/faults'
 import { dateTime } from '@/lib/format'
 import { readNumber } from '@/lib/typed-number'
 import { Alert } from '@/ui/alert'
@@ -21,9 +22,12 @@ import { usePropose } from './use-propose'
 
 const DAY = 86_400
 
+const problemIn = ({ action: { state } }: ActionFormProps['part']) => (state.at === 'failed' ? state.problem : null)
+
 /** Carrier and number: kept for the two parties; the chain gets their salted hash. */
 export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
   const t = useTranslations('deals')
+  const problem = problemIn(part)
   const [carrier, setCarrier] = useState('')
   const [number, setNumber] = useState('')
   const [tried, setTried] = useState(false)
@@ -37,10 +41,10 @@ export function ShipForm({ part, verb, submit, onClose }: ActionFormProps) {
   }
   return (
     <>
-      <Field label={t('form.carrier')} error={tried && !carrier.trim() ? t('form.carrierMissing') : undefined}>
+      <Field label={t('form.carrier')} error={tried && !carrier.trim() ? t('form.carrierMissing') : faultAt(problem, 'carrier')}>
         <Input value={carrier} onChange={(event) => setCarrier(event.target.value)} maxLength={80} />
       </Field>
-      <Field label={t('form.number')} error={tried && !number.trim() ? t('form.numberMissing') : undefined}>
+      <Field label={t('form.number')} error={tried && !number.trim() ? t('form.numberMissing') : faultAt(problem, 'number')}>
         <Input value={number} onChange={(event) => setNumber(event.target.value)} maxLength={80} />
       </Field>
       <FormButtons busy={part.action.busy} label={t(`action.${verb}.button`)} onSubmit={send} onClose={onClose} />
@@ -116,7 +120,7 @@ export function DisputeForm({ part, verb, submit, onClose }: ActionFormProps) {
       <Field
         label={t('form.happened')}
         hint={t('form.happenedHint')}
-        error={tried && text.trim().length < 10 ? t('form.happenedMissing') : undefined}
+        error={tried && text.trim().length < 10 ? t('form.happenedMissing') : faultAt(problemIn(part), 'text')}
       >
         <Textarea rows={6} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
@@ -156,7 +160,7 @@ export function SplitForm({ part, onClose }: ActionFormProps) {
       <PayoutPreview deal={deal} verb="settle" amount={toBuyer} />
       {problem && (
         <Alert tone="danger" title={problem.title} live>
-          {problem.whatToDo}
+          {problem.detail} {problem.whatToDo}
         </Alert>
       )}
       <FormButtons busy={propose.busy} label={t('form.sign')} onSubmit={send} onClose={onClose} />

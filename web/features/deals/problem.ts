@@ -17,6 +17,8 @@ export type Problem = {
   code?: string
   /** What the API said in particular, in the reader's language. */
   detail?: string
+  /** What it found wrong, by the path of the field: see `faultAt`. */
+  fields?: Readonly<Record<string, string>>
 }
 
 export type WalletObstacle = 'no-wallet' | 'other-account' | 'wrong-network'
@@ -197,8 +199,8 @@ const englishOf = (error: unknown): Problem => {
   if (error instanceof PasskeyFailed) return error.problem
   if (error instanceof StepUpCancelled) return unproved
   if (error instanceof ApiError) {
-    const { code, detail, title, whatToDo } = error
-    return { title, moneyMoved: error.moneyMoved ?? false, whatToDo, code, detail }
+    const { code, detail, fields, title, whatToDo } = error
+    return { title, moneyMoved: error.moneyMoved ?? false, whatToDo, code, detail, fields }
   }
   const explained = explainChainError(error)
   if (!explained) return unexpected

@@ -4,13 +4,14 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { deliverAddress } from '@/features/checkout/deliver-address'
 import { api } from '@/lib/api'
+import { faultAt, isAllAt } from '@/lib/faults'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
 import { Textarea } from '@/ui/textarea'
 import type { DealPart } from './deal-part'
-import { problemOf } from './problem'
+import { type Problem, problemOf } from './problem'
 
 /** Where it goes and how it travels: for the two parties, and the arbiter in a dispute. */
 export function Shipping({ deal, viewer, refresh }: DealPart) {
@@ -54,7 +55,7 @@ function AddressForm({ dealId, initial, onSaved }: { dealId: string; initial: st
   const t = useTranslations('deals')
   const [open, setOpen] = useState(initial === '')
   const [text, setText] = useState(initial)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Problem | null>(null)
   if (!open) {
     return (
       <Button variant="secondary" size="sm" className="mt-4" onClick={() => setOpen(true)}>
@@ -69,15 +70,19 @@ function AddressForm({ dealId, initial, onSaved }: { dealId: string; initial: st
       setFailure(null)
       await onSaved()
     } catch (error) {
-      setFailure(problemOf(error).title)
+      setFailure(problemOf(error))
     }
   }
   return (
     <div className="mt-4 flex flex-col gap-3">
-      <Field label={t('shipping.address')}>
+      <Field label={t('shipping.address')} error={faultAt(failure, 'text')}>
         <Textarea rows={3} value={text} onChange={(event) => setText(event.target.value)} maxLength={500} />
       </Field>
-      {failure && <Alert tone="danger" title={failure} live />}
+      {failure && !isAllAt(failure, ['text']) && (
+        <Alert tone="danger" title={failure.title} live>
+          {failure.detail} {failure.whatToDo}
+        </Alert>
+      )}
       <Button size="sm" className="self-start" onClick={save}>
         {t('shipping.save')}
       </Button>

@@ -12,6 +12,7 @@ import { useWallet } from '@/features/deals/use-wallet'
 import { useStepUp } from '@/features/identity/step-up'
 import { api } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
+import { faultAt, isAllAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
@@ -67,13 +68,13 @@ function RulingForm({ deal, refresh }: DealPart) {
         <Field
           label={t('reasons')}
           hint={t('reasonsHint')}
-          error={tried && reason.trim().length < SHORTEST_REASON ? t('reasonsMissing') : undefined}
+          error={tried && reason.trim().length < SHORTEST_REASON ? t('reasonsMissing') : faultAt(problem, 'reason')}
         >
           <Textarea rows={5} value={reason} onChange={(event) => setReason(event.target.value)} maxLength={5000} />
         </Field>
-        {problem && (
+        {problem && !isAllAt(problem, ['reason']) && (
           <Alert tone="danger" title={problem.title} live>
-            {problem.whatToDo}
+            {problem.detail} {problem.whatToDo}
           </Alert>
         )}
         <Button type="submit" size="lg" loading={busy}>

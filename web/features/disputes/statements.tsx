@@ -4,8 +4,9 @@ import { textHash } from '@fairhold/protocol/text'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
-import { problemOf } from '@/features/deals/problem'
+import { type Problem, problemOf } from '@/features/deals/problem'
 import { api } from '@/lib/api'
+import { faultAt, isAllAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
@@ -52,7 +53,7 @@ function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Pro
   const t = useTranslations('disputes.statements')
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Problem | null>(null)
   const isShort = text.trim().length < SHORTEST
   const save = async () => {
     try {
@@ -62,7 +63,7 @@ function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Pro
       setFailure(null)
       await onSaved()
     } catch (error) {
-      setFailure(problemOf(error).whatToDo)
+      setFailure(problemOf(error))
     }
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -73,15 +74,15 @@ function StatementForm({ dealId, onSaved }: { dealId: string; onSaved: () => Pro
   }
   return (
     <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-3">
-      <Field label={t('label')} hint={t('hint')} error={tried && isShort ? t('missing') : undefined}>
+      <Field label={t('label')} hint={t('hint')} error={tried && isShort ? t('missing') : faultAt(failure, 'text')}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={5000} />
       </Field>
       <Button type="submit" variant="secondary" className="self-start">
         {t('add')}
       </Button>
-      {failure && (
+      {failure && !isAllAt(failure, ['text']) && (
         <Alert tone="danger" title={t('failed')} live>
-          {failure}
+          {failure.detail} {failure.whatToDo}
         </Alert>
       )}
     </form>

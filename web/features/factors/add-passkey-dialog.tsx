@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '@/features/settings/failure'
+import { faultAt } from '@/lib/faults'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
@@ -39,10 +40,14 @@ function PasskeyForm({ onAdded }: { onAdded: () => void }) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('newPasskey.name')} hint={t('newPasskey.nameHint')} error={missing ? t('newPasskey.missing') : undefined}>
+      <Field
+        label={t('newPasskey.name')}
+        hint={t('newPasskey.nameHint')}
+        error={missing ? t('newPasskey.missing') : faultAt(add.error, 'name')}
+      >
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
-      {add.isError && <Failure error={add.error} />}
+      {add.isError && <Failure error={add.error} fields={['name']} />}
       <Button type="submit" block loading={add.isPending}>
         {t('newPasskey.make')}
       </Button>

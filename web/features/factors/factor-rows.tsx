@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Failure } from '@/features/settings/failure'
 import { api, type Factors, type Passkey } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -166,10 +167,14 @@ function NameDialog({ passkey, open, onClose }: { passkey: Passkey; open: boolea
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('passkey.renameTitle')}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={t('newPasskey.name')} hint={t('newPasskey.nameHint')} error={missing ? t('newPasskey.missing') : undefined}>
+        <Field
+          label={t('newPasskey.name')}
+          hint={t('newPasskey.nameHint')}
+          error={missing ? t('newPasskey.missing') : faultAt(save.error, 'name')}
+        >
           <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </Field>
-        {save.isError && <Failure error={save.error} />}
+        {save.isError && <Failure error={save.error} fields={['name']} />}
         <Button type="submit" loading={save.isPending}>
           {t('passkey.save')}
         </Button>

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '@/features/oauth/confirm-dialog'
 import { ScopeChoice } from '@/features/oauth/key-dialog'
 import { Failure } from '@/features/settings/failure'
 import { type AgentKeyItem, api } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -99,18 +100,22 @@ function AgentForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('did')} hint={t('didHint')} error={checked && wrong.did ? t('didMissing') : undefined}>
+      <Field label={t('did')} hint={t('didHint')} error={checked && wrong.did ? t('didMissing') : faultAt(allow.error, 'did')}>
         <Input value={did} spellCheck={false} onChange={(event) => setDid(event.target.value)} />
       </Field>
-      <Field label={t('name')} hint={t('nameHint')} error={checked && wrong.name ? t('nameMissing') : undefined}>
+      <Field
+        label={t('name')}
+        hint={t('nameHint')}
+        error={checked && wrong.name ? t('nameMissing') : faultAt(allow.error, 'name')}
+      >
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <ScopeChoice
         chosen={scopes}
         onChange={(next) => setScopes([...next])}
-        error={checked && wrong.scopes ? t('scopesMissing') : undefined}
+        error={checked && wrong.scopes ? t('scopesMissing') : faultAt(allow.error, 'scopes')}
       />
-      {allow.isError && <Failure error={allow.error} />}
+      {allow.isError && <Failure error={allow.error} fields={['did', 'name', 'scopes']} />}
       <Button type="submit" loading={allow.isPending}>
         {t('add')}
       </Button>

@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
-import { ApiError, api, type NewClient, type OauthClient } from '@/lib/api'
+import { api, type NewClient, type OauthClient } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
@@ -50,12 +51,6 @@ function useSave(client: OauthClient | null, onSaved: ClientDialogProps['onSaved
   })
 }
 
-/** The first thing that is wrong with a field, or with one of its lines. */
-function errorIn(error: unknown, field: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined
-  return Object.entries(error.fields).find(([path]) => path === field || path.startsWith(`${field}.`))?.[1]
-}
-
 function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: ClientDialogProps['onSaved'] }) {
   const t = useTranslations('oauth')
   const words = useTranslations('settings')
@@ -69,17 +64,15 @@ function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: 
     const redirectUris = redirects.split('\n').map((line) => line.trim())
     save.mutate({ name: name.trim(), homepage: homepage.trim(), redirectUris: redirectUris.filter(Boolean), confidential })
   }
-  const wrong = { name: errorIn(save.error, 'name'), homepage: errorIn(save.error, 'homepage') }
-  const wrongRedirect = errorIn(save.error, 'redirectUris')
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('clients.name')} hint={t('clients.nameHint')} error={wrong.name}>
+      <Field label={t('clients.name')} hint={t('clients.nameHint')} error={faultAt(save.error, 'name')}>
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label={t('clients.homepage')} error={wrong.homepage}>
+      <Field label={t('clients.homepage')} error={faultAt(save.error, 'homepage')}>
         <Input value={homepage} maxLength={400} inputMode="url" onChange={(event) => setHomepage(event.target.value)} />
       </Field>
-      <Field label={t('clients.redirects')} hint={t('clients.redirectsHint')} error={wrongRedirect}>
+      <Field label={t('clients.redirects')} hint={t('clients.redirectsHint')} error={faultAt(save.error, 'redirectUris')}>
         <Textarea
           value={redirects}
           rows={3}
@@ -100,7 +93,7 @@ function ClientForm({ client, onSaved }: { client: OauthClient | null; onSaved: 
           ]}
         />
       )}
-      {save.isError && !wrong.name && !wrong.homepage && !wrongRedirect && <Failure error={save.error} />}
+      {save.isError && <Failure error={save.error} fields={['name', 'homepage', 'redirectUris']} />}
       <Button type="submit" loading={save.isPending}>
         {client ? words('save') : t('clients.register')}
       </Button>

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
 import { api, type NewKey } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field } from '@/ui/field'
@@ -53,13 +54,17 @@ function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('keys.name')} hint={t('keys.nameHint')} error={checked && !body.name ? t('keys.nameMissing') : undefined}>
+      <Field
+        label={t('keys.name')}
+        hint={t('keys.nameHint')}
+        error={checked && !body.name ? t('keys.nameMissing') : faultAt(create.error, 'name')}
+      >
         <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
       <ScopeChoice
         chosen={chosen}
         onChange={setChosen}
-        error={checked && chosen.length === 0 ? t('keys.scopesMissing') : undefined}
+        error={checked && chosen.length === 0 ? t('keys.scopesMissing') : faultAt(create.error, 'scopes')}
       />
       <Field label={t('keys.lifetime')}>
         <Select
@@ -68,7 +73,7 @@ function KeyForm({ onCreated }: Pick<KeyDialogProps, 'onCreated'>) {
           onChange={(event) => setDays(keyLifetimes.find((count) => String(count) === event.target.value) ?? days)}
         />
       </Field>
-      {create.isError && <Failure error={create.error} />}
+      {create.isError && <Failure error={create.error} fields={['name', 'scopes']} />}
       <Button type="submit" loading={create.isPending}>
         {t('keys.create')}
       </Button>

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react'
 import type { DealPart } from '@/features/deals/deal-part'
 import { useSession } from '@/features/identity/session'
 import type { Deal } from '@/lib/api'
+import { faultAt, isAllAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
@@ -64,6 +65,7 @@ function ReviewForm(part: DealPart) {
   const [score, setScore] = useState(0)
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
+  const problem = state.at === 'failed' ? state.problem : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -72,7 +74,7 @@ function ReviewForm(part: DealPart) {
   return (
     <form noValidate onSubmit={submit} className="mt-4 flex flex-col gap-4 first:mt-0">
       <ScoreInput score={score} onChange={setScore} error={tried && score === 0} />
-      <Field label={t('label')} optional hint={t('labelHint')}>
+      <Field label={t('label')} optional hint={t('labelHint')} error={faultAt(problem, 'text')}>
         <Textarea rows={4} value={text} onChange={(event) => setText(event.target.value)} maxLength={1000} />
       </Field>
       <Button type="submit" className="self-start" loading={busy}>
@@ -85,10 +87,11 @@ function ReviewForm(part: DealPart) {
 
 function ReviewStatus({ state }: { state: ReviewState }) {
   const t = useTranslations('reputation')
+  if (state.at === 'failed' && isAllAt(state.problem, ['text'])) return null
   if (state.at === 'failed') {
     return (
       <Alert tone={state.problem.mild ? 'neutral' : 'danger'} title={state.problem.title} live>
-        {state.problem.whatToDo}
+        {state.problem.detail} {state.problem.whatToDo}
       </Alert>
     )
   }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { Alert } from '@/ui/alert'
+import { stepNames } from './draft'
 import { fieldId } from './fields'
 import type { PublishState } from './use-publish'
 import type { DraftErrors } from './validate'
@@ -32,19 +33,7 @@ function Progress({ state, missing }: PublishStatusProps) {
     return (
       <Alert tone="warning" title={t('fix.title', { count: fields.length })}>
         {t('fix.text')}
-        <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
-          {fields.map(([field, problem]) => (
-            <li key={field}>
-              <a
-                href={`#${fieldId(field)}`}
-                className="underline underline-offset-4"
-                onClick={(event) => focusField(event, field)}
-              >
-                <FieldName field={field} />: {problem}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <FaultList errors={missing} />
       </Alert>
     )
   }
@@ -60,11 +49,35 @@ function Progress({ state, missing }: PublishStatusProps) {
 
 function Failed({ state }: { state: PublishState & { at: 'failed' } }) {
   const t = useTranslations('sell')
-  const { title, whatToDo, mild } = state.problem
+  const { title, whatToDo, mild, detail } = state.problem
+  const named = Object.keys(state.errors).length > 0
   return (
     <Alert tone={mild ? 'neutral' : 'danger'} title={title} live>
-      {t('noMoneyMoved')} {whatToDo} {state.signed > 0 && t('signed', { done: state.signed, count: state.count })}
+      {!named && detail} {t('noMoneyMoved')} {whatToDo}{' '}
+      {state.signed > 0 && t('signed', { done: state.signed, count: state.count })}
+      {named && <FaultList errors={state.errors} />}
     </Alert>
+  )
+}
+
+/** What is wrong, each with the way to its field; what is no field of the form is told alone. */
+function FaultList({ errors }: { errors: DraftErrors }) {
+  const nameOf = useFieldName()
+  const faults = Object.entries(errors).map(([field, fault]) => ({ field, fault, name: nameOf(field) }))
+  return (
+    <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
+      {faults.map(({ field, fault, name }) => (
+        <li key={field}>
+          {name === null ? (
+            fault
+          ) : (
+            <a href={`#${fieldId(field)}`} className="underline underline-offset-4" onClick={(event) => focusField(event, field)}>
+              {name}: {fault}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -89,18 +102,22 @@ const labelled = [
   'expiry',
 ] as const
 
-/** What the form calls a field. */
-function FieldName({ field }: { field: string }) {
+/** What the form calls a field; null where it has none of this name. */
+function useFieldName(): (field: string) => string | null {
   const t = useTranslations('sell')
   const attributes = useTranslations('attributes')
-  const [first = '', second = '', third = ''] = field.split('.')
-  const known = labelled.find((name) => name === first)
-  if (known) return t(`labels.${known}`)
-  if (first === 'attributes') return attributes(`name.${second}` as 'name.brand')
-  if (first === 'photos') return second === '' ? t('photos.heading') : t('photos.shows', { at: Number(second) + 1 })
-  if (first === 'shipping' && third !== '') return t('shipping.choice', { at: Number(second) + 1 })
-  if (first === 'shipping') return t('shipping.to')
-  if (first === 'deposit' || first === 'funding') return t(`payment.${first}`)
-  if (first === 'arbiter') return t('arbiter.legend')
-  return t(`windows.${first}` as 'windows.ship')
+  return (field) => {
+    const [first = '', second = '', third = ''] = field.split('.')
+    const known = labelled.find((name) => name === first)
+    if (known) return t(`labels.${known}`)
+    if (first === 'attributes' && second !== '') return attributes(`name.${second}` as 'name.brand')
+    if (first === 'photos') return second === '' ? t('photos.heading') : t('photos.shows', { at: Number(second) + 1 })
+    if (first === 'shipping' && third !== '') return t('shipping.choice', { at: Number(second) + 1 })
+    if (first === 'shipping') return t('shipping.to')
+    if (first === 'deposit' || first === 'funding') return t(`payment.${first}`)
+    if (first === 'arbiter') return t('arbiter.legend')
+    if (first === 'silent') return t('silent.legend')
+    const step = stepNames.find((name) => name === first)
+    return step ? t(`windows.${step}`) : null
+  }
 }

@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import type { Words } from '@/i18n/words-of'
-import { ApiError, api, type Profile } from '@/lib/api'
+import { api, type Profile } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { Field } from '@/ui/field'
@@ -67,7 +68,6 @@ function ProfileForm({ profile }: { profile: Profile }) {
   const [bio, setBio] = useState(profile.bio)
   const [found, setFound] = useState<ProfileErrors>({})
   const save = useSaveProfile()
-  const fields = save.error instanceof ApiError ? save.error.fields : {}
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -80,13 +80,13 @@ function ProfileForm({ profile }: { profile: Profile }) {
 
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-      <Field label={t('profile.name')} error={found.name ?? fields.name}>
+      <Field label={t('profile.name')} error={found.name ?? faultAt(save.error, 'name')}>
         <Input value={name} maxLength={MAX_NAME} autoComplete="nickname" onChange={(event) => setName(event.target.value)} />
       </Field>
-      <Field label={t('profile.bio')} hint={t('profile.bioHint')} error={found.bio ?? fields.bio}>
+      <Field label={t('profile.bio')} hint={t('profile.bioHint')} error={found.bio ?? faultAt(save.error, 'bio')}>
         <Textarea value={bio} maxLength={MAX_BIO} onChange={(event) => setBio(event.target.value)} />
       </Field>
-      {save.isError && <Failure error={save.error} />}
+      {save.isError && <Failure error={save.error} fields={['name', 'bio']} />}
       <div>
         <Button type="submit" loading={save.isPending}>
           {t('save')}

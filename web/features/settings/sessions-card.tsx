@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import type { Words } from '@/i18n/words-of'
 import { api, type SessionItem } from '@/lib/api'
+import { faultAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -107,10 +108,10 @@ function NameDialog({ session, open, onClose }: { session: SessionItem; open: bo
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} title={t('sessions.renameTitle')}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        <Field label={t('sessions.name')} hint={t('sessions.nameHint')}>
+        <Field label={t('sessions.name')} hint={t('sessions.nameHint')} error={faultAt(save.error, 'name')}>
           <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
         </Field>
-        {save.isError && <Failure error={save.error} />}
+        {save.isError && <Failure error={save.error} fields={['name']} />}
         <Button type="submit" loading={save.isPending}>
           {t('save')}
         </Button>
