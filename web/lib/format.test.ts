@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amount, dateOf, dateTime, duration, fiat, money, number, percent, shortHex } from './format.ts'
+import { amount, dateOf, dateTime, duration, fiat, money, number, percent, shortDid, shortHex, typedPrice } from './format.ts'
 
 test('durations show their two largest units', () => {
   assert.equal(duration(0, 'en'), '0 seconds')
@@ -51,4 +51,19 @@ test('fiat follows the currency and the language', () => {
 test('numbers', () => {
   assert.equal(number(1234.5, 'de'), '1.234,5')
   assert.equal(number(4, 'en', 1), '4.0')
+})
+
+test('an identifier is shown in short, but so that its kind and its ends are seen', () => {
+  assert.equal(shortDid('did:pkh:eip155:31337:0x90f79bf6eb2c4f870365e785982e1f101e93b906'), 'did:pkh:…0x90f7…b906')
+  assert.equal(shortDid('did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'), 'did:key:z6Mkha…2doK')
+  assert.equal(shortDid('did:web:market.example'), 'did:web:market.example')
+})
+
+test('a price that was typed is shown as the language writes it, to the last digit', () => {
+  assert.equal(typedPrice('2000', 'EUR', 'de'), '2.000\u00a0€')
+  assert.equal(typedPrice('12,5', 'EUR', 'de'), '12,50\u00a0€')
+  assert.equal(typedPrice('2000', 'EUR', 'en'), '€2,000')
+  assert.equal(typedPrice('0.00055', 'ETH', 'de'), '0,00055\u00a0ETH')
+  assert.equal(typedPrice('cheap', 'EUR', 'de'), 'cheap')
+  assert.equal(typedPrice('', 'EUR', 'de'), '')
 })

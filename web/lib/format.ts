@@ -1,9 +1,17 @@
 import { formatAmount } from '@fairhold/protocol/money'
+import { isCurrency } from '@fairhold/protocol/rate'
 import { formatLocales, type Locale } from '../i18n/locales.ts'
 
 /** `0x1234…abcd`. */
 export function shortHex(value: string): string {
   return value.length <= 12 ? value : `${value.slice(0, 6)}…${value.slice(-4)}`
+}
+
+/** A DID with its parts in short: `did:pkh:…0x1234…abcd`, `did:key:z6Mk…abcd`. What is short is whole. */
+export function shortDid(did: string): string {
+  const [scheme, method, ...rest] = did.split(':')
+  if (did.length <= 32 || rest.length === 0) return did
+  return `${scheme}:${method}:${rest.length > 1 ? '…' : ''}${shortHex(rest.at(-1) ?? '')}`
 }
 
 const UNITS = [
@@ -95,4 +103,14 @@ export function fiat(minor: bigint, currency: string, locale: Locale): string {
   const format = numberFormat(locale, { style: 'currency', currency })
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2
   return format.format(formatAmount(minor, digits) as Intl.StringNumericLiteral)
+}
+
+/** A price that a person typed, in a currency or a token, as the language writes it; as it was typed where it is no number. */
+export function typedPrice(text: string, unit: string, locale: Locale): string {
+  const plain = text.replace(',', '.')
+  if (!/^\d{1,30}(\.\d{1,30})?$/.test(plain) || unit === '') return text
+  const exact = plain as Intl.StringNumericLiteral
+  if (!isCurrency(unit)) return `${numberFormat(locale, { maximumFractionDigits: 30 }).format(exact)}\u00a0${unit}`
+  const digits = plain.includes('.') ? {} : { maximumFractionDigits: 0 }
+  return numberFormat(locale, { style: 'currency', currency: unit, ...digits }).format(exact)
 }

@@ -3,11 +3,11 @@
 import { Check, Copy } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { shortHex } from '@/lib/format'
+import { shortDid, shortHex } from '@/lib/format'
 
 const COPIED_MS = 1500
 
-/** An address or a hash in short, with a button that copies all of it. */
+/** An address, a hash or a DID in short, with a button that copies all of it. */
 export function Address({ value, label }: { value: string; label?: string }) {
   const t = useTranslations('ui')
   const [copied, setCopied] = useState(false)
@@ -18,7 +18,7 @@ export function Address({ value, label }: { value: string; label?: string }) {
   }
   return (
     <span className="inline-flex items-center gap-1 font-mono text-[0.85em]" title={value}>
-      {shortHex(value)}
+      {value.startsWith('did:') ? shortDid(value) : shortHex(value)}
       <button
         type="button"
         onClick={copy}

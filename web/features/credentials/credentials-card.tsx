@@ -47,7 +47,7 @@ function CredentialRow({ credential }: { credential: OwnCredential }) {
   const t = useTranslations('credentials')
   const [open, setOpen] = useState<'qr' | 'revoke' | null>(null)
   const { state, shown, token } = credential
-  const name = t('reviews', { count: credential.count, average: credential.average ?? '' })
+  const name = t('reviews', { count: credential.count, average: format.number(Number(credential.average ?? 0)) })
   const made = format.date(credential.issuedAt)
   return (
     <li className="flex flex-col gap-3 py-4 first:pt-0">

@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl'
 import type { Words } from '@/i18n/words-of'
 import type { ShownCredential } from '@/lib/api'
-import { useFormat } from '@/lib/use-format'
+import { type Format, useFormat } from '@/lib/use-format'
+import { Address } from '@/ui/address'
 import { Badge, type Tone } from '@/ui/badge'
 
 /** What a credential is called: its kind, in words where we know it. */
@@ -11,9 +12,9 @@ export function nameOf({ types }: ShownCredential, t: Words<'credentials'>): str
 }
 
 /** The rating in one of our own. */
-function summaryOf(claims: ShownCredential['claims'], t: Words<'credentials'>): string {
+function summaryOf(claims: ShownCredential['claims'], t: Words<'credentials'>, { number }: Format): string {
   const said = (name: string) => claims.find((claim) => claim.name === `reputation.reviews.${name}`)?.value
-  return t('reviews', { count: Number(said('count') ?? 0), average: String(said('average') ?? '') })
+  return t('reviews', { count: Number(said('count') ?? 0), average: number(Number(said('average') ?? 0)) })
 }
 
 /** Green is for what this market answers for. */
@@ -34,9 +35,9 @@ export function ShownFacts({ credential }: { credential: ShownCredential }) {
         <Badge tone={toneOf(credential)}>{!own && state === 'valid' ? t('profile.signed') : t(`state.${state}`)}</Badge>
       </p>
       <p className="mt-1 text-muted text-sm">
-        {own ? t('profile.ours') : t('profile.issuedBy')} {!own && <span className="break-all font-mono text-xs">{issuer}</span>}
+        {own ? t('profile.ours') : t('profile.issuedBy')} {!own && <Address value={issuer} label={t('profile.copyIssuer')} />}
       </p>
-      {own && <p className="mt-2 text-sm">{summaryOf(claims, t)}</p>}
+      {own && <p className="mt-2 text-sm">{summaryOf(claims, t, format)}</p>}
       {!own && claims.length > 0 && (
         <dl className="mt-2 grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm">
           {claims.map(({ name, value }) => (

@@ -10,6 +10,7 @@ import { Failure } from '@/features/settings/failure'
 import { type AgentKeyItem, api } from '@/lib/api'
 import { faultAt } from '@/lib/faults'
 import { useFormat } from '@/lib/use-format'
+import { Address } from '@/ui/address'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -48,6 +49,7 @@ export function AgentKeysCard() {
 
 function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: AgentKeyItem }) {
   const t = useTranslations('keys.agents')
+  const words = useTranslations('oauth')
   const format = useFormat()
   const queries = useQueryClient()
   const toast = useToast()
@@ -60,7 +62,9 @@ function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: 
     <li className="flex flex-wrap items-start justify-between gap-3 py-4 first:pt-0 last:pb-0">
       <div className="min-w-0">
         <p className="break-words font-medium">{name}</p>
-        <p className="mt-1 break-all font-mono text-muted text-xs">{did}</p>
+        <p className="mt-1 text-muted">
+          <Address value={did} label={t('didCopy')} />
+        </p>
         <p className="mt-1 text-muted text-sm">
           {t('times', {
             until: format.date(expiresAt),
@@ -69,7 +73,7 @@ function AgentRow({ agent: { did, name, scopes, expiresAt, usedAt } }: { agent: 
         </p>
         <p className="mt-2 flex flex-wrap gap-1.5">
           {scopes.map((scope) => (
-            <Badge key={scope}>{scope}</Badge>
+            <Badge key={scope}>{words(`scopes.${scope}.title`)}</Badge>
           ))}
         </p>
       </div>

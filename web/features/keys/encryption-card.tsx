@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Address } from 'viem'
 import { problemOf } from '@/features/deals/problem'
 import { useSession } from '@/features/identity/session'
+import { Address as AddressText } from '@/ui/address'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -124,8 +125,8 @@ function KeyFacts({ publicKey, sequence, origin, former }: KeyFactsProps) {
       <p className="mt-1 text-muted">
         {t(`origin.${origin}`)} {former > 0 && t('here.former', { many: former })}
       </p>
-      <p className="mt-2 break-all text-muted text-xs">
-        {t('publicKey')}: <span className="font-mono">{publicKey}</span>
+      <p className="mt-2 text-muted text-sm">
+        {t('publicKey')}: <AddressText value={publicKey} label={t('copyPublicKey')} />
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { Words } from '@/i18n/words-of'
+import { typedPrice } from '@/lib/format'
 import Link from '@/ui/link'
 import { countryNames, type FacetContext } from './facet-choices'
 import { type Filters, hrefOf } from './filters'
@@ -43,7 +44,10 @@ export function chipsOf({ filters, t, locale, ...words }: FacetContext, town: st
   const chips: (Chip | false)[] = [
     filters.q !== '' && { label: t('chips.words', { q: filters.q }), without: { q: '' } },
     filters.category !== '' && { label: goods(`category.${filters.category as 'cameras'}`), without: { category: '' } },
-    (filters.min !== '' || filters.max !== '') && { label: priceLabel(filters, t), without: { min: '', max: '' } },
+    (filters.min !== '' || filters.max !== '') && {
+      label: priceLabel({ filters, t, locale }),
+      without: { min: '', max: '' },
+    },
     filters.condition !== '' && { label: goods(`condition.${filters.condition as 'new'}`), without: { condition: '' } },
     town !== '' && { label: placeLabel(filters, town, t), without: { near: '', place: '', km: '' } },
     filters.country !== '' && { label: t('chips.country', { country: country(filters.country) }), without: { country: '' } },
@@ -56,10 +60,10 @@ export function chipsOf({ filters, t, locale, ...words }: FacetContext, town: st
   return chips.filter((chip) => chip !== false)
 }
 
-function priceLabel({ min, max, token, cur }: Filters, t: Words<'market'>): string {
-  const unit = token || cur
-  if (min === '') return t('chips.priceTo', { max, unit })
-  return max === '' ? t('chips.priceFrom', { min, unit }) : t('chips.price', { min, max, unit })
+function priceLabel({ filters, t, locale }: Pick<FacetContext, 'filters' | 't' | 'locale'>): string {
+  const [min, max] = [filters.min, filters.max].map((text) => typedPrice(text, filters.token || filters.cur, locale))
+  if (!min) return t('chips.priceTo', { max: max ?? '' })
+  return max ? t('chips.price', { min, max }) : t('chips.priceFrom', { min })
 }
 
 function placeLabel({ km }: Filters, town: string, t: Words<'market'>): string {

@@ -72,7 +72,7 @@ function KeyRow({ apiKey: { id, name, hint, scopes, expiresAt, lastUsedAt } }: {
         </p>
         <p className="mt-2 flex flex-wrap gap-1.5">
           {scopes.map((scope) => (
-            <Badge key={scope}>{scope}</Badge>
+            <Badge key={scope}>{t(`scopes.${scope}.title`)}</Badge>
           ))}
         </p>
       </div>

@@ -2,7 +2,8 @@ import type { Currency } from '@fairhold/protocol/rate'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatLocales } from '@/i18n/locales'
 import { buttonClass } from '@/ui/button'
-import { type Option, Select } from '@/ui/select'
+import type { Option } from '@/ui/select'
+import { CurrencySelect } from './currency-select'
 import { NO_CURRENCY } from './rate-view'
 
 /** Chooses the currency that prices are shown in beside their token. A plain form: it works without JavaScript. */
@@ -16,16 +17,12 @@ export function CurrencyChooser({ known, chosen }: { known: readonly Currency[];
   ]
   return (
     <form action="/currency" method="post" className="flex items-center gap-1.5">
-      <Select
-        name="currency"
-        aria-label={t('choose')}
-        defaultValue={chosen ?? NO_CURRENCY}
-        options={options}
-        className="max-w-44"
-      />
-      <button type="submit" className={buttonClass({ variant: 'ghost', size: 'sm' })}>
-        {t('set')}
-      </button>
+      <CurrencySelect options={options} chosen={chosen ?? NO_CURRENCY} label={t('choose')} hint={t('chooseHint')} />
+      <noscript>
+        <button type="submit" className={buttonClass({ variant: 'ghost', size: 'sm' })}>
+          {t('set')}
+        </button>
+      </noscript>
     </form>
   )
 }

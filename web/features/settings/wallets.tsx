@@ -41,7 +41,11 @@ export function Wallets() {
             <WalletRow key={`${wallet.chain}:${wallet.address}`} wallet={wallet} only={wallets.data.length === 1} />
           ))}
         </ul>
-        {session && <p className="mt-4 break-all text-muted text-xs">{t('wallets.did', { did: session.did })}</p>}
+        {session && (
+          <p className="mt-4 text-muted text-sm">
+            {t('wallets.did')} <AddressText value={session.did} label={t('wallets.didCopy')} />
+          </p>
+        )}
       </Card>
       {session && <Credits account={session.address as Address} />}
       <LinkDialog open={linking} onClose={() => setLinking(false)} />

@@ -58,7 +58,11 @@ export default async function PersonPage({ params }: Props) {
             {profile.joinedAt ? t('since', { day: format.date(profile.joinedAt) }) : t('unknown')}{' '}
             {t('deals', { sold, bought, disputed })}
           </p>
-          <p className="mt-1 break-all font-mono text-muted text-xs">{profile.did}</p>
+          <details className="mt-2 max-w-2xl text-muted text-sm">
+            <summary className="min-h-11 cursor-pointer content-center sm:min-h-9">{t('did.title')}</summary>
+            <p className="mb-1">{t('did.text')}</p>
+            <Address value={profile.did} label={t('did.copy')} />
+          </details>
         </div>
       </Card>
       <section aria-labelledby="reviews">
