@@ -213,6 +213,13 @@ describe('every page of the dApp', () => {
     assert.match(german.headers.get('cache-control') ?? '', /private.*no-store/)
     const chosen = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de', cookie: 'locale=en' } })
     assert.match(await chosen.text(), /<html[^>]* lang="en"/)
+    const titleOf = async (path: string) => {
+      const answer = await fetch(`${stack.origin}${path}`, { headers: { 'accept-language': 'de' } })
+      return /<title>([^<]*)<\/title>/.exec(await answer.text())?.[1]
+    }
+    assert.equal(await titleOf('/nothing-here'), 'Nicht gefunden · Fairhold')
+    assert.equal(await titleOf(`/listings/0x${'1'.repeat(64)}`), 'Nicht gefunden · Fairhold')
+    assert.equal(await titleOf('/?q=Objektiv&category=cameras'), '„Objektiv“ · Kameras · Fairhold')
   })
 
   test('search engines find every listing, and social networks a card', async () => {

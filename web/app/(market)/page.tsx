@@ -1,4 +1,5 @@
 import { isCountry } from '@fairhold/protocol/listing/countries'
+import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { RecentlySeen } from '@/features/discovery/recently-seen'
@@ -21,6 +22,14 @@ import { meta } from '@/lib/api/meta'
 import { tokensOf } from '@/lib/chain-tokens'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** What is looked for, where it is looked for: whoever has several searches open finds the right one again. */
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [t, goods, asked] = await Promise.all([getTranslations('market'), getTranslations('goods'), searchParams])
+  const { q, category } = readFilters(asked, [], null)
+  const named = [q && t('chips.words', { q }), category && goods(`category.${category as 'cameras'}`)].filter(Boolean)
+  return named.length === 0 ? {} : { title: named.join(' · ') }
+}
 
 export default async function MarketPage({ searchParams }: Props) {
   const t = await getTranslations('market')

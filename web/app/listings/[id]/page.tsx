@@ -35,7 +35,7 @@ type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const listing = await load((await params).id)
-  if (!listing) return { robots: notListed }
+  if (!listing) return { title: (await getTranslations('site'))('notFound.heading'), robots: notListed }
   const { title, description } = listing
   return pageMetadata({ title, description, path: `/listings/${listing.replacedBy ?? listing.id}`, type: 'article' })
 }

@@ -24,8 +24,7 @@ type Props = { params: Promise<{ address: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const profile = await load((await params).address)
-  const t = await getTranslations('people')
-  if (!profile) return { title: t('title'), robots: notListed }
+  if (!profile) return { title: (await getTranslations('site'))('notFound.heading'), robots: notListed }
   const title = profile.name || shortHex(profile.address)
   return pageMetadata({ title, description: profile.bio || title, path: `/people/${profile.address}`, type: 'profile' })
 }
@@ -34,7 +33,8 @@ export default async function PersonPage({ params }: Props) {
   const { address } = await params
   const profile = await load(address)
   if (!profile) notFound()
-  const [t, format] = [await getTranslations('people'), formatOf(await getLocale(), await getTimeZone())]
+  const t = await getTranslations('people')
+  const format = formatOf(await getLocale(), await getTimeZone())
   const [config, reputation, listings, credentials, rates] = await Promise.all([
     api.meta.config(),
     api.reputation.of(address),
