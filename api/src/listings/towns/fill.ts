@@ -51,7 +51,9 @@ async function fill({ pool }: Context): Promise<void> {
   try {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK])
-    if (!(await isFilled(client))) {
+    if (await isFilled(client)) {
+      await insertAliases(client, Object.keys(aliases).map(Number)) // those that came with a later version
+    } else {
       const cities = await readCities()
       for (let from = 0; from < cities.length; from += BATCH) await insert(client, cities.slice(from, from + BATCH))
     }
@@ -105,7 +107,15 @@ async function insert(client: Client, towns: readonly City[]): Promise<void> {
      SELECT lower(unaccent(name)), id, country, population FROM app.town WHERE id = ANY($1) ON CONFLICT DO NOTHING`,
     [values[0]],
   )
-  const named = towns.flatMap(({ cityId }) => (aliases[cityId] ?? []).map((alias): [string, number] => [alias, cityId]))
+  await insertAliases(
+    client,
+    towns.map(({ cityId }) => cityId),
+  )
+}
+
+/** Names in other languages of those of these towns that are there. */
+async function insertAliases(client: Client, ids: readonly number[]): Promise<void> {
+  const named = ids.flatMap((id) => (aliases[id] ?? []).map((alias): [string, number] => [alias, id]))
   if (named.length === 0) return
   await client.query(
     `INSERT INTO app.town_name (search, town_id, country, population)
