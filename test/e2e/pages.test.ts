@@ -207,6 +207,30 @@ describe('every page of the dApp', () => {
     await context.close()
   })
 
+  for (const [language, field, fault] of [
+    ['en', 'Name', 'At most 60 characters.'],
+    ['de', 'Name', 'Höchstens 60 Zeichen.'],
+  ] as const) {
+    test(`what the API finds wrong stands at its field in words for people (${language})`, async () => {
+      const person = await newPerson(browser.browser, `a member, ${language}`, stack.origin)
+      const { page } = person
+      await signIn(person, 'Dmitri')
+      await inLanguage(person.context, language)
+      await page.goto('/settings')
+      const message = 'Too big: expected string to have <=60 characters'
+      const errors = [{ path: 'name', message, fault: 'tooLong', limit: 60 }]
+      const problem = { code: 'VALIDATION', title: 'Something in the request is not right', detail: `name: ${message}.`, errors }
+      await page.route('**/v1/identity/profile', (route) => route.fulfill({ status: 400, json: problem }))
+      const input = page.getByRole('textbox', { name: field, exact: true })
+      await input.fill('Dmitri the Long')
+      await input.press('Enter')
+      await page.getByRole('alert').filter({ hasText: fault }).waitFor()
+      assert.equal(await input.getAttribute('aria-invalid'), 'true')
+      assert.equal(await page.getByText(/request|errors|expected|name:/).count(), 0)
+      await person.context.close()
+    })
+  }
+
   test('the language follows the browser, and no cache keeps it for somebody else', async () => {
     const german = await fetch(`${stack.origin}/how-it-works`, { headers: { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' } })
     assert.match(await german.text(), /<html[^>]* lang="de"/)

@@ -5,7 +5,13 @@ import { addressOut, ratingShape, signatureShape, textShape } from '../http/shap
 export const purposeShape = z.enum(['sign-in', 'prove', 'link-wallet'])
 export type Purpose = z.infer<typeof purposeShape>
 
-export const nonceRequestShape = z.object({ purpose: purposeShape.default('sign-in') }).nullish()
+/** Languages that the wallet can be asked in. */
+export const statementLanguageShape = z.enum(['en', 'de'])
+export type StatementLanguage = z.infer<typeof statementLanguageShape>
+
+export const nonceRequestShape = z
+  .object({ purpose: purposeShape.default('sign-in'), language: statementLanguageShape.default('en') })
+  .nullish()
 
 /** What the message (ERC-4361) must carry. `statement`: in these words, for every purpose but signing in. */
 export const challengeShape = z.object({ nonce: z.string(), requestId: z.string(), statement: z.string() })

@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { ask, Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
-import type { Challenge, Purpose } from './contract.ts'
+import type { Challenge, Purpose, StatementLanguage } from './contract.ts'
 import { sha256 } from './sessions.ts'
+import { statementOf } from './statements.ts'
 
 const NONCE_MS = 5 * 60 * 1000
 
@@ -14,14 +15,18 @@ export interface Spent {
   accountId: string | null
 }
 
+export interface NonceOptions {
+  browser: string
+  purpose: Purpose
+  account: Account | null
+  language: StatementLanguage
+}
+
 /**
  * A nonce for one signature: good for five minutes, in this browser, for this purpose, and for this account if somebody is
- * signed in. `statement` is what the wallet shows.
+ * signed in. `statement` is what the wallet shows, in the language that was asked for.
  */
-export async function issueNonce(
-  context: Context,
-  { browser, purpose, account }: { browser: string; purpose: Purpose; account: Account | null },
-): Promise<Challenge> {
+export async function issueNonce(context: Context, { browser, purpose, account, language }: NonceOptions): Promise<Challenge> {
   const [nonce, requestId] = [randomBytes(16).toString('hex'), randomUUID()]
   const expiresAt = new Date(Date.now() + NONCE_MS)
   const accountId = purpose === 'sign-in' ? null : (account?.id ?? null)
@@ -29,21 +34,7 @@ export async function issueNonce(
     INSERT INTO app.login_nonce (nonce_hash, browser_hash, expires_at, purpose, request_id, account_id)
     VALUES (${sha256(nonce)}, ${sha256(browser)}, ${expiresAt}, ${purpose}, ${requestId}, ${accountId}::uuid)`
   await ask(context.pool, 'issue nonce', sql)
-  return { nonce, requestId, statement: statementOf(context, purpose, account) }
-}
-
-/** What a person reads in the wallet before signing. A signature for one purpose is good for no other. */
-export function statementOf({ env }: Context, purpose: Purpose, account: Pick<Account, 'did'> | null): string {
-  const site = new URL(env.origins[0] ?? '').host
-  const free = 'This costs nothing and moves no money.'
-  switch (purpose) {
-    case 'sign-in':
-      return `Sign in to ${site}, a Fairhold marketplace. This proves that the account is yours. ${free}`
-    case 'prove':
-      return `Prove to ${site}, a Fairhold marketplace, that it is still you, for something sensitive that you asked for. ${free}`
-    case 'link-wallet':
-      return `Let this wallet open the account ${account?.did} on ${site}, a Fairhold marketplace, from now on. ${free}`
-  }
+  return { nonce, requestId, statement: statementOf(context, { purpose, account }, language) }
 }
 
 interface NonceRow {

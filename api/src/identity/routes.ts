@@ -47,7 +47,8 @@ export function identityRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const purpose = request.body?.purpose ?? 'sign-in'
       const account = purpose === 'sign-in' ? null : requireSession(request)
-      return issueNonce(context, { browser: cookies.knowBrowser(request, reply), purpose, account })
+      const language = request.body?.language ?? 'en'
+      return issueNonce(context, { browser: cookies.knowBrowser(request, reply), purpose, account, language })
     },
   )
 

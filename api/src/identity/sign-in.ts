@@ -4,7 +4,8 @@ import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import { signerOfMessage } from '../http/signatures.ts'
 import type { Purpose } from './contract.ts'
-import { spendNonce, statementOf } from './nonces.ts'
+import { spendNonce } from './nonces.ts'
+import { isStatement } from './statements.ts'
 
 const MAX_AGE_MS = 5 * 60 * 1000
 const MAX_LIFE_MS = 60 * 60 * 1000
@@ -84,8 +85,7 @@ function checkPurpose(
   if (expected.purpose === 'sign-in') return
   if (accountId !== expected.account.id) refuse('The nonce was given out to another account.')
   if (requestId === undefined) refuse('The message does not name the request that it answers.')
-  if (statement !== statementOf(context, expected.purpose, expected.account))
-    refuse('The message does not say what it is for, in the words that were given.')
+  if (!isStatement(context, expected, statement)) refuse('The message does not say what it is for, in the words that were given.')
 }
 
 function refuse(reason: string): never {

@@ -38,6 +38,16 @@ describe('a second wallet', () => {
     assert.equal((await visitor.get('/v1/identity/session')).body.wallets.length, 2)
   })
 
+  test('is asked for in the language of the page, and taken in any', async () => {
+    const visitor = await signedIn(market.app, ada)
+    const { body } = await visitor.send('POST', '/v1/identity/nonce', { purpose: 'link-wallet', language: 'de' })
+    assert.match(body.statement, /^Von nun an meldet sich auch diese Wallet beim Konto did:pkh:/)
+    const signed = await visitor.sign(bruno, visitor.messageToSign(bruno, body))
+    assert.equal((await visitor.send('POST', WALLETS, signed)).status, 201)
+    const { status } = await visitor.send('POST', '/v1/identity/nonce', { purpose: 'prove', language: 'xx' })
+    assert.equal(status, 400)
+  })
+
   test('gives the session another token: who had the old one has nothing', async () => {
     const visitor = await signedIn(market.app, ada)
     const old = visitor.cookies.fairhold_session ?? ''

@@ -6,7 +6,11 @@ type SignedMessage = { message: string; signature: string }
 
 /** Sessions, wallets and profiles. */
 export const identity = {
-  challenge: (purpose: Purpose) => call<Challenge>('/identity/nonce', { method: 'POST', body: { purpose } }),
+  /** What a wallet is to sign, in words of the page's language. */
+  challenge: (purpose: Purpose) => {
+    const language = document.documentElement.lang === 'de' ? 'de' : 'en'
+    return call<Challenge>('/identity/nonce', { method: 'POST', body: { purpose, language } })
+  },
   signIn: (body: SignedMessage) => remembered(call<Session>('/identity/session', { method: 'POST', body })),
   session: (cookie?: string) => remembered(orNull(401, call<Session>('/identity/session', cookie ? { cookie } : {}))),
   signOut: () => call<void>('/identity/session', { method: 'DELETE' }),
