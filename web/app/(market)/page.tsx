@@ -25,8 +25,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** What is looked for, where it is looked for: whoever has several searches open finds the right one again. */
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const [t, goods, asked] = await Promise.all([getTranslations('market'), getTranslations('goods'), searchParams])
-  const { q, category } = readFilters(asked, [], null)
+  const [t, goods, asked, locale] = await Promise.all([
+    getTranslations('market'),
+    getTranslations('goods'),
+    searchParams,
+    getLocale(),
+  ])
+  const { q, category } = readFilters(asked, { tokens: [], currency: null, locale })
   const named = [q && t('chips.words', { q }), category && goods(`category.${category as 'cameras'}`)].filter(Boolean)
   return named.length === 0 ? {} : { title: named.join(' · ') }
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { number } from '@/lib/format'
+import { writtenIn } from '@/lib/typed-number'
 import { Button, ButtonLink, buttonClass } from '@/ui/button'
 import Form from '@/ui/get-form'
 import { Input } from '@/ui/input'
@@ -99,7 +100,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PriceForm({ context: { filters } }: { context: FacetContext }) {
+function PriceForm({ context: { filters, locale } }: { context: FacetContext }) {
   const t = useTranslations('market')
   const unit = filters.token || filters.cur
   if (unit === '') return <p className="text-muted text-sm">{t('filters.priceNeedsToken')}</p>
@@ -111,7 +112,7 @@ function PriceForm({ context: { filters } }: { context: FacetContext }) {
         name="min"
         inputMode="decimal"
         maxLength={40}
-        defaultValue={filters.min}
+        defaultValue={writtenIn(locale, filters.min)}
         aria-label={t('filters.priceFrom', { unit })}
         placeholder={t('filters.from')}
       />
@@ -119,7 +120,7 @@ function PriceForm({ context: { filters } }: { context: FacetContext }) {
         name="max"
         inputMode="decimal"
         maxLength={40}
-        defaultValue={filters.max}
+        defaultValue={writtenIn(locale, filters.max)}
         aria-label={t('filters.priceTo', { unit })}
         placeholder={t('filters.to')}
       />

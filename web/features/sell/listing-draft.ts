@@ -1,4 +1,6 @@
 import { parseOffer } from '@fairhold/protocol/deal/terms'
+import { attributeOf } from '@fairhold/protocol/listing/attributes'
+import type { ListingContentV2 } from '@fairhold/protocol/listing/content-v2'
 import { formatAmount } from '@fairhold/protocol/money'
 import type { Locale } from 'next-intl'
 import type { Listing } from '@/lib/api'
@@ -8,6 +10,14 @@ import { type Draft, silentShares } from './draft'
 
 const DAY = 86_400
 const days = (seconds: number): string => String(Number((seconds / DAY).toFixed(4)))
+
+/** What is a number as a field in this language has it. */
+function attributesIn({ category, attributes }: ListingContentV2, locale: Locale): Draft['attributes'] {
+  const isNumber = (key: string) => attributeOf(category, key)?.kind === 'number'
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, isNumber(key) ? writtenIn(locale, value) : value]),
+  )
+}
 
 /** The form as it was when the listing was published, to be changed. Its expiry begins anew. */
 export function draftOfListing(listing: Listing, { token, locale }: { token: TokenInfo; locale: Locale }, empty: Draft): Draft {
@@ -37,7 +47,7 @@ export function draftOfListing(listing: Listing, { token, locale }: { token: Tok
     ...empty,
     ...shared,
     language: content.language,
-    attributes: { ...content.attributes },
+    attributes: attributesIn(content, locale),
     photos: content.photos.map((photo) => ({ ...photo })),
     place: content.place ? { ...content.place } : null,
     pickup: content.pickup,

@@ -90,11 +90,11 @@ describe('a draft', () => {
 
   test('in German has its decimals after a comma, and is asked about where a point may be either', () => {
     const parcel = { ...(good.shipping[0] as Draft['shipping'][number]), price: '4,9' }
-    const draft = { ...good, price: '1.234,56', shipping: [parcel], attributes: { frame: '56,5' } }
+    const draft = { ...good, price: '1.234,56', shipping: [parcel], attributes: { frame: '56,50', weight: '12,00' } }
     const { errors, sale } = checkDraft(t, draft, { market, locale: 'de' })
     assert.deepEqual(errors, {})
     assert.deepEqual([sale?.price, sale?.content.shipping[0]?.price], [1_234_560_000n, '4900000'])
-    assert.deepEqual(sale?.content.attributes, { frame: '56.5' })
+    assert.deepEqual(sale?.content.attributes, { frame: '56.5', weight: '12' })
     const unclear = checkDraft(t, { ...good, price: '1.200' }, { market, locale: 'de' })
     assert.deepEqual(unclear, { errors: { price: 'errors.priceUnclear {"whole":"1200","decimal":"1,200"}' }, sale: null })
   })

@@ -51,14 +51,17 @@ export const secondsOf = (days: string): number => (days.trim() === '' ? Number.
 
 const wholeNumber = (text: string): number => (/^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN)
 
+/** `12.50` as the protocol has it, `12.5`. */
+const withoutZeros = (plain: string): string => plain.replace(/^(\d+)(?:\.0*|(\.\d*?)0*)$/, '$1$2')
+
 /** Text trimmed once, here: the same string is hashed, signed and sent. */
 function contentOf(draft: Draft, token: TokenInfo, locale: Locale): ListingContentV2 {
   const { category, condition, language, photos, pickup, place } = draft
   const known = attributesOf[category as ListingContentV2['category']] ?? []
   const attributes = known.map(({ key, kind }): [string, string] => {
     const text = draft.attributes[key]?.trim() ?? ''
-    const typed = kind === 'number' ? readNumber(text, locale) : { plain: text }
-    return [key, 'plain' in typed ? typed.plain : text]
+    const typed = kind === 'number' ? readNumber(text, locale) : null
+    return [key, typed && 'plain' in typed ? withoutZeros(typed.plain) : text]
   })
   return {
     v: 2,
