@@ -203,7 +203,8 @@ describe('every page of the dApp', () => {
     const chosen = await chooser.inputValue()
     await page.keyboard.press('Tab')
     while (asked.at(-1) !== `currency=${chosen}`) await page.waitForTimeout(20)
-    assert.equal(await page.getByRole('button', { name: 'Set', exact: true }).count(), 0)
+    const inFooter = page.getByRole('contentinfo')
+    assert.equal(await inFooter.getByRole('button', { name: 'Set', exact: true }).count(), 0)
     await context.close()
   })
 
