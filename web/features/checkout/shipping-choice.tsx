@@ -25,15 +25,14 @@ export function ShippingChoice({
     if (to.includes('*')) return t('everywhere')
     return isUnion(to) ? t('union') : to.map((code) => countryName(code, locale)).join(', ')
   }
+  const daysOf = ([from, to]: readonly [number, number]) => (from === to ? t('day', { days: to }) : t('days', { from, to }))
   const options = choices.map((choice) => ({
     value: String(choice.choice),
     title: choice.kind === 'pickup' ? t('pickupTitle') : choice.name || t('byPost'),
     hint:
       choice.kind === 'pickup'
         ? t('pickupHint')
-        : [placesOf(choice), choice.days ? t('days', { from: choice.days[0], to: choice.days[1] }) : '']
-            .filter(Boolean)
-            .join(' · '),
+        : [placesOf(choice), choice.days ? daysOf(choice.days) : ''].filter(Boolean).join(' · '),
     aside: (
       <span className="shrink-0 font-semibold">
         {BigInt(choice.shipping) === 0n ? t('free') : `+ ${money(BigInt(choice.shipping), token, locale)}`}
