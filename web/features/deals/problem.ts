@@ -128,7 +128,7 @@ const endProblems = {
   partial: {
     title: 'Your wallet did only a part of it',
     whatToDo:
-      'You have allowed the amount, and nothing was paid. Start again to pay it, or take the allowance back in your wallet.',
+      'Nothing was paid, but the amount may be allowed now. Start again to pay it, or take the allowance back in your wallet.',
   },
   taken: {
     title: 'Somebody was faster',
