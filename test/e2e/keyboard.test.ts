@@ -86,7 +86,7 @@ describe('without a mouse', () => {
     await press(page, /^Sign in as Ada/)
     await page.getByRole('button', { name: /^Account menu: Ada/ }).waitFor({ timeout: SLOW_MS })
     await hasFocus(page, /^Buy from strangers/) // what was pressed is gone
-    await tabTo(page, /^My deals$/, { backwards: true })
+    await tabTo(page, /^My deals/, { backwards: true })
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/deals/)
     await page.getByRole('tab', { name: /^Sales/, selected: true }).waitFor() // where something waits for her

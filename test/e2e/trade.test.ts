@@ -51,7 +51,7 @@ describe('negotiating, buying, and after', () => {
     await ada.page.goto('/deals?tab=offers')
     await ada.page.getByText(/^Dmitri .*offers 70\stUSD/).waitFor()
     await ada.page.getByText('Cash today.').waitFor()
-    await ada.page.getByText('could have collected this money').waitFor()
+    await ada.page.getByText('the buyer still had the money').waitFor()
     await ada.page.getByRole('button', { name: 'Offer another price' }).click()
     await offer(ada, '90', 'Ninety, shipped tomorrow.')
     await buyer.page.getByText(/^Ada .*would sell it to you for 90\stUSD/).waitFor({ timeout: SLOW_MS })

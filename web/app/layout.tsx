@@ -13,6 +13,7 @@ import { StoppedNotice } from './_parts/stopped-notice'
 import { latin } from './fonts'
 import { Providers } from './providers'
 import './globals.css'
+import './print.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('site')
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {frame?.config.stopped && <StoppedNotice />}
       {children}
       <Footer devChain={frame?.config.devChain ?? false} />
-      <BottomNav />
+      <BottomNav online={frame !== null} />
     </>
   )
   return (

@@ -48,10 +48,12 @@ export function RadioCards({
               className="mt-1 size-4 accent-primary"
             />
             <span className="min-w-0 flex-1">
-              <span className="block font-medium">{option.title}</span>
+              <span className="flex flex-wrap justify-between gap-x-3">
+                <span className="font-medium">{option.title}</span>
+                {option.aside}
+              </span>
               {option.hint && <span className="block text-muted text-sm">{option.hint}</span>}
             </span>
-            {option.aside}
           </label>
         ))}
       </div>

@@ -20,6 +20,7 @@ import { Words } from '@/i18n/words'
 import { market } from '@/lib/api/market'
 import { meta } from '@/lib/api/meta'
 import { tokensOf } from '@/lib/chain-tokens'
+import { loadFrame } from '@/lib/session'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -39,7 +40,13 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function MarketPage({ searchParams }: Props) {
   const t = await getTranslations('market')
   const goods = await getTranslations('goods')
-  const [config, locale, rates, currency] = await Promise.all([meta.config(), getLocale(), loadRates(), chosenCurrency()])
+  const [frame, config, locale, rates, currency] = await Promise.all([
+    loadFrame(),
+    meta.config(),
+    getLocale(),
+    loadRates(),
+    chosenCurrency(),
+  ])
   const tokens = tokensOf(config)
   const asked = readFilters(await searchParams, { tokens, currency, locale })
   // Before the listings are asked for: what changes in between is told to the page.
@@ -52,12 +59,13 @@ export default async function MarketPage({ searchParams }: Props) {
   const townName = town ? nameOfTown(town, locale) : asked.place
   const chips = chipsOf(context, townName)
   const narrowed = isNarrowed(filters)
+  const isNew = !narrowed && filters.cursor === '' && !frame?.session
   const waysOn = page.items.length === 0 ? await findWaysOn(filters, tokens, chips) : []
   const search = { query: queryFrom(filters, tokens), name: chips.map(({ label }) => label).join(' · ') }
   return (
     <main id="main" className="mx-auto flex w-full max-w-7xl flex-col gap-5 px-4 py-6 sm:px-6">
       <Words of={['market', 'goods', 'rates', 'personal']}>
-        {!narrowed && filters.cursor === '' ? <Welcome /> : <h1 className="sr-only">{t('search.label')}</h1>}
+        {isNew ? <Welcome /> : <h1 className="sr-only">{t('search.label')}</h1>}
         <SearchForm filters={filters} />
         <CategoryChips filters={filters} facets={facets} />
         <div className="flex items-start gap-8">

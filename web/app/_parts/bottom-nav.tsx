@@ -1,5 +1,6 @@
 import { CirclePlus, Heart, Package, Store, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { WaitingBadge } from '@/features/deals/waiting-badge'
 import { NavLink } from '@/ui/nav-link'
 
 const places = [
@@ -11,7 +12,7 @@ const places = [
 ] as const
 
 /** On phones: the five places within reach of a thumb. */
-export function BottomNav() {
+export function BottomNav({ online }: { online: boolean }) {
   const t = useTranslations('site.nav')
   return (
     <nav
@@ -24,10 +25,11 @@ export function BottomNav() {
             <NavLink
               href={href}
               also={also}
-              className="group flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-[0.6875rem] text-muted leading-tight aria-[current]:font-semibold aria-[current]:text-primary"
+              className="group relative flex min-h-14 flex-col items-center justify-center gap-0.5 px-1 text-[0.6875rem] text-muted leading-tight aria-[current]:font-semibold aria-[current]:text-primary"
             >
               <Icon aria-hidden="true" className="size-5.5" />
               <span className="max-w-full truncate">{t(name)}</span>
+              {online && name === 'deals' && <WaitingBadge className="absolute top-1 left-1/2" />}
             </NavLink>
           </li>
         ))}

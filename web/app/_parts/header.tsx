@@ -1,6 +1,7 @@
 import { Plus, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { CartLink } from '@/features/cart/cart-link'
+import { WaitingBadge } from '@/features/deals/waiting-badge'
 import { AccountMenu } from '@/features/identity/account-menu'
 import { buttonClass } from '@/ui/button'
 import GetForm from '@/ui/get-form'
@@ -39,11 +40,12 @@ export function Header({ online }: { online: boolean }) {
           {links.map(({ href, name }) => (
             <NavLink key={href} href={href} className={linkClass}>
               {t(`nav.${name}`)}
+              {online && name === 'deals' && <WaitingBadge />}
             </NavLink>
           ))}
         </nav>
-        <SearchField className="mx-auto hidden max-w-md flex-1 px-2 md:flex" />
-        <div className="ml-auto flex items-center gap-0.5 md:ml-0">
+        <SearchField className="mx-auto hidden max-w-md flex-1 px-2 lg:flex" />
+        <div className="ml-auto flex items-center gap-0.5 lg:ml-0">
           <div className="mr-1 hidden md:block">
             <Link href="/sell" className={buttonClass({ variant: 'secondary' })}>
               <Plus aria-hidden="true" className="size-4" />
@@ -56,7 +58,7 @@ export function Header({ online }: { online: boolean }) {
           {online && <AccountMenu />}
         </div>
       </div>
-      <div className="header-search-row px-4 pb-3 md:hidden">
+      <div className="header-search-row mx-auto px-4 pb-3 sm:px-6 lg:hidden">
         <SearchField />
       </div>
     </header>

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { AddressField, addressProblem } from '@/features/checkout/address-field'
 import { keepDraft, readDraft } from '@/features/checkout/draft'
 import { useSession } from '@/features/identity/session'
+import type { RateView } from '@/features/rates/rate-view'
 import { Alert } from '@/ui/alert'
 import { ButtonLink } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -22,7 +23,7 @@ import { usePayCart } from './use-pay-cart'
 const DRAFT = 'cart'
 
 /** Things of several sellers, paid in one transaction: all or none. */
-export function CartPage() {
+export function CartPage({ rates }: { rates: RateView | null }) {
   const t = useTranslations('cart')
   const { session } = useSession()
   const { account, kept, lines } = useCart()
@@ -98,6 +99,7 @@ export function CartPage() {
       </div>
       <CartSummary
         deals={deals}
+        rates={rates}
         missing={missing.length > 0}
         onTidy={tidy}
         state={state}

@@ -6,6 +6,8 @@ import { SendStatus } from '@/features/deals/send-status'
 import { useOneStep } from '@/features/deals/use-one-step'
 import type { SendState } from '@/features/deals/use-send'
 import { useSession } from '@/features/identity/session'
+import { Approx } from '@/features/rates/approx'
+import type { RateView } from '@/features/rates/rate-view'
 import { ZERO_ADDRESS } from '@/lib/chain'
 import { money, shortHex } from '@/lib/format'
 import { Alert } from '@/ui/alert'
@@ -15,6 +17,7 @@ import { bySeller, byToken, type CartDeal, signsEach, type TokenTotal } from './
 
 interface CartSummaryProps {
   deals: readonly CartDeal[]
+  rates: RateView | null
   /** Something in the cart cannot be had any more. */
   missing: boolean
   onTidy: () => void
@@ -27,7 +30,7 @@ interface CartSummaryProps {
 const needsAllowance = ({ token, deals }: TokenTotal): boolean => token.address !== ZERO_ADDRESS && !signsEach(token, deals)
 
 /** What leaves the wallet, to the last unit: by token, by seller; what the wallet will ask; and the button that pays. */
-export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: CartSummaryProps) {
+export function CartSummary({ deals, rates, missing, onTidy, state, busy, onPay }: CartSummaryProps) {
   const t = useTranslations('cart')
   const locale = useLocale()
   const { session } = useSession()
@@ -49,7 +52,12 @@ export function CartSummary({ deals, missing, onTidy, state, busy, onPay }: Cart
           ))}
           <div className="mt-1 flex items-baseline justify-between gap-4 border-line border-t pt-3">
             <dt className="font-semibold">{t('sum.total')}</dt>
-            <dd className="text-right font-semibold text-lg">{totals.length > 0 ? sum(totals) : '–'}</dd>
+            <dd className="flex flex-col items-end">
+              <span className="text-right font-semibold text-lg">{totals.length > 0 ? sum(totals) : '–'}</span>
+              {totals.map(({ token, total }) => (
+                <Approx key={token.address} amount={total} token={token} rates={rates} brief />
+              ))}
+            </dd>
           </div>
         </dl>
         {deals.length > 0 && (

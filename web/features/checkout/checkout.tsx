@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { PayChoice, type PayPlan } from '@/features/deals/pay-choice'
 import { useSession } from '@/features/identity/session'
+import type { RateView } from '@/features/rates/rate-view'
 import type { Listing } from '@/lib/api'
 import type { Bid } from '@/lib/api/bids'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
@@ -27,10 +28,11 @@ export interface CheckoutProps {
   /** The seller's counter that is being taken; null to buy as asked. */
   counter: Bid | null
   initialChoice: number
+  rates: RateView | null
 }
 
 /** All that is asked and said before the wallet opens: how it comes, where to, how it is paid, what happens to the money. */
-export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
+export function Checkout({ listing, counter, initialChoice, rates }: CheckoutProps) {
   const t = useTranslations('checkout')
   const market = useMarketConfig()
   const { session } = useSession()
@@ -109,7 +111,7 @@ export function Checkout({ listing, counter, initialChoice }: CheckoutProps) {
         <WhatHappens terms={choice.offer.terms} pickup={!isShipped} />
       </fieldset>
       <aside className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-24 lg:self-start">
-        <Summary choice={choice} price={price} counter={counter} token={token} deposit={deposit} sender={sender} />
+        <Summary {...{ choice, price, counter, token, deposit, sender, rates }} />
         <PayButton
           key={`${choice.choice} ${unit.dealId}`}
           {...{ listing, counter, choice, unit, token, price, deposit, sender, address }}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
+import type { RateView } from '@/features/rates/rate-view'
 import type { Listing } from '@/lib/api'
 import { bids } from '@/lib/api/bids'
 import { Alert } from '@/ui/alert'
@@ -11,7 +12,7 @@ import { Skeleton } from '@/ui/skeleton'
 import { Checkout } from './checkout'
 
 /** The checkout of a counter that the seller made to the person who is signed in. */
-export function CounterCheckout({ listing, offerId }: { listing: Listing; offerId: string }) {
+export function CounterCheckout({ listing, offerId, rates }: { listing: Listing; offerId: string; rates: RateView | null }) {
   const t = useTranslations('checkout')
   const { session, openSignIn } = useSession()
   const { data, isError } = useQuery({
@@ -24,5 +25,5 @@ export function CounterCheckout({ listing, offerId }: { listing: Listing; offerI
   if (isError) return <Alert tone="warning" title={t('counter.none')} />
   if (!data) return <Skeleton className="h-96" />
   if (data.kind !== 'counter' || data.status !== 'open') return <Alert tone="neutral" title={t('counter.closed')} />
-  return <Checkout listing={listing} counter={data} initialChoice={data.choice} />
+  return <Checkout listing={listing} counter={data} initialChoice={data.choice} rates={rates} />
 }

@@ -19,8 +19,9 @@ import { relay } from '@/lib/api/relay'
 import { type TokenInfo, useMarketConfig, ZERO_ADDRESS } from '@/lib/chain'
 import { money } from '@/lib/format'
 import { Alert } from '@/ui/alert'
-import { Button } from '@/ui/button'
+import { Button, ButtonLink } from '@/ui/button'
 import { Card } from '@/ui/card'
+import { useToast } from '@/ui/toast'
 import { type Choice, dealsOfUnit } from './choices'
 import { deliverAddress } from './deliver-address'
 import { forgetDraft, keepDraft } from './draft'
@@ -47,7 +48,7 @@ export interface PayButtonProps {
 
 /** The one button that pays, what the wallet will ask when it is pressed, and where the payment stands. */
 export function PayButton(props: PayButtonProps) {
-  const { blocked, choice, counter, deposit, onBlocked, onBusy, price, sender, token } = props
+  const { blocked, choice, counter, deposit, listing, onBlocked, onBusy, price, sender, token } = props
   const t = useTranslations('checkout')
   const locale = useLocale()
   const { session } = useSession()
@@ -74,6 +75,11 @@ export function PayButton(props: PayButtonProps) {
           {label}
         </Button>
         <SendStatus state={state} done={t('done')} onRetry={press} />
+        {state.at === 'failed' && state.problem.code === 'taken' && (
+          <ButtonLink variant="secondary" href={`/?category=${listing.category}`}>
+            {t('similar')}
+          </ButtonLink>
+        )}
         <p className="flex gap-2 text-muted text-sm">
           <ShieldCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-primary" />
           {t(`asks.${oneStep ? 'together' : asks}`)}
@@ -112,6 +118,8 @@ function useBalance(token: TokenInfo): bigint | null {
 function usePurchase({ listing, counter, choice, unit, token, deposit, sender, address }: PayButtonProps) {
   const market = useMarketConfig()
   const router = useRouter()
+  const toast = useToast()
+  const t = useTranslations('checkout')
   const { tip } = useTip(token)
   const [relayed, setRelayed] = useState(false)
   const dealId = counter?.id ?? unit.dealId
@@ -120,6 +128,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
     onDone: async () => {
       await deliverAddress(dealId)
       forgetDraft(listing.id)
+      toast(t(deposit === null ? 'bought' : 'begun'), 'success')
       router.push(`/deals/${dealId}`)
     },
   }

@@ -1,6 +1,8 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { Approx } from '@/features/rates/approx'
+import type { RateView } from '@/features/rates/rate-view'
 import type { Bid } from '@/lib/api/bids'
 import type { TokenInfo } from '@/lib/chain'
 import { percent } from '@/lib/format'
@@ -17,6 +19,7 @@ export function Summary({
   token,
   deposit,
   sender,
+  rates,
 }: {
   choice: Choice
   price: bigint
@@ -24,6 +27,7 @@ export function Summary({
   token: TokenInfo
   deposit: bigint | null
   sender: Sender
+  rates: RateView | null
 }) {
   const t = useTranslations('checkout')
   const locale = useLocale()
@@ -59,7 +63,10 @@ export function Summary({
         )}
         <div className="mt-1 flex items-baseline justify-between gap-4 border-line border-t pt-3">
           <dt className="font-semibold">{deposit === null ? t('sum.total') : t('sum.now')}</dt>
-          <dd className="text-right">{amount(total, 'font-semibold text-xl')}</dd>
+          <dd className="flex flex-col items-end">
+            {amount(total, 'font-semibold text-xl')}
+            <Approx amount={total} token={token} rates={rates} brief />
+          </dd>
         </div>
       </dl>
       <p className="mt-3 text-muted text-sm">{t('sum.fees', { fee: percent(choice.offer.terms.operatorFeeBps, locale) })}</p>

@@ -2,12 +2,13 @@
 
 import { ShieldCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { CartButton } from '@/features/cart/cart-button'
 import { useSession } from '@/features/identity/session'
-import type { Listing, Session } from '@/lib/api'
+import type { Listing } from '@/lib/api'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { Button, ButtonLink } from '@/ui/button'
+import { BuyBar } from './buy-bar'
 import type { NotForSaleProps } from './not-for-sale'
 
 const OfferDialog = lazy(() => import('@/features/bids/offer-dialog').then((module) => ({ default: module.OfferDialog })))
@@ -36,7 +37,10 @@ function Ways({ listing }: { listing: Listing }) {
   const market = useMarketConfig()
   const { session } = useSession()
   const [offering, setOffering] = useState(false)
-  const why = whyNot(listing, session, tokenOf(market, listing.token) !== undefined)
+  const button = useRef<HTMLDivElement>(null)
+  // The card for the seller says what is to be said (features/listings/own-listing.tsx).
+  if (session?.wallets.includes(listing.seller.address)) return null
+  const why = whyNot(listing, tokenOf(market, listing.token) !== undefined)
   if (why) {
     return (
       <Suspense>
@@ -46,9 +50,12 @@ function Ways({ listing }: { listing: Listing }) {
   }
   return (
     <>
-      <ButtonLink href={`/checkout/${listing.id}`} size="lg" block>
-        {t('buyNow')}
-      </ButtonLink>
+      <div ref={button}>
+        <ButtonLink href={`/checkout/${listing.id}`} size="lg" block>
+          {t('buyNow')}
+        </ButtonLink>
+      </div>
+      <BuyBar listing={listing} label={t('buyNow')} button={button} />
       <div className="grid gap-2 sm:grid-cols-2">
         <CartButton listing={listing} />
         <Button variant="secondary" onClick={() => setOffering(true)}>
@@ -68,8 +75,7 @@ function Ways({ listing }: { listing: Listing }) {
   )
 }
 
-function whyNot(listing: Listing, session: Session | null, isTokenKnown: boolean): NotForSaleProps['why'] | null {
+function whyNot(listing: Listing, isTokenKnown: boolean): NotForSaleProps['why'] | null {
   if (!isTokenKnown) return 'token'
-  if (listing.status !== 'active' || listing.available === 0) return 'gone'
-  return session?.wallets.includes(listing.seller.address) ? 'own' : null
+  return listing.status !== 'active' || listing.available === 0 ? 'gone' : null
 }

@@ -25,8 +25,11 @@ export function DealActions(part: DealPart) {
   const obvious = main === 'rule' ? null : main
   if (!obvious && shown.length === 0) return viewer === 'arbiter' ? null : <Alert tone="neutral">{t('steps.nothing')}</Alert>
   return (
-    <Card>
-      <CardHeader title={t('steps.title')} hint={obvious ? t(`action.${obvious}.explain`) : undefined} />
+    <Card className="not-on-paper">
+      <CardHeader
+        title={obvious ? t('steps.title') : t('steps.nothing')}
+        hint={obvious ? t(`action.${obvious}.explain`) : t('steps.calm')}
+      />
       <div className="flex flex-wrap gap-2">
         {obvious && (
           <Button size="lg" className="w-full sm:w-auto" onClick={() => setOpen(obvious)} disabled={action.busy}>
@@ -34,13 +37,7 @@ export function DealActions(part: DealPart) {
           </Button>
         )}
         {shown.map((verb) => (
-          <Button
-            key={verb}
-            variant="secondary"
-            size={obvious ? 'md' : 'lg'}
-            onClick={() => setOpen(verb)}
-            disabled={action.busy}
-          >
+          <Button key={verb} variant="secondary" onClick={() => setOpen(verb)} disabled={action.busy}>
             {t(`action.${verb}.button`)}
           </Button>
         ))}

@@ -1,9 +1,11 @@
 'use client'
 
+import { Printer } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { Deal } from '@/lib/api'
 import { duration, percent, shortHex } from '@/lib/format'
 import { Address } from '@/ui/address'
+import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import Link from '@/ui/link'
 
@@ -40,7 +42,15 @@ export function DealTerms({ deal }: { deal: Deal }) {
   ] as const
   return (
     <Card>
-      <CardHeader title={t('terms.title')} />
+      <CardHeader
+        title={t('terms.title')}
+        action={
+          <Button variant="ghost" size="sm" onClick={() => window.print()}>
+            <Printer aria-hidden="true" className="size-4" />
+            {t('terms.print')}
+          </Button>
+        }
+      />
       <dl className="flex flex-col gap-2 text-sm">
         {rows.map(([label, value]) => (
           <div key={label} className="flex justify-between gap-4">

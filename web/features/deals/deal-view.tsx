@@ -36,14 +36,20 @@ export function DealView({ initial }: { initial: Deal }) {
     void refresh()
   }, [session?.address, refresh])
   return (
-    // On a phone: where it stands and what to do, then how it goes and the money, then the rest.
+    // On a phone: where it stands and what to do, what to read before it, then how it goes and the money, then the rest.
     <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
       <div className="flex min-w-0 flex-col gap-6">
         <DealHeader {...shared} />
         <DealActions {...shared} />
-        {viewer === 'arbiter' && <RulingDesk {...shared} />}
+        {viewer === 'arbiter' && (
+          <>
+            <Statements {...shared} />
+            <RulingDesk {...shared} />
+          </>
+        )}
         <RulingNotice {...shared} />
         <Proposals {...shared} />
+        {deal.endedAt !== null && <DealReviews {...shared} />}
       </div>
       <aside className="flex min-w-0 flex-col gap-6 lg:row-span-2">
         <DealTimeline deal={deal} now={now} />
@@ -51,9 +57,8 @@ export function DealView({ initial }: { initial: Deal }) {
         <DealTerms deal={deal} />
       </aside>
       <div className="flex min-w-0 flex-col gap-6">
-        <Statements {...shared} />
+        {viewer !== 'arbiter' && <Statements {...shared} />}
         <Shipping {...shared} />
-        <DealReviews {...shared} />
         {deal.listing && (viewer === 'buyer' || viewer === 'seller') && (
           <BidThread listingId={deal.listing.id} buyer={deal.buyer.address} />
         )}

@@ -45,8 +45,12 @@ export function MyDeals({ initialTab }: { initialTab?: string }) {
     )
   }
   const waiting = { purchases: counts?.buyer.turn ?? 0, sales: counts?.seller.turn ?? 0, offers: counts?.offers ?? 0 }
-  // Who has chosen none begins where something waits. Decided once: no list changes under a reader's eyes.
-  if (tab === null && counts) setTab(tabNames.find((name) => waiting[name] > 0) ?? 'purchases')
+  // Who has chosen none begins where something waits, or else where something is under way. Decided once: no list changes under a
+  // reader's eyes.
+  if (tab === null && counts) {
+    const isSellingOnly = counts.buyer.open === 0 && counts.seller.open > 0
+    setTab(tabNames.find((name) => waiting[name] > 0) ?? (isSellingOnly ? 'sales' : 'purchases'))
+  }
   const contents: Record<TabName, ReactNode> = {
     purchases: <DealsOf accounts={session.wallets} show="purchases" />,
     sales: <DealsOf accounts={session.wallets} show="sales" />,

@@ -5,19 +5,12 @@ import type { Listing } from '@/lib/api'
 import { Alert } from '@/ui/alert'
 import Link from '@/ui/link'
 
-export type NotForSaleProps = { why: 'token' | 'own' | 'gone'; listing: Pick<Listing, 'status'> }
+export type NotForSaleProps = { why: 'token' | 'gone'; listing: Pick<Listing, 'status'> }
 
 /** Why a listing cannot be bought, and where to go instead. */
 export default function NotForSale({ why, listing: { status } }: NotForSaleProps) {
   const t = useTranslations('buy')
   if (why === 'token') return <Alert tone="warning" title={t('unknownToken')} />
-  if (why === 'own') {
-    return (
-      <Alert tone="info" title={t('own.title')}>
-        {t('own.text')}
-      </Alert>
-    )
-  }
   const reason = status === 'active' ? 'sold' : status
   const action = (
     <Link href="/" className="font-medium underline underline-offset-4">

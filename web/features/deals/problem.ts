@@ -181,6 +181,14 @@ const unexpected: Problem = {
   code: 'unexpected',
 }
 
+/** A part of this site that is needed to begin could not be fetched: so nothing has begun. */
+const unreached: Problem = {
+  title: 'The marketplace does not answer',
+  moneyMoved: false,
+  whatToDo: 'Check your connection and try again. Nothing was sent.',
+  code: 'unreached',
+}
+
 const mildEnds: readonly SendEnd[] = ['cancelled', 'unsent']
 
 /** Turns whatever a wallet, the chain or the API threw into sentences, in the reader's language as far as it has them. */
@@ -196,6 +204,7 @@ const englishOf = (error: unknown): Problem => {
   if (error instanceof NotEnoughCoin) return noGas
   if (error instanceof NotEnoughTokens) return noTokens
   if (isRejection(error)) return rejected
+  if (error instanceof Error && error.name === 'ChunkLoadError') return unreached
   if (error instanceof PasskeyFailed) return error.problem
   if (error instanceof StepUpCancelled) return unproved
   if (error instanceof ApiError) {

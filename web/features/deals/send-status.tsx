@@ -17,6 +17,8 @@ const retriable: readonly (string | undefined)[] = [
   'cancelled',
   'unsent',
   'networkDown',
+  'unreached',
+  'UNREACHABLE',
 ]
 
 interface SendStatusProps {

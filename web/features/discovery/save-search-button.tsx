@@ -32,14 +32,14 @@ export default function SaveSearchButton({ query, name }: { query: SaveSearch['q
     return (
       <Link href="/saved" className={buttonClass({ variant: 'secondary' })}>
         <BellRing aria-hidden="true" className="size-4" />
-        {t('save.searchSaved')}
+        <span className="max-sm:sr-only">{t('save.searchSaved')}</span>
       </Link>
     )
   }
   return (
     <Button variant="secondary" loading={state === 'saving'} onClick={save}>
       <Bell aria-hidden="true" className="size-4" />
-      {t('save.search')}
+      <span className="max-sm:sr-only">{t('save.search')}</span>
     </Button>
   )
 }

@@ -1,9 +1,10 @@
 'use client'
 
-import { ChevronLeft, ChevronRight, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type PointerEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type PointerEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { cx } from '@/ui/cx'
 import type { GalleryPhoto } from './gallery'
 import { Photo } from './photo'
 
@@ -22,6 +23,9 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
   const t = useTranslations('listing')
   const dialog = useRef<HTMLDialogElement>(null)
   const start = useRef<number | null>(null)
+  /** Which photo is shown twice as large; none once another is shown. */
+  const [zoomed, setZoomed] = useState<number | null>(null)
+  const isZoomed = zoomed === at
   const count = photos.length
   const photo = photos[at]
   useLayoutEffect(() => {
@@ -32,6 +36,7 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
   const onPointerUp = (event: PointerEvent) => {
     const moved = start.current === null ? 0 : event.clientX - start.current
     start.current = null
+    if (isZoomed || (window.visualViewport?.scale ?? 1) > 1) return // who moves about in a photo does not want the next
     if (Math.abs(moved) > SWIPE_PX && count > 1) onShow(moved < 0 ? at + 1 : at - 1)
   }
   if (!photo) return null
@@ -45,12 +50,15 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
       }}
       onKeyDown={(event) => {
         const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-        if (step !== undefined && count > 1) onShow(at + step)
+        if (step !== undefined && count > 1 && !isZoomed) onShow(at + step)
       }}
-      className="m-0 h-dvh max-h-none w-dvw max-w-none bg-black text-white"
+      className="lightbox m-0 h-dvh max-h-none w-dvw max-w-none bg-black text-white"
     >
       <div
-        className="flex h-full touch-pan-y select-none items-center justify-center"
+        className={cx(
+          'h-full select-none',
+          isZoomed ? 'overflow-auto' : 'flex touch-pan-y touch-pinch-zoom items-center justify-center',
+        )}
         onPointerDown={(event) => {
           start.current = event.clientX
         }}
@@ -60,15 +68,15 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
           key={photo.sha256}
           sha256={photo.sha256}
           alt={photo.alt || t('gallery.shows', { title, at: at + 1, count })}
-          sizes="100vw"
+          sizes={isZoomed ? '200vw' : '100vw'}
           eager
-          className="max-h-dvh w-auto max-w-full object-contain"
+          className={isZoomed ? 'h-auto w-[200vw] max-w-none' : 'max-h-dvh w-auto max-w-full object-contain'}
         />
       </div>
       <p role="status" className="absolute bottom-4 left-1/2 -translate-x-1/2 rounded-full bg-black/70 px-3 py-1 text-sm">
         {t('gallery.position', { at: at + 1, count })}
       </p>
-      {count > 1 && (
+      {count > 1 && !isZoomed && (
         <>
           <RoundButton label={t('gallery.previous')} place="left-3 top-1/2 -translate-y-1/2" onClick={() => onShow(at - 1)}>
             <ChevronLeft aria-hidden="true" />
@@ -78,6 +86,13 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
           </RoundButton>
         </>
       )}
+      <RoundButton
+        label={isZoomed ? t('gallery.smaller') : t('gallery.larger')}
+        place="right-18 top-3"
+        onClick={() => setZoomed(isZoomed ? null : at)}
+      >
+        {isZoomed ? <ZoomOut aria-hidden="true" /> : <ZoomIn aria-hidden="true" />}
+      </RoundButton>
       <RoundButton label={t('gallery.close')} place="right-3 top-3" onClick={onClose}>
         <X aria-hidden="true" />
       </RoundButton>

@@ -10,6 +10,7 @@ import { shortHex } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import Link from '@/ui/link'
 import { Stars } from '@/ui/stars'
+import { GoneLabel } from './gone-label'
 import { Photo } from './photo'
 
 /** In the grid of the market: the columns less what is between and beside them (results.tsx). */
@@ -38,6 +39,7 @@ export function ListingCard({ listing, config, rates = null, plain = false, ...p
   return (
     <article className="group relative flex min-w-0 flex-col overflow-hidden rounded-2xl border border-line bg-surface shadow-card transition-shadow hover:shadow-pop">
       <CardPhoto sha256={listing.photo} {...photo} />
+      {listing.available === 0 && <GoneLabel>{t('sold')}</GoneLabel>}
       <div className="flex flex-1 flex-col gap-1.5 p-3 sm:gap-2 sm:p-4">
         <h3 className="line-clamp-2 break-words font-semibold text-sm leading-snug sm:text-base">
           <Link href={`/listings/${listing.id}`} className="after:absolute after:inset-0">
@@ -48,9 +50,7 @@ export function ListingCard({ listing, config, rates = null, plain = false, ...p
           {token ? <PriceIn amount={listing.price} token={token} rates={rates} brief /> : t('unknownToken')}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
-          <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>
-            {listing.available === 0 ? t('sold') : t(`condition.${listing.condition}`)}
-          </Badge>
+          <Badge tone={listing.available === 0 ? 'neutral' : 'success'}>{t(`condition.${listing.condition}`)}</Badge>
           {listing.place && (
             <span className="inline-flex min-w-0 items-center gap-1">
               <MapPin aria-hidden="true" className="size-3.5 shrink-0" />

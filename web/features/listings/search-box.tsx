@@ -58,34 +58,36 @@ export function SearchBox({ initial, label, placeholder }: { initial: string; la
     }
   }
   return (
-    <div className="relative min-w-0 flex-1">
-      <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-4 size-5 -translate-y-1/2 text-muted" />
-      <input
-        ref={fieldRef}
-        type="search"
-        name="q"
-        value={text}
-        maxLength={200}
-        role="combobox"
-        aria-label={label}
-        aria-expanded={isListed}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={isListed && active >= 0 ? `${id}-${active}` : undefined}
-        autoComplete="off"
-        enterKeyHint="search"
-        placeholder={placeholder}
-        className={cx(controlClass, 'pl-12')}
-        onChange={(event) => {
-          setText(event.target.value)
-          setActive(-1)
-          open()
-        }}
-        onFocus={open}
-        onClick={open}
-        onBlur={close}
-        onKeyDown={onKeyDown}
-      />
+    <div className="min-w-0 flex-1 sm:relative">
+      <div className="relative">
+        <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-4 size-5 -translate-y-1/2 text-muted" />
+        <input
+          ref={fieldRef}
+          type="search"
+          name="q"
+          value={text}
+          maxLength={200}
+          role="combobox"
+          aria-label={label}
+          aria-expanded={isListed}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={isListed && active >= 0 ? `${id}-${active}` : undefined}
+          autoComplete="off"
+          enterKeyHint="search"
+          placeholder={placeholder}
+          className={cx(controlClass, 'pl-12')}
+          onChange={(event) => {
+            setText(event.target.value)
+            setActive(-1)
+            open()
+          }}
+          onFocus={open}
+          onClick={open}
+          onBlur={close}
+          onKeyDown={onKeyDown}
+        />
+      </div>
       {/* Kept in the page while it is closed, as `aria-controls` points to it. */}
       <div
         id={`${id}-list`}

@@ -8,7 +8,7 @@ import { SearchBox } from './search-box'
 export function SearchForm({ filters }: { filters: Filters }) {
   const t = useTranslations('market')
   return (
-    <Form action="/" role="search" data-own-search="" className="flex gap-2">
+    <Form action="/" role="search" data-own-search="" className="relative flex gap-2">
       <Hidden filters={filters} changed={['q']} />
       <SearchBox key={filters.q} initial={filters.q} label={t('search.label')} placeholder={t('search.placeholder')} />
       <button type="submit" className={buttonClass()}>

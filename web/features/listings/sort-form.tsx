@@ -20,7 +20,7 @@ export function SortForm({
   children: ReactNode
 }) {
   return (
-    <Form action="/" className="flex items-center gap-2">
+    <Form action="/" className="flex min-w-0 items-center gap-2 max-sm:flex-1">
       {children}
       <Select
         key={value}

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Checkout } from '@/features/checkout/checkout'
 import { CounterCheckout } from '@/features/checkout/counter-checkout'
+import { loadRates } from '@/features/rates/load'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { Queries } from '@/lib/queries'
@@ -20,7 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage({ params, searchParams }: Props) {
-  const [{ listingId }, { choice, offer }, t] = await Promise.all([params, searchParams, getTranslations('checkout')])
+  const [{ listingId }, { choice, offer }, t, rates] = await Promise.all([
+    params,
+    searchParams,
+    getTranslations('checkout'),
+    loadRates(),
+  ])
   const listing = ID.test(listingId) ? await api.listings.get(listingId) : null
   if (!listing) notFound()
   const initialChoice = typeof choice === 'string' && /^\d{1,3}$/.test(choice) ? Number(choice) : 0
@@ -28,11 +34,11 @@ export default async function CheckoutPage({ params, searchParams }: Props) {
     <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <h1 className="mb-6 font-semibold text-3xl tracking-tight">{t('title')}</h1>
       <Queries>
-        <Words of={['checkout', 'send', 'receipt']}>
+        <Words of={['checkout', 'rates', 'send', 'receipt']}>
           {typeof offer === 'string' && ID.test(offer) ? (
-            <CounterCheckout listing={listing} offerId={offer} />
+            <CounterCheckout listing={listing} offerId={offer} rates={rates} />
           ) : (
-            <Checkout listing={listing} counter={null} initialChoice={initialChoice} />
+            <Checkout listing={listing} counter={null} initialChoice={initialChoice} rates={rates} />
           )}
         </Words>
       </Queries>

@@ -7,11 +7,14 @@ import { BuyPanel } from '@/features/deals/buy-panel'
 import { AfterListing } from '@/features/discovery/after-listing'
 import { Heart } from '@/features/discovery/heart'
 import { Details } from '@/features/listings/details'
+import { GoneLabel } from '@/features/listings/gone-label'
 import { categoryName, conditionName, countryName } from '@/features/listings/goods'
+import { inParts } from '@/features/listings/in-parts'
 import { ListingPhotos } from '@/features/listings/listing-photos'
 import { OwnListing } from '@/features/listings/own-listing'
 import { ProofSection } from '@/features/listings/proof-section'
 import { Protection } from '@/features/listings/protection'
+import { ShareButton } from '@/features/listings/share-button'
 import { structuredData } from '@/features/listings/structured-data'
 import { Successor } from '@/features/listings/successor'
 import { Ways } from '@/features/listings/ways'
@@ -22,7 +25,7 @@ import { townName } from '@/i18n/towns'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 import { tokenOf } from '@/lib/chain-tokens'
-import { dateTime } from '@/lib/format'
+import { dateOf } from '@/lib/format'
 import { JsonLd, notListed, pageMetadata, siteOrigin } from '@/lib/seo'
 import { Badge } from '@/ui/badge'
 import { Card } from '@/ui/card'
@@ -46,12 +49,16 @@ export default async function ListingPage({ params }: Props) {
   const t = await getTranslations('listing')
   const goods = await getTranslations('goods')
   const [locale, zone, origin] = await Promise.all([getLocale(), getTimeZone(), siteOrigin()])
+  const buy = await getTranslations('buy')
   const token = tokenOf(config, listing.token)
+  const isGone = listing.status !== 'active' || listing.available === 0
+  const until = dateOf(new Date(listing.expiry * 1000).toISOString(), locale, zone)
+  const parts = token && !isGone ? inParts(listing, token, locale) : null
   const { town, content } = listing
   const place = town ? `${townName(town, locale)}, ${countryName(town.country, locale)}` : listing.place
   const photos = content.v === 1 ? content.photos.map((sha256) => ({ sha256, alt: '' })) : content.photos
   return (
-    <main id="main" className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
+    <main id="main" className="mx-auto w-full max-w-6xl px-4 py-4 sm:px-6 sm:py-8">
       {structuredData({ listing, token, origin, market: t('market'), category: categoryName(goods, listing.category) }).map(
         (data) => (
           <JsonLd key={JSON.stringify(data).slice(0, 60)} data={data} />
@@ -67,10 +74,11 @@ export default async function ListingPage({ params }: Props) {
         </Link>
       </nav>
       <Successor listing={listing} />
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 max-lg:gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-8 max-lg:contents">
-          <div className="max-lg:order-1">
+          <div className="relative max-lg:order-1">
             <ListingPhotos photos={photos} title={listing.title} />
+            {isGone && <GoneLabel>{buy(`gone.${listing.status === 'active' ? 'sold' : listing.status}.title`)}</GoneLabel>}
           </div>
           <section aria-labelledby="description" className="max-lg:order-3">
             <h2 id="description" className="mb-2 font-semibold text-lg">
@@ -91,8 +99,9 @@ export default async function ListingPage({ params }: Props) {
         </div>
         <aside className="flex min-w-0 flex-col gap-6 max-lg:contents">
           <Card className="max-lg:order-2">
-            <div className="float-right -mt-2 -mr-2 ml-2">
+            <div className="float-right -mt-2 -mr-2 ml-2 flex gap-1.5">
               <Words of={['goods']}>
+                <ShareButton title={listing.title} />
                 <Heart id={listing.id} title={listing.title} />
               </Words>
             </div>
@@ -112,7 +121,8 @@ export default async function ListingPage({ params }: Props) {
                   <MapPin aria-hidden="true" className="size-4" /> {t('from', { place })}
                 </li>
               )}
-              <li>{t('expires', { date: dateTime(listing.expiry, locale, zone) })}</li>
+              {parts && <li>{t('parts', parts)}</li>}
+              {!isGone && <li>{t('expires', { from: dateOf(listing.createdAt, locale, zone), date: until })}</li>}
             </ul>
             <Words of={['buy', 'bids', 'checkout', 'send', 'receipt']}>
               <BuyPanel listing={listing} />
