@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { describe } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { buy, sell, signIn } from './support/acts.ts'
 import type { Person } from './support/browser.ts'
 import { openSite } from './support/site.ts'
+import { freePort } from './support/stack.ts'
 
+const ROOT = join(import.meta.dirname, '../..')
 const LONG_WORD = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamte'
 const SLOW_MS = 30_000
 
@@ -69,6 +73,20 @@ describe('what makes it pleasant, and safe, to use', () => {
     await dialog.waitFor({ state: 'detached' })
   })
 
+  journey('what is pressed before the scripts have come is done once they have', async () => {
+    const { page } = phone
+    const held: Route[] = []
+    await page.route('**/_next/static/**/*.js', (route) => void held.push(route))
+    await page.goto(`/listings/${listing}`, { waitUntil: 'commit' })
+    const button = page.getByRole('button', { name: 'Make an offer' })
+    await button.click()
+    await page.locator('button[data-pressed]', { hasText: 'Make an offer' }).waitFor()
+    await page.unroute('**/_next/static/**/*.js')
+    for (const route of held) await route.continue()
+    await page.getByRole('dialog').getByRole('heading', { name: 'Offer your price' }).waitFor()
+    assert.equal(await page.locator('[data-pressed]').count(), 0)
+  })
+
   journey('what cannot be fetched before anything was sent says that nothing was sent', async () => {
     const { page, context } = phone
     await signIn(phone, 'Dmitri')
@@ -127,7 +145,33 @@ describe('what makes it pleasant, and safe, to use', () => {
     const box = await page.getByRole('searchbox', { name: 'Search the market' }).boundingBox()
     assert.ok(box && box.width > 400, `the field is ${box?.width} px wide`)
   })
+
+  journey('while the API is away, pages that need it say so in the usual frame, and the others are there', async () => {
+    const { page } = await site.person('visitor')
+    await withoutApi(async (origin) => {
+      await page.goto(`${origin}/how-it-works`)
+      await page.getByRole('heading', { name: 'How a deal goes' }).waitFor()
+      await page.goto(`${origin}/`)
+      await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
+      await page.getByRole('banner').getByRole('link', { name: 'Fairhold' }).waitFor()
+      await page.getByRole('button', { name: 'Try again' }).waitFor()
+    })
+  })
 })
+
+/** The dApp of this build, on a port of its own, with an API that is not there. */
+async function withoutApi(run: (origin: string) => Promise<void>): Promise<void> {
+  const port = await freePort()
+  const args = ['node_modules/next/dist/bin/next', 'start', 'web', '--hostname', 'localhost', '--port', String(port)]
+  const env = { ...process.env, NODE_ENV: 'production' as const, API_URL: 'http://127.0.0.1:9' }
+  const server = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    for await (const chunk of server.stdout) if (String(chunk).includes('Ready')) break
+    await run(`http://localhost:${port}`)
+  } finally {
+    server.kill('SIGTERM')
+  }
+}
 
 /** By how much the page is wider than its window. */
 async function overflow(page: Page): Promise<number> {

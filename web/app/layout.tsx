@@ -5,6 +5,7 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { pageMetadata, siteOrigin } from '@/lib/seo'
 import { loadFrame } from '@/lib/session'
+import { earlyClicksScript } from '@/ui/early-clicks-script'
 import { themeScript } from '@/ui/theme-script'
 import { BottomNav } from './_parts/bottom-nav'
 import { Footer } from './_parts/footer'
@@ -36,6 +37,8 @@ export const viewport: Viewport = {
 
 export const dynamic = 'force-dynamic'
 
+const early = { __html: `${themeScript};${earlyClicksScript}` }
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [frame, locale, { ui, frame: words }] = await Promise.all([loadFrame(), getLocale(), getMessages()])
   const nonce = (await headers()).get('x-nonce') ?? undefined
@@ -51,8 +54,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} className={latin.variable} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, which must run before the first paint */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constants, which must run before the first paint */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={early} />
       </head>
       <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider messages={{ ui, frame: words }}>

@@ -128,7 +128,7 @@ function usePurchase({ listing, counter, choice, unit, token, deposit, sender, a
     onDone: async () => {
       await deliverAddress(dealId)
       forgetDraft(listing.id)
-      toast(t(deposit === null ? 'bought' : 'begun'), 'success')
+      toast(deposit === null ? t('bought') : t('begun'), 'success')
       router.push(`/deals/${dealId}`)
     },
   }

@@ -26,6 +26,7 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
   /** Which photo is shown twice as large; none once another is shown. */
   const [zoomed, setZoomed] = useState<number | null>(null)
   const isZoomed = zoomed === at
+  const around = useRef<HTMLDivElement>(null)
   const count = photos.length
   const photo = photos[at]
   useLayoutEffect(() => {
@@ -33,6 +34,10 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
     element?.showModal()
     return () => element?.close()
   }, [])
+  useLayoutEffect(() => {
+    const { current: box } = around
+    if (isZoomed) box?.scrollTo((box.scrollWidth - box.clientWidth) / 2, (box.scrollHeight - box.clientHeight) / 2)
+  }, [isZoomed])
   const onPointerUp = (event: PointerEvent) => {
     const moved = start.current === null ? 0 : event.clientX - start.current
     start.current = null
@@ -55,9 +60,10 @@ export default function Lightbox({ photos, at, title, onShow, onClose }: Lightbo
       className="lightbox m-0 h-dvh max-h-none w-dvw max-w-none bg-black text-white"
     >
       <div
+        ref={around}
         className={cx(
           'h-full select-none',
-          isZoomed ? 'overflow-auto' : 'flex touch-pan-y touch-pinch-zoom items-center justify-center',
+          isZoomed ? 'grid content-center-safe overflow-auto' : 'flex touch-pan-y touch-pinch-zoom items-center justify-center',
         )}
         onPointerDown={(event) => {
           start.current = event.clientX
