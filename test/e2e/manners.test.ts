@@ -76,15 +76,16 @@ describe('what makes it pleasant, and safe, to use', () => {
   journey('what is pressed before the scripts have come is done once they have', async () => {
     const { page } = phone
     const held: Route[] = []
-    await page.route('**/_next/static/**/*.js', (route) => void held.push(route))
+    let isHeld = true
+    await page.route('**/_next/static/**/*.js', (route) => (isHeld ? void held.push(route) : route.continue()))
     await page.goto(`/listings/${listing}`, { waitUntil: 'commit' })
-    const button = page.getByRole('button', { name: 'Make an offer' })
-    await button.click()
+    await page.getByRole('button', { name: 'Make an offer' }).click()
     await page.locator('button[data-pressed]', { hasText: 'Make an offer' }).waitFor()
-    await page.unroute('**/_next/static/**/*.js')
+    isHeld = false
     for (const route of held) await route.continue()
     await page.getByRole('dialog').getByRole('heading', { name: 'Offer your price' }).waitFor()
     assert.equal(await page.locator('[data-pressed]').count(), 0)
+    await page.unroute('**/_next/static/**/*.js')
   })
 
   journey('what cannot be fetched before anything was sent says that nothing was sent', async () => {
@@ -173,9 +174,9 @@ async function withoutApi(run: (origin: string) => Promise<void>): Promise<void>
   }
 }
 
-/** By how much the page is wider than its window. */
+/** By how much the page is wider than its window, less the room kept for a scrollbar. */
 async function overflow(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  return page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)')
 }
 
 /** The number beside “My deals”; none is nothing. */

@@ -26,6 +26,7 @@ export function BuyBar({ listing, label, button }: { listing: Listing; label: st
   return (
     <div
       aria-hidden="true"
+      data-buy-bar=""
       className={cx(
         'fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 flex items-center justify-between gap-4 border-line border-t bg-surface/95 px-4 py-2.5 backdrop-blur-md transition-transform duration-200 md:hidden',
         !isShown && 'invisible translate-y-full',
