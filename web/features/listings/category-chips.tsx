@@ -6,7 +6,7 @@ import { cx } from '@/ui/cx'
 import Link from '@/ui/link'
 import { type Filters, hrefOf } from './filters'
 
-/** The categories with how much each holds. */
+/** The categories with how much each holds. Those that hold nothing lead nowhere: they are left out. */
 export function CategoryChips({ filters, facets }: { filters: Filters; facets: Facets }) {
   const t = useTranslations('market')
   const goods = useTranslations('goods')
@@ -14,7 +14,9 @@ export function CategoryChips({ filters, facets }: { filters: Filters; facets: F
   const counts = new Map(facets.category.map(({ value, count }) => [value, count]))
   const chips = [
     { value: '', label: t('categories.all'), count: null },
-    ...categories.map((value) => ({ value: value as string, label: goods(`category.${value}`), count: counts.get(value) ?? 0 })),
+    ...categories
+      .map((value) => ({ value: value as string, label: goods(`category.${value}`), count: counts.get(value) ?? 0 }))
+      .filter(({ value, count }) => count > 0 || value === filters.category),
   ]
   return (
     <nav aria-label={t('categories.label')} className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:px-0">
