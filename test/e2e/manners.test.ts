@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { describe } from 'node:test'
 import type { Page, Route } from 'playwright-core'
 import { buy, sell, signIn } from './support/acts.ts'
 import type { Person } from './support/browser.ts'
 import { openSite } from './support/site.ts'
-import { freePort } from './support/stack.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const LONG_WORD = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamte'
 const SLOW_MS = 30_000
 
@@ -146,33 +142,7 @@ describe('what makes it pleasant, and safe, to use', () => {
     const box = await page.getByRole('searchbox', { name: 'Search the market' }).boundingBox()
     assert.ok(box && box.width > 400, `the field is ${box?.width} px wide`)
   })
-
-  journey('while the API is away, pages that need it say so in the usual frame, and the others are there', async () => {
-    const { page } = await site.person('visitor')
-    await withoutApi(async (origin) => {
-      await page.goto(`${origin}/how-it-works`)
-      await page.getByRole('heading', { name: 'How a deal goes' }).waitFor()
-      await page.goto(`${origin}/`)
-      await page.getByRole('heading', { name: 'This page could not be shown' }).waitFor()
-      await page.getByRole('banner').getByRole('link', { name: 'Fairhold' }).waitFor()
-      await page.getByRole('button', { name: 'Try again' }).waitFor()
-    })
-  })
 })
-
-/** The dApp of this build, on a port of its own, with an API that is not there. */
-async function withoutApi(run: (origin: string) => Promise<void>): Promise<void> {
-  const port = await freePort()
-  const args = ['node_modules/next/dist/bin/next', 'start', 'web', '--hostname', 'localhost', '--port', String(port)]
-  const env = { ...process.env, NODE_ENV: 'production' as const, API_URL: 'http://127.0.0.1:9' }
-  const server = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] })
-  try {
-    for await (const chunk of server.stdout) if (String(chunk).includes('Ready')) break
-    await run(`http://localhost:${port}`)
-  } finally {
-    server.kill('SIGTERM')
-  }
-}
 
 /** By how much the page is wider than its window, less the room kept for a scrollbar. */
 async function overflow(page: Page): Promise<number> {
