@@ -232,7 +232,7 @@ describe('strangers trade on a local chain', () => {
       const id = await sell(seller, { title: 'Off the market soon', price: '10', currency: 'tUSD' })
       await buyer.page.goto(`/checkout/${id}`)
       await seller.page.getByRole('button', { name: 'Void on the chain' }).click()
-      await seller.page.getByText('No longer offered').waitFor()
+      await seller.page.getByText('No longer offered').first().waitFor()
       await buyer.page.getByLabel('Where should it be sent?').fill('Somewhere 1, Ghent')
       await buyer.page.getByRole('button', { name: /^Buy for/ }).click()
       await buyer.page.getByRole('alert').filter({ hasText: 'No money has moved' }).waitFor()

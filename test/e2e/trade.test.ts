@@ -112,7 +112,7 @@ describe('negotiating, buying, and after', () => {
     pages.push('/cart')
     await bruno.page.goto(`/listings/${third}`)
     await bruno.page.getByRole('button', { name: 'Void on the chain' }).click()
-    await bruno.page.getByText('No longer offered').waitFor({ timeout: SLOW_MS })
+    await bruno.page.getByText('No longer offered').first().waitFor({ timeout: SLOW_MS })
     await buyer.page.getByLabel('Where should it be sent?').fill(ADDRESS)
     await buyer.page.getByRole('button', { name: /^Buy 3 things for/ }).click()
     await buyer.page.getByText('Not for sale any more: Cart three').waitFor({ timeout: SLOW_MS })
@@ -230,7 +230,7 @@ describe('negotiating, buying, and after', () => {
     await page.getByText('Nothing of it can be taken any more').waitFor({ timeout: SLOW_MS })
     assert.equal(await transactionsOf(stack.rpcUrl, 'Ada'), sent, 'the seller sent nothing')
     await buyer.page.goto(`/listings/${listingId}`)
-    await buyer.page.getByText('No longer offered').waitFor({ timeout: SLOW_MS })
+    await buyer.page.getByText('No longer offered').first().waitFor({ timeout: SLOW_MS })
   })
 
   journey(
