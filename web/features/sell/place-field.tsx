@@ -4,6 +4,7 @@ import { MapPin } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { countryName } from '@/features/listings/goods'
+import { townName } from '@/i18n/towns'
 import { type Town, towns } from '@/lib/api/towns'
 import { controlClass } from '@/ui/control-class'
 import { cx } from '@/ui/cx'
@@ -37,7 +38,7 @@ export function PlaceField({ draft, errors, change }: FieldsProps) {
       <p className="flex min-h-11 items-center gap-2">
         <MapPin aria-hidden="true" className="size-4 text-primary" />
         <span dir="auto">
-          {place.town}, {countryName(place.country, locale)}
+          {townName(place, locale)}, {countryName(place.country, locale)}
         </span>
         <button
           type="button"
@@ -160,7 +161,7 @@ function TownSearch({ error, onChoose, inputRef }: TownSearchProps) {
             onClick={() => choose(town)}
             onKeyDown={onKeyDown}
           >
-            <span dir="auto">{town.name}</span>
+            <span dir="auto">{townName({ town: town.name, country: town.country }, locale)}</span>
             <span className="text-muted text-sm">
               {/^[A-Z]{2}$/.test(town.region) && `${town.region}, `}
               {countryName(town.country, locale)}
