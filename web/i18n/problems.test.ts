@@ -21,7 +21,7 @@ const ownProblems = [...problems.matchAll(/code: '([\w-]+)'/g), ...ends.matchAll
 const codes = [
   ...Object.keys({ ...escrowErrors, ...reputationErrors, ...tokenErrors, ...walletErrors }),
   ...[...apiErrors].map(([, code = '']) => code),
-  ...['UNREACHABLE', 'UNEXPECTED'], // said by web/lib/api/client.ts
+  ...['UNREACHABLE', 'UNEXPECTED', 'ANOTHER_ACCOUNT'], // said by web/lib/api/client.ts
   ...[...ownProblems].map(([, code = '']) => code),
   ...['no-wallet', 'other-account', 'wrong-network'],
   ...['dismissed', 'known', 'unable', 'address', 'other'].map((fault) => `passkey-${fault}`),

@@ -1,6 +1,5 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useSession } from '@/features/identity/session'
@@ -18,14 +17,10 @@ export function SeenHere({ signedIn }: { signedIn: boolean }) {
   const t = useTranslations('saved')
   const locale = useLocale()
   const zone = useTimeZone()
-  const router = useRouter()
-  const { session, openSignIn } = useSession()
+  const { openSignIn } = useSession()
   const [seen, setSeen] = useState<SeenListing[] | null>(null)
   const read = () => setSeen(seenListings.read())
   useEffect(() => setSeen(seenListings.read()), [])
-  useEffect(() => {
-    if ((session !== null) !== signedIn) router.refresh()
-  }, [session, signedIn, router])
   const action = signedIn ? (
     <ButtonLink size="sm" variant="secondary" href="/settings/data">
       {t('seen.turnOn')}

@@ -1,28 +1,17 @@
 'use client'
 
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import { forgetAllDrafts } from '@/features/checkout/draft'
 import type { Session } from '@/lib/api'
-import { rememberCsrf } from '@/lib/api/csrf'
+import { rememberSession } from '@/lib/api/known-session'
 import { useWalletCode } from '@/lib/use-wallet-code'
+import { useFollowedSession } from './use-followed-session'
 
 /** With all that wallets take, so it comes when somebody wants to sign in. */
 const SignInDialog = lazy(() => import('./sign-in-dialog'))
 
 /** Nothing is asked of the API before somebody does something. */
 const loadIdentity = async () => (await import('@/lib/api/identity')).identity
-
-const STALE_MS = 60_000
 
 type SessionContextValue = {
   session: Session | null
@@ -46,11 +35,15 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
   const [open, setOpen] = useState(false)
   const [everOpened, setEverOpened] = useState(false)
   if (open && !everOpened) setEverOpened(true)
-  useState(() => rememberCsrf(initial)) // before anything below writes
-  const [session, setSession] = useState(initial)
+  useState(() => rememberSession(initial)) // before anything below writes
+  const [session, show] = useState(initial)
+  const setSession = useCallback((next: Session | null) => {
+    rememberSession(next)
+    show(next)
+  }, [])
   const waiting = useRef<((session: Session | null) => void)[]>([])
-  const reloadSession = useCallback(async () => setSession(await (await loadIdentity()).session()), [])
-  useReloadOnReturn(reloadSession)
+  const reloadSession = useCallback(async () => setSession(await (await loadIdentity()).session()), [setSession])
+  useFollowedSession(session, { setSession, reload: reloadSession })
 
   const finish = useCallback((next: Session | null) => {
     for (const resolve of waiting.current.splice(0)) resolve(next)
@@ -62,7 +55,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       setOpen(false)
       finish(next)
     },
-    [finish],
+    [finish, setSession],
   )
 
   const value = useMemo<SessionContextValue>(
@@ -73,8 +66,9 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       openSignIn: () => setOpen(true),
       signOut: async () => {
         await (await loadIdentity()).signOut()
+        forgetAllDrafts()
+        setSession(null) // before the wallet's code is fetched: what is private must not stand there so long
         await forgetWallet(openWallet)
-        setSession(null)
       },
       requireSession: () => {
         if (session) return Promise.resolve(session)
@@ -82,7 +76,7 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
         return new Promise((resolve) => waiting.current.push(resolve))
       },
     }),
-    [session, openWallet, reloadSession],
+    [session, setSession, openWallet, reloadSession],
   )
 
   const onOpenChange = (next: boolean) => {
@@ -100,20 +94,6 @@ export const SessionProvider = ({ initial, children }: SessionProviderProps) => 
       )}
     </SessionContext.Provider>
   )
-}
-
-/** Whoever comes back to this tab after a while may have signed out in another one. */
-function useReloadOnReturn(reload: () => Promise<void>): void {
-  useEffect(() => {
-    let asked = Date.now()
-    const onVisible = () => {
-      if (document.visibilityState !== 'visible' || Date.now() - asked < STALE_MS) return
-      asked = Date.now()
-      reload().catch(() => undefined) // what is known stays until the API answers
-    }
-    document.addEventListener('visibilitychange', onVisible)
-    return () => document.removeEventListener('visibilitychange', onVisible)
-  }, [reload])
 }
 
 /** The next person at this browser must not find the wallet still connected. */

@@ -26,8 +26,12 @@ export default function SignedInMenu({ session }: { session: Session }) {
   const name = session.name || shortHex(session.address)
   const isArbiter = session.roles.includes('arbiter')
   const leave = async () => {
-    await signOut()
-    toast(t('signedOut'))
+    try {
+      await signOut()
+      toast(t('signedOut'))
+    } catch {
+      toast(t('signOutFailed'), 'danger')
+    }
   }
   const trigger = (
     <button type="button" className="flex min-h-11 items-center gap-2 rounded-xl px-2 hover:bg-sunken">

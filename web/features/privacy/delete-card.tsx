@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { forgetAllDrafts } from '@/features/checkout/draft'
 import { useSession } from '@/features/identity/session'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
@@ -121,6 +122,7 @@ function useDelete() {
   return useMutation({
     mutationFn: () => stepUp(api.privacy.deleteAccount),
     onSuccess: async () => {
+      forgetAllDrafts()
       router.push('/')
       setSession(null)
       toast(t('delete.done'), 'success')

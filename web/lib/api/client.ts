@@ -1,7 +1,7 @@
 import type { Session } from '@fairhold/api/contract/identity'
 import { adviceFor, loadProblemWords, saidWords } from '../problem-words'
 import { detailIn, fieldIn, type SaidField } from '../said'
-import { csrfToken, rememberCsrf } from './csrf'
+import { csrfToken, knownAccount, rememberSession, tellSession } from './known-session'
 
 /** What the API says when it refuses (RFC 9457), or what stands in for it when it does not answer. */
 export class ApiError extends Error {
@@ -48,15 +48,35 @@ const TIMEOUT_MS = 20_000
 /** On the server the API is called directly; in the browser through this site, so that cookies are first-party. */
 const base = (): string => (typeof window === 'undefined' ? (process.env.API_URL ?? 'http://127.0.0.1:4000') : '')
 
-/** Asks once more where another tab has got the session another token meanwhile. */
-export async function call<T>(path: string, options: Call = {}): Promise<T> {
+export const call = <T>(path: string, options: Call = {}): Promise<T> => withFreshToken(() => callOnce<T>(path, options))
+
+/**
+ * Asks once more where another tab has got the session another token meanwhile. Where it has got another person, nothing is done in
+ * their name: the page shows who is there now, and says so. @throws ApiError ANOTHER_ACCOUNT
+ */
+export async function withFreshToken<T>(ask: () => Promise<T>): Promise<T> {
+  const asker = knownAccount()
   try {
-    return await callOnce<T>(path, options)
+    return await ask()
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'CSRF_REFUSED') throw error
-    rememberCsrf(await callOnce<Session>('/identity/session'))
-    return callOnce<T>(path, options)
+    const session = await orNull(401, callOnce<Session>('/identity/session'))
+    if (session?.address !== asker) throw anotherAccount(session)
+    rememberSession(session)
+    return ask()
   }
+}
+
+function anotherAccount(session: Session | null): ApiError {
+  tellSession(session)
+  return new ApiError({
+    status: 409,
+    code: 'ANOTHER_ACCOUNT',
+    title: 'Nothing was done: somebody else is signed in here now',
+    detail: 'In another tab of this browser the account was changed.',
+    whatToDo:
+      'Look at the top of the page who is signed in. Do it again if it is you who wants it, or sign in with the other account.',
+  })
 }
 
 /** A file that takes its time, with the name that the API gives it. */
@@ -129,6 +149,6 @@ export async function orNull<T>(status: number, answer: Promise<T>): Promise<T |
 
 export async function remembered<T extends Session | null>(answer: Promise<T>): Promise<T> {
   const session = await answer
-  rememberCsrf(session)
+  rememberSession(session)
   return session
 }

@@ -1,11 +1,14 @@
 import type { Photo } from '@fairhold/api/contract/listings'
-import { problemFrom, unreachable } from './client'
-import { csrfToken } from './csrf'
+import { problemFrom, unreachable, withFreshToken } from './client'
+import { csrfToken } from './known-session'
 
 const TIMEOUT_MS = 120_000 // a photo over a slow line takes longer than an answer
 
 /** Uploads a photo; `onProgress` hears which part of it is sent, from 0 to 1. `fetch` cannot tell. */
-export function uploadPhoto(file: Blob, onProgress: (part: number) => void): Promise<Photo> {
+export const uploadPhoto = (file: Blob, onProgress: (part: number) => void): Promise<Photo> =>
+  withFreshToken(() => uploadOnce(file, onProgress))
+
+function uploadOnce(file: Blob, onProgress: (part: number) => void): Promise<Photo> {
   const body = new FormData()
   body.append('file', file)
   const request = new XMLHttpRequest()
