@@ -1,29 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { LOCAL_API, policy, type Settings } from './lib/policy'
 
-const API_URL = process.env.API_URL ?? 'http://127.0.0.1:4000'
-const RPC_URL = process.env.RPC_URL ?? 'http://127.0.0.1:8545'
-const LIVE_ORIGIN = API_URL.replace(/^http/, 'ws')
+const API_URL = process.env.API_URL ?? LOCAL_API
 const NONCE_BYTES = 16
-
-/**
- * Only this site, its API and the chain's node may be talked to; nothing may frame us; no script runs but our own files and the
- * inline ones that carry this answer's nonce (Next puts it on its own). Styles may be inline: the attributes of avatars are.
- */
-function policy(nonce: string): string {
-  const development = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : '' // React tells more of errors there
-  return [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'${development}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self' ${RPC_URL} ${LIVE_ORIGIN}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
+const settings: Settings = {
+  PUBLIC_RPC_URL: process.env.PUBLIC_RPC_URL,
+  RPC_URL: process.env.RPC_URL,
+  LIVE_URL: process.env.LIVE_URL,
+  API_URL,
 }
+const development = process.env.NODE_ENV === 'development'
 
 /** What of OAuth the API answers; the consent page and the page of problems are ours. */
 const OAUTH = /^\/oauth\/(?:(?:auth|token|userinfo|jwks|revoke|introspect)(?:\/|$)|[^/]+\/(?:request|decision)$)/
@@ -38,7 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (request.headers.has('upgrade')) return new NextResponse(null, { status: 426 })
   if (isForApi(pathname)) return NextResponse.rewrite(new URL(pathname + search, API_URL))
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).toString('base64')
-  const content = policy(nonce)
+  const content = policy(settings, nonce, { development })
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', content) // where Next looks for the nonce
   headers.set('x-nonce', nonce) // where app/layout.tsx does

@@ -127,11 +127,13 @@ describe('two people at one browser', () => {
     await signIn(shared, 'Ada')
     const deaf = await shared.context.newPage()
     await deaf.addInitScript(() => {
-      window.BroadcastChannel = class extends EventTarget {
-        onmessage = null
-        postMessage() {}
-        close() {}
-      } as unknown as typeof BroadcastChannel
+      Object.assign(globalThis, {
+        BroadcastChannel: class extends EventTarget {
+          onmessage = null
+          postMessage() {}
+          close() {}
+        },
+      })
     })
     await inGerman(shared.page)
     await deaf.goto('/')
