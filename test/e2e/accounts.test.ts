@@ -197,6 +197,32 @@ describe('two people at one browser', () => {
     await page.unrouteAll({ behavior: 'wait' })
   })
 
+  journey('a dialog closes when it is meant, and not by what goes on inside it', async () => {
+    const { page } = shared
+    await page.goto('/kit')
+    await page.getByRole('button', { name: 'Open a dialog' }).first().click()
+    const outer = page.getByRole('dialog', { name: 'A dialog' })
+    const inner = page.getByRole('dialog', { name: 'Are you sure?' })
+    await outer.getByRole('button', { name: 'Ask once more' }).click()
+    await inner.waitFor()
+    await page.keyboard.press('Escape')
+    await inner.waitFor({ state: 'detached' })
+    await outer.waitFor()
+    // What Chromium says when no file is chosen, and where its scrollbar is pressed: at the dialog itself, but inside it.
+    await outer.getByLabel('File').dispatchEvent('cancel', { bubbles: true })
+    const box = (await outer.boundingBox()) ?? assert.fail('it has no place')
+    const press = (x: number, y: number) => outer.dispatchEvent('pointerdown', { clientX: x, clientY: y, bubbles: true })
+    await press(box.x + box.width - 2, box.y + box.height / 2)
+    await outer.getByRole('button', { name: 'Ask once more' }).click() // it is still there, and drawn
+    await inner.getByRole('button', { name: 'I am' }).click()
+    await inner.waitFor({ state: 'detached' })
+    await page.mouse.click(box.x - 5, box.y + box.height / 2)
+    await outer.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Open a dialog' }).first().click()
+    await page.keyboard.press('Escape')
+    await outer.waitFor({ state: 'detached' })
+  })
+
   test('no page threw, and nothing left this machine', () => {
     assert.deepEqual(site.complaints(), [])
   })

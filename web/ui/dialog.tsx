@@ -38,20 +38,22 @@ function OpenDialog({ onOpenChange, title, description, size = 'md', children }:
     ;(wanted ?? element.querySelector<HTMLElement>('[data-dialog-title]'))?.focus()
     return () => element.close() // gives the focus back, which taking the element away would not
   }, [])
-  const close = (event: SyntheticEvent) => {
+  // What happens in a dialog within this one, or in a field for files, comes by here too, and is not about this one.
+  const closeOwn = (event: SyntheticEvent) => {
+    if (event.target !== event.currentTarget) return
     event.preventDefault()
     onOpenChange(false)
   }
   const closeOutside = (event: PointerEvent) => {
-    if (event.target === event.currentTarget) onOpenChange(false)
+    if (event.target === event.currentTarget && isOutside(event)) onOpenChange(false)
   }
   return (
     <dialog
       ref={dialog}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
-      onCancel={close}
-      onClose={close}
+      onCancel={closeOwn}
+      onClose={closeOwn}
       onPointerDown={closeOutside}
       className={cx(
         'sheet m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto rounded-t-3xl border border-line bg-surface text-ink shadow-pop',
@@ -74,7 +76,7 @@ function OpenDialog({ onOpenChange, title, description, size = 'md', children }:
           <button
             type="button"
             aria-label={t('close')}
-            onClick={close}
+            onClick={() => onOpenChange(false)}
             className="-m-2 grid size-11 shrink-0 place-items-center rounded-xl text-muted hover:bg-sunken hover:text-ink"
           >
             <X aria-hidden="true" className="size-5" />
@@ -84,4 +86,10 @@ function OpenDialog({ onOpenChange, title, description, size = 'md', children }:
       </div>
     </dialog>
   )
+}
+
+/** Whether it is the page around that is pressed: a dialog's backdrop and its own scrollbar both say that they are the dialog. */
+function isOutside({ clientX, clientY, currentTarget }: PointerEvent): boolean {
+  const { top, right, bottom, left } = currentTarget.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
 }

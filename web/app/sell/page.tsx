@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { loadRates } from '@/features/rates/load'
 import { emptyDraft } from '@/features/sell/draft'
-import { SellForm } from '@/features/sell/sell-form'
+import { NewListing } from '@/features/sell/new-listing'
 import { Words } from '@/i18n/words'
 import { api } from '@/lib/api'
 
@@ -27,7 +27,7 @@ export default async function SellPage({ searchParams }: Props) {
       <h1 className="font-semibold text-3xl tracking-tight">{t('heading')}</h1>
       <p className="mt-2 mb-6 text-muted">{t('lead')}</p>
       <Words of={['sell', 'goods', 'attributes', 'rates']}>
-        <SellForm key={draftId} empty={emptyDraft(config, locale)} draftId={draftId} replaces={null} rates={rates} />
+        <NewListing empty={emptyDraft(config, locale)} draftId={draftId} rates={rates} />
       </Words>
     </main>
   )

@@ -10,13 +10,30 @@ export interface LocalDraft {
   revision: number
 }
 
-/** Drafts of an edit have a place of their own, so that they do not mix with a new listing. */
-const keyOf = (listingId: string | null): string => (listingId === null ? PREFIX : `${PREFIX}.${listingId}`)
+/** What a kept draft is of: the listing that is edited, null for a new one, and whoever writes it, null for a visitor. */
+export interface LocalPlace {
+  listingId: string | null
+  account: string | null
+}
+
+/** Each account has a place of its own. A visitor's is taken along by whoever signs in. */
+function keysOf({ listingId, account }: LocalPlace): [string, ...string[]] {
+  const guests = listingId === null ? PREFIX : `${PREFIX}.${listingId}`
+  return account === null ? [guests] : [`${guests}.of.${account}`, guests]
+}
 
 /** What was kept, or null. `completeDraft` checks the form. */
-export function recallLocal(listingId: string | null): LocalDraft | null {
+export function recallLocal(place: LocalPlace): LocalDraft | null {
+  for (const key of keysOf(place)) {
+    const kept = read(key)
+    if (kept) return kept
+  }
+  return null
+}
+
+function read(key: string): LocalDraft | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(listingId)) ?? 'null') as LocalDraft | null
+    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as LocalDraft | null
     if (kept === null || typeof kept.form !== 'object' || kept.form === null) return null
     return { form: kept.form, id: typeof kept.id === 'string' ? kept.id : null, revision: Number(kept.revision) || 0 }
   } catch {
@@ -25,18 +42,18 @@ export function recallLocal(listingId: string | null): LocalDraft | null {
 }
 
 /** Keeps it; false where the browser keeps nothing, as in private windows. */
-export function keepLocal(listingId: string | null, draft: LocalDraft): boolean {
+export function keepLocal(place: LocalPlace, draft: LocalDraft): boolean {
   try {
-    localStorage.setItem(keyOf(listingId), JSON.stringify(draft))
+    localStorage.setItem(keysOf(place)[0], JSON.stringify(draft))
     return true
   } catch {
     return false
   }
 }
 
-export function dropLocal(listingId: string | null): void {
+export function dropLocal(place: LocalPlace): void {
   try {
-    localStorage.removeItem(keyOf(listingId))
+    for (const key of keysOf(place)) localStorage.removeItem(key)
   } catch {
     // Nothing was kept either.
   }

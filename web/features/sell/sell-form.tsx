@@ -34,14 +34,16 @@ interface SellFormProps {
   /** The listing that is edited; null for a new one. */
   replaces: string | null
   rates: RateView | null
+  /** Told the id that a new draft has got. */
+  onNamed?: (id: string) => void
 }
 
 /** Everything between having something to sell, or an edit to make, and its listing. */
-export function SellForm({ empty, draftId, replaces, rates }: SellFormProps) {
+export function SellForm({ empty, draftId, replaces, rates, onNamed }: SellFormProps) {
   const t = useTranslations('sell')
   const locale = useLocale()
   const market = useMarketConfig()
-  const { draft, change, forget, status, settle, currentId } = useDraft({ empty, draftId, listingId: replaces })
+  const { draft, change, forget, status, settle, currentId } = useDraft({ empty, draftId, listingId: replaces, onNamed })
   const { state, publish, busy, reset } = usePublish({ replaces, onPublished: forget })
   const [found, setFound] = useState<DraftErrors>({})
   const form = useRef<HTMLFormElement>(null)

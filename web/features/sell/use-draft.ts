@@ -5,9 +5,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useSession } from '@/features/identity/session'
 import { ApiError } from '@/lib/api'
 import { drafts } from '@/lib/api/drafts'
+import { knownAccount } from '@/lib/api/known-session'
 import { useMarketConfig } from '@/lib/chain'
 import { completeDraft, type Draft, fitDraft } from './draft'
-import { dropLocal, keepLocal, recallLocal } from './local-draft'
+import { dropLocal, keepLocal, type LocalDraft, type LocalPlace, recallLocal } from './local-draft'
 
 export type ChangeDraft = (change: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void
 
@@ -24,6 +25,8 @@ export interface DraftOrigin {
   draftId: string | null
   /** The listing that the draft is an edit of. */
   listingId: string | null
+  /** Told the id that the server has given to a new one. */
+  onNamed?: ((id: string) => void) | undefined
 }
 
 const TYPING_MS = 700
@@ -33,47 +36,56 @@ const RETRY_MS = 5_000
  * The draft of a listing. It is saved while it is written: on the server for who is signed in, in this browser for who is not and
  * for as long as the server does not have it. Nothing that was typed is overwritten without being asked for.
  */
-export function useDraft({ empty, draftId, listingId }: DraftOrigin) {
+export function useDraft({ empty, draftId, listingId, onNamed }: DraftOrigin) {
   const market = useMarketConfig()
   const { session } = useSession()
   const [typed, setTyped] = useState(empty)
   const [status, setStatus] = useState<DraftStatus>({ at: 'untouched' })
-  const signedIn = session !== null
+  const account = session?.address ?? null
   const now = useRef({
     typed,
-    signedIn,
+    place: { listingId, account },
+    onNamed,
     server: null as { id: string; revision: number } | null,
     change: 0,
     saved: 0,
     saving: false,
   })
-  now.current.typed = typed
-  now.current.signedIn = signedIn
+  Object.assign(now.current, { typed, place: { listingId, account }, onNamed })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const loaded = useRef(false)
+  const isShown = useRef(true)
 
   const save = useCallback(async () => {
     const state = now.current
     clearTimeout(timer.current)
     if (state.saving || state.change === state.saved) return
-    const kept = keepLocal(listingId, localOf(state))
-    if (!state.signedIn) return setStatus(kept ? { at: 'local' } : { at: 'untouched' })
+    // A form that was left has kept its own, and another may be written in by now.
+    const kept = isShown.current && keepLocal(state.place, localOf(state))
+    if (state.place.account !== knownAccount()) return // it would be saved as somebody else's
+    if (state.place.account === null) return setStatus(kept ? { at: 'local' } : { at: 'untouched' })
+    const later = (ms: number) => {
+      if (isShown.current) timer.current = setTimeout(save, ms)
+    }
     state.saving = true
     const change = state.change
     setStatus({ at: 'saving' })
     try {
       const saved = await saveOnServer(state, listingId)
       state.server = { id: saved.id, revision: saved.revision }
-      if (listingId === null) showAddress(saved.id)
+      if (listingId === null && isShown.current) {
+        state.onNamed?.(saved.id)
+        showAddress(saved.id)
+      }
       state.saved = change
       if (state.change === change) {
-        dropLocal(listingId)
+        if (isShown.current || isKept(state)) dropLocal(state.place)
         setStatus({ at: 'saved' })
-      } else timer.current = setTimeout(save, TYPING_MS)
+      } else later(TYPING_MS)
     } catch (error) {
       setStatus(await failureOf(error, state))
       const again = !(error instanceof ApiError) || error.status === 0 || error.status >= 500 || error.status === 429
-      if (again) timer.current = setTimeout(save, RETRY_MS)
+      if (again) later(RETRY_MS)
     } finally {
       state.saving = false
     }
@@ -81,6 +93,7 @@ export function useDraft({ empty, draftId, listingId }: DraftOrigin) {
 
   const change = useCallback<ChangeDraft>(
     (made) => {
+      if (!isShown.current) return // such as a photo that is there only now: nobody sees it in a form that was left
       now.current.change += 1
       setTyped((draft) => ({ ...draft, ...(typeof made === 'function' ? made(draft) : made) }))
       clearTimeout(timer.current)
@@ -103,41 +116,50 @@ export function useDraft({ empty, draftId, listingId }: DraftOrigin) {
   useEffect(() => {
     if (loaded.current) return
     loaded.current = true
-    void begin({ draftId, listingId, signedIn: now.current.signedIn }).then((found) => {
-      if (!found || now.current.change > 0) return
-      show(found.form, found.server)
-      if (found.unsaved) now.current.change += 1
-      if (found.theirs) setStatus({ at: 'conflict', theirs: found.theirs })
-      else if (found.unsaved) void save()
-      else if (found.server) setStatus({ at: 'saved' })
+    const local = draftId === 'new' ? null : localOn(draftId, now.current.place)
+    if (local) {
+      // At once, before anything is asked: whoever types now goes on with it. Saving finds out whether the server has newer.
+      show(local.form, local.id === null ? null : { id: local.id, revision: local.revision })
+      now.current.change += 1
+      void save()
+      return
+    }
+    if (draftId === 'new' || now.current.place.account === null) return
+    void serverDraft(draftId, listingId).then((server) => {
+      if (!server || now.current.change > 0) return
+      show(server.form, server)
+      setStatus({ at: 'saved' })
     })
   }, [draftId, listingId, save, show])
 
   // Who signs in takes along what they have written.
   useEffect(() => {
-    if (signedIn) void save()
-  }, [signedIn, save])
+    if (account !== null) void save()
+  }, [account, save])
 
   // A page that is left in the middle of a word keeps it.
   useEffect(() => {
     const leave = () => {
       const state = now.current
-      if (state.change !== state.saved) keepLocal(listingId, localOf(state))
+      if (state.change !== state.saved) keepLocal(state.place, localOf(state))
     }
+    isShown.current = true
     window.addEventListener('pagehide', leave)
     return () => {
       leave()
       window.removeEventListener('pagehide', leave)
+      isShown.current = false
+      void save() // once more; what fails is still in this browser
       clearTimeout(timer.current)
     }
-  }, [listingId])
+  }, [save])
 
   const settle = useCallback(
     (theirs: ServerDraft, choice: 'theirs' | 'mine' | 'both') => {
       const state = now.current
       if (choice === 'theirs') {
         state.saved = state.change
-        dropLocal(listingId)
+        dropLocal(state.place)
         show(theirs.form, theirs)
         setStatus({ at: 'saved' })
         return
@@ -146,16 +168,16 @@ export function useDraft({ empty, draftId, listingId }: DraftOrigin) {
       state.change += 1
       void save()
     },
-    [listingId, save, show],
+    [save, show],
   )
 
   const forget = useCallback(async () => {
     const { server } = now.current
     clearTimeout(timer.current)
     now.current.saved = now.current.change
-    dropLocal(listingId)
+    dropLocal(now.current.place)
     if (server) await drafts.remove(server.id).catch(() => undefined) // it can be thrown away by hand
-  }, [listingId])
+  }, [])
 
   const draft = useMemo(() => fitDraft(typed, market, session?.address), [typed, market, session?.address])
   return { draft, change, forget, status, settle, currentId: now.current.server?.id ?? null }
@@ -192,26 +214,20 @@ function showAddress(id: string): void {
   window.history.replaceState(window.history.state, '', url)
 }
 
-interface Found {
-  form: DraftForm
-  server: { id: string; revision: number } | null
-  /** Whether this browser has something that the server does not. */
-  unsaved: boolean
-  theirs?: ServerDraft
+/** What this browser has that the server does not, of the draft that the address names, or of the last one. */
+function localOn(draftId: string | null, place: LocalPlace): LocalDraft | null {
+  const local = recallLocal(place)
+  return draftId === null || local?.id === draftId ? local : null
 }
 
-type Beginning = Pick<DraftOrigin, 'draftId' | 'listingId'> & { signedIn: boolean }
+/** Whether this browser still keeps what this form left, and not what was written in another since. */
+const isKept = ({ typed, place }: State & { place: LocalPlace }): boolean =>
+  JSON.stringify(recallLocal(place)?.form) === JSON.stringify(typed)
 
-/** What to go on with: the draft that the address names, and what this browser has of it that the server does not. */
-async function begin({ draftId, listingId, signedIn }: Beginning): Promise<Found | null> {
-  if (draftId === 'new') return null
-  const local = recallLocal(listingId)
-  const id = draftId ?? local?.id ?? (signedIn ? await idOfEdit(listingId) : null)
-  const server = signedIn && id ? await drafts.get(id).catch(() => null) : null
-  if (!server) return local && { form: local.form, server: null, unsaved: true }
-  if (local?.id !== server.id) return { form: server.form, server, unsaved: false }
-  if (local.revision === server.revision) return { form: local.form, server, unsaved: true }
-  return { form: local.form, server, unsaved: true, theirs: server }
+/** The server's draft that the address names, or of the listing that is edited. */
+async function serverDraft(draftId: string | null, listingId: string | null): Promise<ServerDraft | null> {
+  const id = draftId ?? (await idOfEdit(listingId))
+  return id ? drafts.get(id).catch(() => null) : null
 }
 
 async function idOfEdit(listingId: string | null): Promise<string | null> {

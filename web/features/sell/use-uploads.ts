@@ -12,6 +12,8 @@ import type { ChangeDraft } from './use-draft'
 const { max } = contentLimits.photos
 /** As the API has it; said before a phone sends twelve megabytes for nothing. */
 const MAX_MB = 12
+/** What the API answers where it is the photo that does not do; all else may have passed when it is sent again. */
+const OF_THE_FILE = new Set([400, 413, 415, 422])
 
 interface Running {
   id: string
@@ -46,7 +48,7 @@ export function useUploads(photos: number, change: ChangeDraft) {
       }))
     } catch (error) {
       const { title, whatToDo } = problemOf(error)
-      const final = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
+      const final = error instanceof ApiError && OF_THE_FILE.has(error.status)
       setFailed((all) => [...all, { id, name: file.name, why: `${title}. ${whatToDo}`, file: final ? null : file }])
     } finally {
       setRunning((all) => all.filter((one) => one.id !== id))

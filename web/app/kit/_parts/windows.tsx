@@ -22,6 +22,7 @@ const choices = [
 export function Windows({ theme }: { theme: string }) {
   const toast = useToast()
   const [open, setOpen] = useState(false)
+  const [asking, setAsking] = useState(false)
   const [choice, setChoice] = useState('half')
   const tabs = [
     { value: 'bought', label: 'Bought', content: <p>What was bought.</p> },
@@ -50,8 +51,17 @@ export function Windows({ theme }: { theme: string }) {
           <Field label="Name">
             <Input autoFocus />
           </Field>
+          <Field label="File">
+            <Input type="file" />
+          </Field>
+          <Button variant="secondary" onClick={() => setAsking(true)}>
+            Ask once more
+          </Button>
           <Button onClick={() => setOpen(false)}>Save</Button>
         </div>
+        <Dialog open={asking} onOpenChange={setAsking} title="Are you sure?">
+          <Button onClick={() => setAsking(false)}>I am</Button>
+        </Dialog>
       </Dialog>
     </Shelf>
   )
