@@ -1,6 +1,5 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
@@ -28,6 +27,7 @@ import { forgetDraft, keepDraft } from './draft'
 import type { Purchase } from './open-call'
 import { type Sender, useTip } from './sender-choice'
 import { isUnderWay, payingKey } from './started'
+import { useBalance } from './use-balance'
 
 export interface PayButtonProps {
   listing: Listing
@@ -96,23 +96,6 @@ function asksOf({ token, deposit, sender }: Pick<PayButtonProps, 'token' | 'depo
   if (sender === 'relayer') return 'relayed'
   if (token.address === ZERO_ADDRESS) return 'coins'
   return (token.permit || token.authorization) && deposit === null ? 'signature' : 'allowance'
-}
-
-/** What the signed-in wallet holds of the token, once somebody is signed in and the code of wallets is there anyway. */
-function useBalance(token: TokenInfo): bigint | null {
-  const market = useMarketConfig()
-  const wallet = useWallet()
-  const account = wallet.address
-  const { data } = useQuery({
-    queryKey: ['balance', token.address, account],
-    queryFn: async () => {
-      if (!account) return null
-      const [{ balanceOf }, { config }] = await Promise.all([import('@/features/deals/pay'), wallet.open()])
-      return balanceOf({ config, market, token, account })
-    },
-    enabled: account !== null,
-  })
-  return data ?? null
 }
 
 function usePurchase({ listing, counter, choice, unit, token, deposit, sender, address }: PayButtonProps) {

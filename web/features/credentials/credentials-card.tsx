@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { api, type OwnCredential } from '@/lib/api'
+import { saveFile } from '@/lib/save-file'
 import { useFormat } from '@/lib/use-format'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -65,7 +66,7 @@ function CredentialRow({ credential }: { credential: OwnCredential }) {
             size="sm"
             variant="secondary"
             aria-label={t('saveLabel', { what: made })}
-            onClick={() => saveFile(token, t('fileName'))}
+            onClick={() => saveFile(new Blob([`${token}\n`], { type: 'application/vc+jwt' }), t('fileName'))}
           >
             {t('save')}
           </Button>
@@ -114,14 +115,4 @@ function RevokeDialog({ id, open, onClose }: { id: string; open: boolean; onClos
       </div>
     </Dialog>
   )
-}
-
-/** Hands the proof to the browser as a file to keep. */
-function saveFile(token: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([`${token}\n`], { type: 'application/vc+jwt' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

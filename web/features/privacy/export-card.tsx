@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
 import { api } from '@/lib/api'
+import { saveFile } from '@/lib/save-file'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
 import { useToast } from '@/ui/toast'
@@ -20,7 +21,7 @@ export function ExportCard() {
   const download = useMutation({
     mutationFn: () => stepUp(api.privacy.exportData),
     onSuccess: ({ file, name }) => {
-      save(file, name)
+      saveFile(file, name)
       toast(t('export.done'), 'success')
     },
   })
@@ -43,12 +44,4 @@ export function ExportCard() {
       </Button>
     </Card>
   )
-}
-
-/** Hands a file to the browser's downloads. */
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000) // it is read after the click, and nothing says when that is done
 }

@@ -7,10 +7,12 @@ import { problemOf, SendEnded } from '@/features/deals/problem'
 import { isBusy, type SendState } from '@/features/deals/use-send'
 import { useWallet } from '@/features/deals/use-wallet'
 import { useSession } from '@/features/identity/session'
+import { ApiError } from '@/lib/api/client'
 import { type Relay, relay } from '@/lib/api/relay'
 import { adviceFor } from '@/lib/problem-words'
 
 const LOOK_MS = 700
+const LOOK_AGAIN_MS = 5_000
 
 export interface RelayTask {
   /** Signs what is to be sent and hands it in. Null: it cannot be done this way. */
@@ -90,7 +92,7 @@ export function useRelay(
     if (!isSignedIn) return
     const stopping = new AbortController()
     const resume = async () => {
-      const earlier = await find(id)
+      const earlier = await untilAnswered(() => find(id), stopping.signal)
       if (!earlier || running.current || (earlier.status !== 'queued' && earlier.status !== 'sending')) return
       running.current = true
       await follow(earlier, latest.current, stopping.signal).finally(() => {
@@ -103,6 +105,20 @@ export function useRelay(
 
   const reset = useCallback(() => setState({ at: 'idle' }), [])
   return { state, send, reset, busy: isBusy(state) }
+}
+
+/** Nobody has done anything yet that could have failed: while the market is away it is asked again, and where it refuses there is nothing to follow. */
+async function untilAnswered<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+  for (;;) {
+    try {
+      return await look()
+    } catch (error) {
+      const isAway = error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500)
+      if (!isAway) return null
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+      signal.throwIfAborted()
+    }
+  }
 }
 
 /** The relayer gave up, and why; nothing was sent, or what was sent did nothing. */
