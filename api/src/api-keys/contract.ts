@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import { scopes } from '../http/scopes.ts'
-import { textShape } from '../http/shapes.ts'
+import { nameShape } from '../http/shapes.ts'
 
 /** For how long a key can be good, in days. */
 export const keyLifetimes = [30, 90, 365] as const
 
 export const newKeyShape = z.object({
-  name: textShape
-    .trim()
-    .min(1, 'give a name')
-    .max(60, 'keep the name to 60 characters')
-    .regex(/^[^\p{Cc}]*$/u, 'has characters that cannot be seen'),
+  name: nameShape.trim().min(1, 'give a name').max(60, 'keep the name to 60 characters'),
   scopes: z
     .array(z.enum(scopes))
     .min(1, 'choose at least one')

@@ -9,7 +9,7 @@ import {
   pageOf,
   personShape,
   signatureShape,
-  textShape,
+  wordsShape,
 } from '../http/shapes.ts'
 import { offerShape, termsShape } from '../listings/contract.ts'
 
@@ -50,7 +50,7 @@ export const bidInShape = z.strictObject({
   signature: signatureShape,
   /** A bid's payment. A counter has none: its buyer pays when taking it. */
   payment: paymentShape.optional(),
-  note: textShape.trim().max(300).default(''),
+  note: wordsShape.trim().max(300).default(''),
 })
 export type BidIn = z.output<typeof bidInShape>
 

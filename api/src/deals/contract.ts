@@ -9,7 +9,7 @@ import {
   pageOf,
   personShape,
   signatureShape,
-  textShape,
+  wordsShape,
 } from '../http/shapes.ts'
 import { termsShape } from '../listings/contract.ts'
 
@@ -156,10 +156,10 @@ export type DealCounts = z.infer<typeof dealCountsShape>
 export const dealPageShape = pageOf(dealCardShape)
 export type DealPage = z.infer<typeof dealPageShape>
 
-export const shippingAddressShape = z.strictObject({ text: textShape.trim().min(5, 'write where to send it').max(500) })
+export const shippingAddressShape = z.strictObject({ text: wordsShape.trim().min(5, 'write where to send it').max(500) })
 export const trackingShape = z.strictObject({
-  carrier: textShape.trim().min(1, 'name the carrier').max(80),
-  number: textShape.trim().min(1, 'give the tracking number').max(80),
+  carrier: wordsShape.trim().min(1, 'name the carrier').max(80),
+  number: wordsShape.trim().min(1, 'give the tracking number').max(80),
 })
 export const trackingSavedShape = z.object({ trackingHash: hashOut, salt: hashOut })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scopes } from '../http/scopes.ts'
-import { textShape } from '../http/shapes.ts'
+import { nameShape } from '../http/shapes.ts'
 import { parseDid } from './parse.ts'
 
 export const scopeShape = z.enum(scopes)
@@ -42,7 +42,7 @@ const keyDid = z.string().refine((text) => parseDid(text)?.method === 'key', 'mu
 
 export const agentKeyInShape = z.strictObject({
   did: keyDid,
-  name: textShape.trim().min(1, 'give a name').max(60, 'keep the name to 60 characters'),
+  name: nameShape.trim().min(1, 'give a name').max(60, 'keep the name to 60 characters'),
   scopes: z.array(scopeShape).min(1, 'choose what it may do').max(scopes.length),
   /** For how many days. */
   days: z.number().int().min(1).max(365).default(90),

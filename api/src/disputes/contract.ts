@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dealCardShape } from '../deals/contract.ts'
-import { addressesShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, textShape } from '../http/shapes.ts'
+import { addressesShape, cursorShape, hashOut, hashShape, pageOf, signatureShape, wordsShape } from '../http/shapes.ts'
 
 export const disputeQueryShape = z.object({
   arbiter: addressesShape.optional(),
@@ -13,12 +13,12 @@ export type DisputeQuery = z.output<typeof disputeQueryShape>
 export const disputePageShape = pageOf(dealCardShape)
 
 /** The text is hashed as it stands, so it is not trimmed. */
-export const statementInShape = z.strictObject({ text: textShape.min(10, 'say what happened').max(5000) })
+export const statementInShape = z.strictObject({ text: wordsShape.min(10, 'say what happened').max(5000) })
 export const statementSavedShape = z.object({ textHash: hashOut })
 
 export const rulingInShape = z.strictObject({
   buyerBps: z.number().int().min(0).max(10_000),
-  reason: textShape.min(10, 'give the reasons').max(5000),
+  reason: wordsShape.min(10, 'give the reasons').max(5000),
   reasonHash: hashShape,
   signature: signatureShape,
 })

@@ -1,3 +1,4 @@
+import { hidesCharacters, turnsText } from '@fairhold/protocol/characters'
 import { z } from 'zod'
 import { faults } from './faults.ts'
 
@@ -32,6 +33,14 @@ export const sha256Shape = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-
 export const textShape = z
   .string()
   .refine((value) => !value.includes('\0') && value.isWellFormed(), 'has characters that are not text')
+
+const UNSEEN = 'has characters that cannot be seen'
+
+/** What somebody tells others: nothing in it turns the direction of what stands around. */
+export const wordsShape = textShape.refine((text) => !turnsText(text), UNSEEN)
+
+/** What somebody or something is called: beside money and trust nothing may look like another name. */
+export const nameShape = textShape.refine((text) => !hidesCharacters(text), UNSEEN)
 
 export const addressOut = z.string()
 export const hashOut = z.string()

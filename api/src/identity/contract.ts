@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addressOut, ratingShape, signatureShape, textShape } from '../http/shapes.ts'
+import { addressOut, nameShape, ratingShape, signatureShape, textShape, wordsShape } from '../http/shapes.ts'
 
 /** What a signature is asked for. */
 export const purposeShape = z.enum(['sign-in', 'prove', 'link-wallet'])
@@ -53,7 +53,7 @@ export const sessionItemShape = z.object({
 })
 export type SessionItem = z.infer<typeof sessionItemShape>
 
-export const sessionNameShape = z.object({ name: textShape.trim().max(60, 'keep the name to 60 characters') })
+export const sessionNameShape = z.object({ name: nameShape.trim().max(60, 'keep the name to 60 characters') })
 
 export const walletShape = z.object({
   /** CAIP-2. */
@@ -89,16 +89,15 @@ export const profileShape = z.object({
 })
 export type Profile = z.infer<typeof profileShape>
 
-/** A name is shown beside money: no control characters, nor any that turn the direction of what stands around it. */
-const nameShape = textShape
+/** A name is shown beside money. */
+const personNameShape = nameShape
   .trim()
   .min(1, 'give a name')
   .max(60, 'keep the name to 60 characters')
-  .regex(/^[^\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u, 'has characters that cannot be seen')
   .regex(/^(?!.*0x[0-9a-fA-F]{40})/, 'must not look like an address')
 
 export const profileUpdateShape = z.object({
-  name: nameShape,
-  bio: textShape.trim().max(600, 'keep the text to 600 characters'),
+  name: personNameShape,
+  bio: wordsShape.trim().max(600, 'keep the text to 600 characters'),
 })
 export type ProfileUpdate = z.infer<typeof profileUpdateShape>

@@ -1,4 +1,4 @@
-import { InvalidListing, parseListingContent } from '@fairhold/protocol/listing/content'
+import { InvalidListing, parseNewListing } from '@fairhold/protocol/listing/content'
 import { categories, conditions, languages, contentLimits as limits } from '@fairhold/protocol/listing/vocabulary'
 import { z } from 'zod'
 import { sha256Shape, textShape } from '../http/shapes.ts'
@@ -48,7 +48,7 @@ export const contentOut = z.discriminatedUnion('v', [version1, version2])
 /** What the seller writes. Its hash is in the signed terms, so nothing is trimmed or changed on the way. */
 export const contentShape = contentOut.superRefine((content, check) => {
   try {
-    parseListingContent(content)
+    parseNewListing(content)
   } catch (error) {
     if (!(error instanceof InvalidListing)) throw error
     const path = error.field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))

@@ -1,5 +1,5 @@
 import { parseOffer } from '@fairhold/protocol/deal/terms'
-import { parseListingContent } from '@fairhold/protocol/listing/content'
+import { parseNewListing } from '@fairhold/protocol/listing/content'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
@@ -19,7 +19,7 @@ import { townOf } from './towns/find.ts'
 export async function publishOffer(context: Context, account: Account, published: Publish): Promise<Hex> {
   const { content: given, offer, signature, otherOffers = [], replaces } = published
   const offers = [{ offer, signature }, ...otherOffers].map((one) => ({ ...one, offer: parseOffer(one.offer) }))
-  const signed: SignedListing = { content: parseListingContent(given), offers }
+  const signed: SignedListing = { content: parseNewListing(given), offers }
   await checkOffers(context, account, signed)
   if (replaces !== undefined) await checkReplaced(context, account, replaces)
   const place = signed.content.v === 2 ? signed.content.place : null

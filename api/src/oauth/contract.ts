@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { scopes } from '../http/scopes.ts'
-import { addressOut, textShape } from '../http/shapes.ts'
+import { addressOut, nameShape, textShape } from '../http/shapes.ts'
 import { MAX_REDIRECT_URIS, redirectUriProblem } from './redirect-uri.ts'
 
 /** What an app can ask for beside the scopes of the api: who the person is, and tokens for while they are away. */
@@ -13,7 +13,7 @@ export const ACR_PROVED = 'urn:fairhold:acr:proved'
 export const ACR_SIGNED_IN = 'urn:fairhold:acr:signed-in'
 
 /** The name stands where people decide whom to trust: nothing unseen, nothing that turns it round, and not ours. */
-const clientNameShape = textShape
+const clientNameShape = nameShape
   .trim()
   .min(2, 'give a name of two characters or more')
   .max(60, 'keep the name to 60 characters')

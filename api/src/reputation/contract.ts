@@ -8,7 +8,7 @@ import {
   personShape,
   ratingShape,
   signatureShape,
-  textShape,
+  wordsShape,
 } from '../http/shapes.ts'
 
 /**
@@ -18,7 +18,7 @@ import {
 export const sealedReviewShape = z.strictObject({
   dealId: hashShape,
   score: z.number().int().min(1).max(5),
-  text: textShape.max(1000),
+  text: wordsShape.max(1000),
   /** Random, so that nobody can find the score by trying all five. */
   secret: hashShape,
   /** Of Review, with `publisher` from /v1/config. */

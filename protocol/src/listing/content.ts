@@ -1,4 +1,5 @@
 import { type Hex, keccak256, stringToBytes } from 'viem'
+import { turnsText } from '../characters.ts'
 import { type ListingContentV1, parseContentV1 } from './content-v1.ts'
 import { type ListingContentV2, type ListingPhoto, parseContentV2 } from './content-v2.ts'
 import { InvalidListing } from './reading.ts'
@@ -28,6 +29,28 @@ export function parseListingContent(value: unknown): ListingContent {
   if (version === 1) return parseContentV1(value)
   if (version === 2) return parseContentV2(value)
   throw new InvalidListing('v', 'is neither 1 nor 2')
+}
+
+/**
+ * Reads content that is to be put on the market: nothing in it may turn the direction of what stands around it. What was signed before
+ * that was refused can still be read. @throws InvalidListing naming the field
+ */
+export function parseNewListing(value: unknown): ListingContent {
+  const content = parseListingContent(value)
+  const field = turningIn(content, [])
+  if (field) throw new InvalidListing(field.join('.'), 'has characters that cannot be seen')
+  return content
+}
+
+/** Where the first text is that turns what stands around it. */
+function turningIn(value: unknown, path: readonly string[]): readonly string[] | undefined {
+  if (typeof value === 'string') return turnsText(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, member] of Object.entries(value)) {
+    const found = turningIn(member, [...path, key])
+    if (found) return found
+  }
+  return undefined
 }
 
 /** The photos of a listing, the cover first; those of version 1 say nothing of what they show. */

@@ -1,3 +1,4 @@
+import { turnsText } from '@fairhold/protocol/characters'
 import { MAX_PRICE, MAX_WINDOW_SECONDS } from '@fairhold/protocol/deal/terms'
 import { attributeOf, attributeProblem, attributesOf } from '@fairhold/protocol/listing/attributes'
 import type { ListingContentV2 } from '@fairhold/protocol/listing/content-v2'
@@ -87,7 +88,7 @@ function contentOf(draft: Draft, token: TokenInfo, locale: Locale): ListingConte
 function textError(t: Words<'sell'>, text: string, { min, max }: { min: number; max: number }, lines: 'line' | 'lines' = 'line') {
   if (text.length < min || text.length > max) return t('errors.length', { min, max })
   const controls = lines === 'lines' ? /[^\P{Cc}\n\r\t]/u : /\p{Cc}/u
-  if (!text.isWellFormed() || controls.test(text)) return t('errors.text')
+  if (!text.isWellFormed() || controls.test(text) || turnsText(text)) return t('errors.text')
   return min > 0 && !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? t('errors.blank') : undefined
 }
 
