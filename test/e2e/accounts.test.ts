@@ -59,7 +59,7 @@ describe('two people at one browser', () => {
     const mine = page.getByRole('main').getByRole('link', { name: title }).first()
     await mine.waitFor()
     await signOut(page)
-    await page.getByRole('heading', { name: 'Your saved listings and searches' }).waitFor()
+    await page.getByText('Your saved listings and searches').waitFor()
     assert.equal(await mine.count(), 0)
 
     await signIn(shared, 'Ada')
@@ -69,7 +69,7 @@ describe('two people at one browser', () => {
     await page.waitForURL((url) => url.pathname === '/')
     await signOut(page)
     await page.goBack()
-    await page.getByRole('heading', { name: 'Your saved listings and searches' }).waitFor()
+    await page.getByText('Your saved listings and searches').waitFor()
     assert.equal(await mine.count(), 0)
   })
 

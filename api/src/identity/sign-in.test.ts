@@ -198,7 +198,7 @@ describe('a profile', () => {
     assert.deepEqual([body.name, body.joinedAt], ['', null])
   })
 
-  for (const name of ['', 'a'.repeat(61), 'evil\u202eemos', 'two\nlines', ada.address]) {
+  for (const name of ['', 'a'.repeat(61), 'evil\u202eemos', 'A\u200bda', 'A\u200dda', 'two\nlines', ada.address]) {
     test(`does not take the name ${JSON.stringify(name).slice(0, 24)}`, async () => {
       const visitor = await signedIn(market.app, dmitri)
       const answer = await visitor.send('PUT', '/v1/identity/profile', { name, bio: '' })

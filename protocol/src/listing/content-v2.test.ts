@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { keccak256, stringToBytes } from 'viem'
 import { attributesOf } from './attributes.ts'
-import { canonicalContent, InvalidListing, itemHash, type ListingContentV2, parseListingContent } from './content.ts'
+import {
+  canonicalContent,
+  InvalidListing,
+  itemHash,
+  type ListingContentV2,
+  parseListingContent,
+  parseNewListing,
+} from './content.ts'
 import { anyContent, bicycle } from './sample-content.test-support.ts'
 import { categories } from './vocabulary.ts'
 
@@ -127,6 +134,24 @@ test('what is no listing is refused, with the field that is wrong', () => {
       `${field}: ${JSON.stringify(change).slice(0, 80)}`,
     )
   }
+})
+
+test('new content does not turn what stands around it; what was signed with it can still be read', () => {
+  const turned = (change: object) => ({ ...bicycle, ...change }) as ListingContentV2
+  const cases: [field: string, content: ListingContentV2][] = [
+    ['title', turned({ title: 'A bicycle \u202enot stolen' })],
+    ['description', turned({ description: 'Two\nlines \u2067of it' })],
+    ['shipping.0.name', turned({ shipping: [{ ...parcel, name: 'Parcel\u202d' }] })],
+  ]
+  for (const [field, content] of cases) {
+    assert.match(itemHash(content), /^0x/)
+    assert.deepEqual(parseListingContent(content), content)
+    assert.throws(
+      () => parseNewListing(content),
+      (error) => error instanceof InvalidListing && error.field === field,
+    )
+  }
+  assert.deepEqual(parseNewListing(bicycle), bicycle)
 })
 
 test('every category has attributes, at most twelve, each once, and a type to choose', () => {

@@ -11,8 +11,9 @@ import { Field } from '@/ui/field'
 import { Skeleton } from '@/ui/skeleton'
 import { Textarea } from '@/ui/textarea'
 import { useToast } from '@/ui/toast'
+import { nameOf } from './credential-name'
 import { ShowFailure } from './show-failure'
-import { nameOf, ShownFacts } from './shown-facts'
+import { ShownFacts } from './shown-facts'
 
 const IMPORTED_KEY = ['imported-credentials'] as const
 const MAX_FILE_BYTES = 64 * 1024

@@ -4,12 +4,7 @@ import type { ShownCredential } from '@/lib/api'
 import { type Format, useFormat } from '@/lib/use-format'
 import { Address } from '@/ui/address'
 import { Badge, type Tone } from '@/ui/badge'
-
-/** What a credential is called: its kind, in words where we know it. */
-export function nameOf({ types }: ShownCredential, t: Words<'credentials'>): string {
-  const named = (type: string) => (type === 'FairholdReputation' ? t('typeNames.FairholdReputation') : type)
-  return types.map(named).join(', ') || t('profile.unnamed')
-}
+import { nameOf } from './credential-name'
 
 /** The rating in one of our own. */
 function summaryOf(claims: ShownCredential['claims'], t: Words<'credentials'>, { number }: Format): string {
@@ -28,22 +23,28 @@ export function ShownFacts({ credential }: { credential: ShownCredential }) {
   const t = useTranslations('credentials')
   const format = useFormat()
   const { own, issuer, claims, state, revocation, reason, validUntil, checkedAt } = credential
+  const isTheirs = !own && credential.types.length > 0
   return (
     <>
       <p className="flex flex-wrap items-center gap-2 break-words font-medium">
-        {nameOf(credential, t)}
+        {isTheirs ? <q dir="auto">{nameOf(credential, t)}</q> : nameOf(credential, t)}
         <Badge tone={toneOf(credential)}>{!own && state === 'valid' ? t('profile.signed') : t(`state.${state}`)}</Badge>
       </p>
       <p className="mt-1 text-muted text-sm">
         {own ? t('profile.ours') : t('profile.issuedBy')} {!own && <Address value={issuer} label={t('profile.copyIssuer')} />}
       </p>
+      {isTheirs && <p className="mt-1 text-muted text-sm">{t('profile.theirWords')}</p>}
       {own && <p className="mt-2 text-sm">{summaryOf(claims, t, format)}</p>}
       {!own && claims.length > 0 && (
         <dl className="mt-2 grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-4 gap-y-0.5 text-sm">
           {claims.map(({ name, value }) => (
             <div key={name} className="contents">
-              <dt className="break-words text-muted">{name}</dt>
-              <dd className="break-all">{value}</dd>
+              <dt className="break-words text-muted" dir="auto">
+                {name}
+              </dt>
+              <dd className="break-all" dir="auto">
+                {value}
+              </dd>
             </div>
           ))}
         </dl>

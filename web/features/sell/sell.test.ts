@@ -59,6 +59,8 @@ describe('a draft', () => {
   const wrong: [field: string, change: Partial<Draft>, says: string][] = [
     ['title', { title: 'ab' }, 'errors.length'],
     ['title', { title: 'a nul \0' }, 'errors.text'],
+    ['title', { title: 'a lamp \u202epmal a' }, 'errors.text'],
+    ['description', { description: 'two\nlines \u2067' }, 'errors.text'],
     ['title', { title: '\u200b\u200b\u200b\u200b' }, 'errors.blank'],
     ['description', { description: '' }, 'errors.length'],
     ['price', { price: '12,5,0' }, 'errors.priceForm'],
