@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { banner, become, DEAF, isHere, menu, nav, signOut } from './support/accounts.ts'
 import { signIn } from './support/acts.ts'
 import type { Person } from './support/browser.ts'
 import { openSite } from './support/site.ts'
@@ -16,29 +17,6 @@ describe('two people at one browser', () => {
   })
   const { journey } = site
 
-  const banner = (page: Page) => page.getByRole('banner')
-  const isHere = (page: Page, name: string) =>
-    banner(page)
-      .getByRole('button', { name: new RegExp(`^(Account menu|Kontomenü): ${name}`) })
-      .waitFor({ timeout: SLOW_MS })
-  const menu = async (page: Page, entry: string) => {
-    await banner(page)
-      .getByRole('button', { name: /^(Account menu|Kontomenü)/ })
-      .click()
-    await page.getByRole('menuitem', { name: entry }).click()
-  }
-  const signOut = async (page: Page) => {
-    await menu(page, 'Sign out')
-    await page.getByRole('status').getByText('You are signed out.').waitFor({ timeout: SLOW_MS })
-  }
-  const become = async (page: Page, name: string) => {
-    await menu(page, 'Switch person')
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: new RegExp(`^Sign in as ${name}`) })
-      .click()
-    await isHere(page, name)
-  }
   /** Presses the first heart of the market and returns what it saved. */
   const saveOne = async (page: Page) => {
     const heart = page.getByRole('button', { name: /^Save “/, pressed: false }).first()
@@ -47,7 +25,6 @@ describe('two people at one browser', () => {
     await page.locator('[aria-pressed="true"]').first().waitFor()
     return /“(.+)”/.exec(label ?? '')?.[1] ?? ''
   }
-  const nav = (page: Page, name: string) => banner(page).getByRole('navigation').getByRole('link', { name, exact: true }).click()
   const inGerman = (page: Page) => page.context().addCookies([{ name: 'locale', value: 'de', url: new URL(page.url()).origin }])
   const inEnglish = (page: Page) => page.context().clearCookies({ name: 'locale' })
 
@@ -126,15 +103,7 @@ describe('two people at one browser', () => {
   journey('a tab that has not heard of it does nothing in the name of somebody else, and says so', async () => {
     await signIn(shared, 'Ada')
     const deaf = await shared.context.newPage()
-    await deaf.addInitScript(() => {
-      Object.assign(globalThis, {
-        BroadcastChannel: class extends EventTarget {
-          onmessage = null
-          postMessage() {}
-          close() {}
-        },
-      })
-    })
+    await deaf.addInitScript(DEAF)
     await inGerman(shared.page)
     await deaf.goto('/')
     await inEnglish(shared.page)
@@ -197,30 +166,34 @@ describe('two people at one browser', () => {
     await page.unrouteAll({ behavior: 'wait' })
   })
 
-  journey('a dialog closes when it is meant, and not by what goes on inside it', async () => {
+  journey('a heart that asks to sign in stays pressed, though the list of before comes later', async () => {
     const { page } = shared
-    await page.goto('/kit')
-    await page.getByRole('button', { name: 'Open a dialog' }).first().click()
-    const outer = page.getByRole('dialog', { name: 'A dialog' })
-    const inner = page.getByRole('dialog', { name: 'Are you sure?' })
-    await outer.getByRole('button', { name: 'Ask once more' }).click()
-    await inner.waitFor()
-    await page.keyboard.press('Escape')
-    await inner.waitFor({ state: 'detached' })
-    await outer.waitFor()
-    // What Chromium says when no file is chosen, and where its scrollbar is pressed: at the dialog itself, but inside it.
-    await outer.getByLabel('File').dispatchEvent('cancel', { bubbles: true })
-    const box = (await outer.boundingBox()) ?? assert.fail('it has no place')
-    const press = (x: number, y: number) => outer.dispatchEvent('pointerdown', { clientX: x, clientY: y, bubbles: true })
-    await press(box.x + box.width - 2, box.y + box.height / 2)
-    await outer.getByRole('button', { name: 'Ask once more' }).click() // it is still there, and drawn
-    await inner.getByRole('button', { name: 'I am' }).click()
-    await inner.waitFor({ state: 'detached' })
-    await page.mouse.click(box.x - 5, box.y + box.height / 2)
-    await outer.waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Open a dialog' }).first().click()
-    await page.keyboard.press('Escape')
-    await outer.waitFor({ state: 'detached' })
+    await page.goto('/')
+    let answered: () => void = () => undefined
+    const listed = new Promise<void>((resolve) => {
+      answered = resolve
+    })
+    await page.route('**/v1/saved/listings/**', async (route) => {
+      if (route.request().method() === 'PUT') await listed
+      await route.continue()
+    })
+    page.on('response', (response) => {
+      if (response.url().endsWith('/v1/saved/listings/ids')) answered()
+    })
+    const heart = page.getByRole('button', { name: /^Save “/ }).last()
+    const label = (await heart.getAttribute('aria-label')) ?? ''
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
+    await heart.click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Sign in as Elif/ })
+      .click()
+    await saved
+    await page.getByRole('button', { name: label, exact: true, pressed: true }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: label, exact: true, pressed: true }).waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+    await signOut(page)
   })
 
   test('no page threw, and nothing left this machine', () => {
