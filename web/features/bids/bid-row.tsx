@@ -7,6 +7,7 @@ import { SendStatus } from '@/features/deals/send-status'
 import type { Bid } from '@/lib/api/bids'
 import { tokenOf, useMarketConfig } from '@/lib/chain'
 import { dateTime, money, shortHex } from '@/lib/format'
+import { isolated } from '@/lib/isolated'
 import { Alert } from '@/ui/alert'
 import { Badge } from '@/ui/badge'
 import { Button, ButtonLink } from '@/ui/button'
@@ -38,7 +39,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
   const isMine = wallets.includes(bid.maker)
   const other = wallets.includes(bid.seller.address) ? bid.buyer : bid.seller
   const name = other.name || shortHex(other.address)
-  const said = { amount, name }
+  const said = { amount, name: isolated(name) }
   const whose = isMine ? 'mine' : 'theirs'
   return (
     <li className="rounded-2xl border border-line bg-surface p-4 shadow-card">
@@ -47,7 +48,7 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
           href={`/listings/${bid.listing.id}`}
           className="mb-2 block truncate font-semibold underline-offset-4 hover:underline"
         >
-          {bid.listing.title || t('untitled')}
+          <bdi>{bid.listing.title || t('untitled')}</bdi>
         </Link>
       )}
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -59,7 +60,11 @@ export function BidRow({ bid, wallets, titled }: { bid: Bid; wallets: readonly s
           ? t('until', { time: dateTime(bid.expiry, locale, zone) })
           : t('made', { time: dateTime(Date.parse(bid.createdAt) / 1000, locale, zone) })}
       </p>
-      {bid.note && <p className="mt-2 whitespace-pre-line break-words rounded-xl bg-sunken p-3 text-sm">{bid.note}</p>}
+      {bid.note && (
+        <p className="mt-2 whitespace-pre-line break-words rounded-xl bg-sunken p-3 text-sm" dir="auto">
+          {bid.note}
+        </p>
+      )}
       {bid.status === 'accepted' && !isHere && (
         <ButtonLink href={`/deals/${bid.id}`} variant="secondary" size="sm" className="mt-3">
           {t('toDeal')}

@@ -10,6 +10,7 @@ import { Approx } from '@/features/rates/approx'
 import type { RateView } from '@/features/rates/rate-view'
 import { ZERO_ADDRESS } from '@/lib/chain'
 import { money, shortHex } from '@/lib/format'
+import { isolated } from '@/lib/isolated'
 import { Alert } from '@/ui/alert'
 import { Button } from '@/ui/button'
 import { Card, CardHeader } from '@/ui/card'
@@ -46,7 +47,7 @@ export function CartSummary({ deals, rates, missing, onTidy, state, busy, onPay 
         <dl className="flex flex-col gap-2 text-sm">
           {bySeller(deals).map(({ seller, name, totals: some }) => (
             <div key={seller} className="flex justify-between gap-4">
-              <dt className="text-muted">{t('sum.seller', { seller: name || shortHex(seller) })}</dt>
+              <dt className="text-muted">{t('sum.seller', { seller: isolated(name) || shortHex(seller) })}</dt>
               <dd className="text-right">{sum(some)}</dd>
             </div>
           ))}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { Listing } from '@/lib/api'
 import { shortHex } from '@/lib/format'
+import { isolated } from '@/lib/isolated'
 import { photoUrl } from '@/lib/photos'
 import Link from '@/ui/link'
 
@@ -15,9 +16,9 @@ export function ItemLine({ listing }: { listing: Pick<Listing, 'id' | 'title' | 
       {photo && <img src={photoUrl(photo, 320)} alt="" width={72} height={72} className="size-18 rounded-xl object-cover" />}
       <div className="min-w-0">
         <Link href={`/listings/${id}`} className="block break-words font-semibold underline-offset-4 hover:underline">
-          {title}
+          <bdi>{title}</bdi>
         </Link>
-        <p className="text-muted text-sm">{t('soldBy', { name: seller.name || shortHex(seller.address) })}</p>
+        <p className="text-muted text-sm">{t('soldBy', { name: isolated(seller.name) || shortHex(seller.address) })}</p>
       </div>
     </div>
   )

@@ -44,7 +44,7 @@ export function DealHeader({ deal, viewer, now }: DealPart) {
           <p className="truncate text-muted text-sm">
             {deal.listing ? (
               <Link href={`/listings/${deal.listing.id}`} className="underline underline-offset-4 hover:text-ink">
-                {deal.listing.title}
+                <bdi>{deal.listing.title}</bdi>
               </Link>
             ) : (
               t('list.elsewhere')

@@ -18,7 +18,7 @@ export function DealTerms({ deal }: { deal: Deal }) {
   const share = (bps: number) => percent(bps, locale)
   const person = (address: string, name: string) => (
     <Link href={`/people/${address}`} className="underline underline-offset-4">
-      {name || shortHex(address)}
+      <bdi>{name || shortHex(address)}</bdi>
     </Link>
   )
   const rows = [

@@ -3,6 +3,7 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import type { Alert } from '@/lib/api/discovery'
 import { type MarketConfig, tokenOf } from '@/lib/chain-tokens'
 import { dateTime, money } from '@/lib/format'
+import { isolated } from '@/lib/isolated'
 import { photoUrl } from '@/lib/photos'
 import { Badge } from '@/ui/badge'
 import { ButtonLink } from '@/ui/button'
@@ -57,7 +58,7 @@ function AlertRow({ alert, config }: { alert: Alert; config: MarketConfig }) {
         <p className="truncate font-medium">
           {listing ? (
             <Link href={`/listings/${listingId}`} className="after:absolute after:inset-0">
-              {listing.title}
+              <bdi>{listing.title}</bdi>
             </Link>
           ) : (
             t('deleted')
@@ -82,7 +83,7 @@ function AlertRow({ alert, config }: { alert: Alert; config: MarketConfig }) {
 type Said = { t: ReturnType<typeof useTranslations<'saved'>>; locale: ReturnType<typeof useLocale> }
 
 function wordsOf({ kind, search, listing, oldPrice, newPrice }: Alert, config: MarketConfig, { t, locale }: Said): string {
-  if (kind === 'match') return t('alerts.match', { name: search?.name ?? '' })
+  if (kind === 'match') return t('alerts.match', { name: isolated(search?.name ?? '') })
   const token = listing ? tokenOf(config, listing.token) : undefined
   if (!token || oldPrice === null || newPrice === null) return t('alerts.cheaper')
   return t('alerts.drop', { from: money(BigInt(oldPrice), token, locale), to: money(BigInt(newPrice), token, locale) })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ListingCard } from '@/features/listings/listing-card'
 import type { RateView } from '@/features/rates/rate-view'
 import type { MarketConfig } from '@/lib/chain-tokens'
+import { isolated } from '@/lib/isolated'
 import Link from '@/ui/link'
 
 interface ExtrasProps {
@@ -28,7 +29,7 @@ export function ListingExtras({ similar, ofSeller, seller, config, rates }: Extr
       {similar.length > 0 && <Row title={t('more.similar')}>{cards(similar)}</Row>}
       {ofSeller.length > 0 && (
         <Row
-          title={t('more.ofSeller', { name: seller.name || t('more.seller') })}
+          title={t('more.ofSeller', { name: isolated(seller.name) || t('more.seller') })}
           href={`/people/${seller.address}`}
           more={t('more.all')}
         >

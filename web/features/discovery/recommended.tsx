@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { ListingCard } from '@/features/listings/listing-card'
 import { discovery, type Recommendation } from '@/lib/api/discovery'
 import { useMarketConfig } from '@/lib/chain'
+import { isolated } from '@/lib/isolated'
 import { Button } from '@/ui/button'
 import { useToast } from '@/ui/toast'
 import { useDismissed } from './use-dismissed'
@@ -61,7 +62,9 @@ function Shown({ items, onEnd }: { items: readonly Recommendation[]; onEnd: (sta
         {items.map(({ listing, reason }) => (
           <li key={listing.id} className="flex w-52 shrink-0 flex-col sm:w-60">
             <ListingCard listing={listing} config={config} sizes="(min-width: 640px) 238px, 206px" />
-            <p className="mt-1.5 line-clamp-2 text-muted text-xs">{t(`${reason.by}.${reason.kind}`, { title: reason.title })}</p>
+            <p className="mt-1.5 line-clamp-2 text-muted text-xs">
+              {t(`${reason.by}.${reason.kind}`, { title: isolated(reason.title) })}
+            </p>
           </li>
         ))}
       </ul>

@@ -14,7 +14,9 @@ export function SeenTile({ seen: { id, title, photo } }: { seen: SeenListing }) 
           <ImageOff aria-hidden="true" className="size-5" />
         )}
       </span>
-      <span className="mt-1.5 line-clamp-2 text-sm leading-snug">{title}</span>
+      <span className="mt-1.5 line-clamp-2 text-sm leading-snug" dir="auto">
+        {title}
+      </span>
     </Link>
   )
 }

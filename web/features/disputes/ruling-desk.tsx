@@ -122,7 +122,9 @@ export function StoredRuling({ deal, action }: DealPart) {
   return (
     <Card>
       <CardHeader title={t('title')} hint={t('hint', { share: format.percent(ruling.buyerBps) })} />
-      <p className="mb-4 whitespace-pre-line text-sm">{ruling.reason}</p>
+      <p className="mb-4 whitespace-pre-line text-sm" dir="auto">
+        {ruling.reason}
+      </p>
       <Button variant="secondary" loading={action.busy} onClick={submit}>
         {t('submit')}
       </Button>

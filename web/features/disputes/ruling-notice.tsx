@@ -16,7 +16,9 @@ export function RulingNotice(part: DealPart) {
   return (
     <Card>
       <CardHeader title={t('title')} hint={t('hint', { share: format.percent(ruling.buyerBps) })} />
-      <p className="whitespace-pre-line text-sm leading-relaxed">{ruling.reason}</p>
+      <p className="whitespace-pre-line text-sm leading-relaxed" dir="auto">
+        {ruling.reason}
+      </p>
     </Card>
   )
 }

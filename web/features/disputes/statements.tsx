@@ -36,7 +36,9 @@ export function Statements({ deal, viewer, refresh }: DealPart) {
                 {who}, {format.date(statement.createdAt)}
                 {intact && statement.textHash === onChain && <Badge tone="success">{t('onChain')}</Badge>}
               </p>
-              <p className="whitespace-pre-line break-words text-sm leading-relaxed">{statement.text}</p>
+              <p className="whitespace-pre-line break-words text-sm leading-relaxed" dir="auto">
+                {statement.text}
+              </p>
             </li>
           )
         })}

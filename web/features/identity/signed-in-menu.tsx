@@ -37,12 +37,16 @@ export default function SignedInMenu({ session }: { session: Session }) {
     <button type="button" className="flex min-h-11 items-center gap-2 rounded-xl px-2 hover:bg-sunken">
       <Avatar address={session.address} name={session.name} size="sm" />
       <span className="sr-only">{t('account.label')}: </span>
-      <span className="max-w-32 truncate font-medium text-sm max-lg:sr-only">{name}</span>
+      <span className="max-w-32 truncate font-medium text-sm max-lg:sr-only" dir="auto">
+        {name}
+      </span>
     </button>
   )
   return (
     <Menu trigger={trigger} label={t('account.label')}>
-      <p className="truncate px-3 pt-2 pb-1 font-semibold text-sm lg:hidden">{name}</p>
+      <p className="truncate px-3 pt-2 pb-1 font-semibold text-sm lg:hidden" dir="auto">
+        {name}
+      </p>
       <LinkItem href="/deals" icon={<Package aria-hidden="true" className={icon} />} label={t('account.deals')} />
       {isArbiter && (
         <LinkItem href="/arbiter" icon={<Gavel aria-hidden="true" className={icon} />} label={t('account.arbiter')} />

@@ -43,7 +43,7 @@ export function ListingCard({ listing, config, rates = null, plain = false, ...p
       <div className="flex flex-1 flex-col gap-1.5 p-3 sm:gap-2 sm:p-4">
         <h3 className="line-clamp-2 break-words font-semibold text-sm leading-snug sm:text-base">
           <Link href={`/listings/${listing.id}`} className="after:absolute after:inset-0">
-            {listing.title}
+            <bdi>{listing.title}</bdi>
           </Link>
         </h3>
         <p className="font-semibold tracking-tight sm:text-lg">
@@ -59,7 +59,7 @@ export function ListingCard({ listing, config, rates = null, plain = false, ...p
           )}
         </p>
         <p className="mt-auto flex flex-wrap items-center justify-between gap-x-2 border-line border-t pt-2 text-sm sm:pt-3">
-          <span className="truncate text-muted">{listing.seller.name || shortHex(listing.seller.address)}</span>
+          <bdi className="truncate text-muted">{listing.seller.name || shortHex(listing.seller.address)}</bdi>
           <Stars {...listing.seller.rating} />
         </p>
       </div>

@@ -54,7 +54,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="break-words font-medium">
-            <q>{name}</q>
+            <q dir="auto">{name}</q>
           </p>
           <p className="text-muted text-sm">
             <a href={homepage} target="_blank" rel="noreferrer nofollow" className="break-all underline">

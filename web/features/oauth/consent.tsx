@@ -7,6 +7,7 @@ import { useStepUp } from '@/features/identity/step-up'
 import { Failure } from '@/features/settings/failure'
 import { api, type ConsentRequest, type Session } from '@/lib/api'
 import { shortHex } from '@/lib/format'
+import { isolated } from '@/lib/isolated'
 import { useFormat } from '@/lib/use-format'
 import { Alert } from '@/ui/alert'
 import { Avatar } from '@/ui/avatar'
@@ -46,12 +47,12 @@ function WhoAsks({ client }: { client: ConsentRequest['client'] }) {
   const format = useFormat()
   const t = useTranslations('oauth')
   const { address, name } = client.registeredBy
-  const owner = name || (address ? shortHex(address) : t('consent.nobody'))
+  const owner = isolated(name) || (address ? shortHex(address) : t('consent.nobody'))
   return (
     <header className="flex flex-col gap-4">
       <div>
         <h1 className="break-words font-semibold text-2xl tracking-tight">
-          <q>{client.name}</q> {t('consent.asks')}
+          <q dir="auto">{client.name}</q> {t('consent.asks')}
         </h1>
         <p className="mt-1 text-muted text-sm">{t('consent.chosen')}</p>
       </div>

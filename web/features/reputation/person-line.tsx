@@ -17,7 +17,7 @@ export function PersonLine({ person, label }: { person: Named; label?: string })
       <div className="min-w-0">
         {label && <p className="text-muted text-xs">{label}</p>}
         <Link href={`/people/${person.address}`} className="block truncate font-semibold underline underline-offset-4">
-          {person.name || shortHex(person.address)}
+          <bdi>{person.name || shortHex(person.address)}</bdi>
         </Link>
         <Stars {...person.rating} />
       </div>

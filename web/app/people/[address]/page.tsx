@@ -48,12 +48,18 @@ export default async function PersonPage({ params }: Props) {
       <Card className="flex flex-col gap-5 sm:flex-row">
         <Avatar address={profile.address} name={profile.name} size="lg" />
         <div className="min-w-0">
-          <h1 className="font-semibold text-3xl tracking-tight">{profile.name || shortHex(profile.address)}</h1>
+          <h1 className="font-semibold text-3xl tracking-tight" dir="auto">
+            {profile.name || shortHex(profile.address)}
+          </h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
             <Stars {...profile.rating} />
             <Address value={profile.address} />
           </p>
-          {profile.bio && <p className="mt-3 max-w-2xl whitespace-pre-line break-words leading-relaxed">{profile.bio}</p>}
+          {profile.bio && (
+            <p className="mt-3 max-w-2xl whitespace-pre-line break-words leading-relaxed" dir="auto">
+              {profile.bio}
+            </p>
+          )}
           <p className="mt-3 text-muted text-sm">
             {profile.joinedAt ? t('since', { day: format.date(profile.joinedAt) }) : t('unknown')}{' '}
             {t('deals', { sold, bought, disputed })}
@@ -80,13 +86,22 @@ export default async function PersonPage({ params }: Props) {
               >
                 <p className="flex items-center justify-between gap-3">
                   <Link href={`/people/${review.author.address}`} className="truncate font-semibold underline underline-offset-4">
-                    {review.author.name || shortHex(review.author.address)}
+                    <bdi>{review.author.name || shortHex(review.author.address)}</bdi>
                   </Link>
                   <Score score={review.score} />
                 </p>
-                {review.text && <p className="mt-2 whitespace-pre-line break-words text-sm leading-relaxed">{review.text}</p>}
+                {review.text && (
+                  <p className="mt-2 whitespace-pre-line break-words text-sm leading-relaxed" dir="auto">
+                    {review.text}
+                  </p>
+                )}
                 <p className="mt-2 text-muted text-xs">
-                  {review.title && `${review.title} · `}
+                  {review.title && (
+                    <>
+                      <bdi>{review.title}</bdi>
+                      {' · '}
+                    </>
+                  )}
                   {format.dateTime(review.revealedAt)}
                 </p>
               </li>
