@@ -6,9 +6,6 @@ export const oddButFine: Readonly<Record<string, string>> = {
   arabic: 'كاميرا قديمة بحالة جيدة',
   hebrew: 'מצלמה ישנה במצב טוב',
   persian: 'دوچرخهٔ کوه‌نوردی',
-  'turned right to left': 'abc \u202edetrevni\u202c def',
-  'isolates of direction': '\u2067abc\u2069 \u2066def\u2069',
-  'unclosed override': 'cheap \u202e camera for sale',
   chinese: '一台老相机，状况良好',
   japanese: '中古カメラ・良品（動作確認済）',
   korean: '오래된 카메라 판매합니다',
@@ -89,6 +86,9 @@ export const neverFine: Readonly<Record<string, string>> = {
 
 /** Text that a listing may not have, although it is text: refused when it is published, kept in a draft. */
 export const notPublished: Readonly<Record<string, string>> = {
+  'turned right to left': 'abc \u202edetrevni\u202c def',
+  'isolates of direction': '\u2067abc\u2069 \u2066def\u2069',
+  'unclosed override': 'cheap \u202e camera for sale',
   'escape of a terminal': '\u001b[31mred\u001b[0m camera',
   'bell and backspace': 'bell \u0007 back \b\b',
   'delete character': 'del \u007f ete',
