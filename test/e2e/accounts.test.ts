@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { banner, become, DEAF, isHere, menu, nav, signOut } from './support/accounts.ts'
-import { signIn } from './support/acts.ts'
+import { isAlive, signIn } from './support/acts.ts'
 import type { Person } from './support/browser.ts'
 import { openSite } from './support/site.ts'
 
@@ -20,6 +20,7 @@ describe('two people at one browser', () => {
   /** Presses the first heart of the market and returns what it saved. */
   const saveOne = async (page: Page) => {
     const heart = page.getByRole('button', { name: /^Save “/, pressed: false }).first()
+    await isAlive(heart)
     const label = await heart.getAttribute('aria-label')
     await heart.click()
     await page.locator('[aria-pressed="true"]').first().waitFor()
@@ -113,10 +114,9 @@ describe('two people at one browser', () => {
     deaf.on('response', (response) => {
       if (response.request().method() === 'PUT') writes.push(`${response.status()}`)
     })
-    await deaf
-      .getByRole('button', { name: /merken$/, pressed: false })
-      .first()
-      .click()
+    const heart = deaf.getByRole('button', { name: /merken$/, pressed: false }).first()
+    await isAlive(heart)
+    await heart.click()
     await deaf
       .getByRole('status')
       .getByText('Es wurde nichts getan: Hier ist jetzt jemand anderes angemeldet')
@@ -164,6 +164,8 @@ describe('two people at one browser', () => {
     await page.getByRole('status').getByText('Das hat nicht geklappt: Du bist noch angemeldet.').waitFor({ timeout: SLOW_MS })
     await isHere(page, 'Ada')
     await page.unrouteAll({ behavior: 'wait' })
+    await page.reload() // in English
+    await signOut(page)
   })
 
   journey('a heart that asks to sign in stays pressed, though the list of before comes later', async () => {
@@ -181,6 +183,7 @@ describe('two people at one browser', () => {
       if (response.url().endsWith('/v1/saved/listings/ids')) answered()
     })
     const heart = page.getByRole('button', { name: /^Save “/ }).last()
+    await isAlive(heart)
     const label = (await heart.getAttribute('aria-label')) ?? ''
     const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
     await heart.click()
@@ -189,9 +192,9 @@ describe('two people at one browser', () => {
       .getByRole('button', { name: /^Sign in as Elif/ })
       .click()
     await saved
-    await page.getByRole('button', { name: label, exact: true, pressed: true }).waitFor()
+    await page.getByRole('button', { name: label, exact: true, pressed: true }).first().waitFor()
     await page.reload()
-    await page.getByRole('button', { name: label, exact: true, pressed: true }).waitFor()
+    await page.getByRole('button', { name: label, exact: true, pressed: true }).first().waitFor()
     await page.unrouteAll({ behavior: 'wait' })
     await signOut(page)
   })
