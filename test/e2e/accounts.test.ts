@@ -168,37 +168,6 @@ describe('two people at one browser', () => {
     await signOut(page)
   })
 
-  journey('a heart that asks to sign in stays pressed, though the list of before comes later', async () => {
-    const { page } = shared
-    await page.goto('/')
-    let answered: () => void = () => undefined
-    const listed = new Promise<void>((resolve) => {
-      answered = resolve
-    })
-    await page.route('**/v1/saved/listings/**', async (route) => {
-      if (route.request().method() === 'PUT') await listed
-      await route.continue()
-    })
-    page.on('response', (response) => {
-      if (response.url().endsWith('/v1/saved/listings/ids')) answered()
-    })
-    const heart = page.getByRole('button', { name: /^Save “/ }).last()
-    await isAlive(heart)
-    const label = (await heart.getAttribute('aria-label')) ?? ''
-    const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
-    await heart.click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Sign in as Elif/ })
-      .click()
-    await saved
-    await page.getByRole('button', { name: label, exact: true, pressed: true }).first().waitFor()
-    await page.reload()
-    await page.getByRole('button', { name: label, exact: true, pressed: true }).first().waitFor()
-    await page.unrouteAll({ behavior: 'wait' })
-    await signOut(page)
-  })
-
   test('no page threw, and nothing left this machine', () => {
     assert.deepEqual(site.complaints(), [])
   })
