@@ -2,23 +2,20 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { unitDealId } from '@fairhold/protocol/deal/id'
-import { packTerms } from '@fairhold/protocol/deal/packed'
 import { openCall, type Payment } from '@fairhold/protocol/deal/payment'
-import { type Offer, offerToJson, parseOffer, parseTerms, type Terms } from '@fairhold/protocol/deal/terms'
-import { ada, bruno, type DevAccount, dmitri, elif } from '@fairhold/protocol/dev-accounts'
-import { offerTypedData } from '@fairhold/protocol/eip712/types'
-import { type Abi, encodeFunctionData, type Hex, zeroAddress } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { type Offer, parseOffer, parseTerms, type Terms } from '@fairhold/protocol/deal/terms'
+import { ada, bruno, dmitri, elif } from '@fairhold/protocol/dev-accounts'
+import { type Abi, encodeFunctionData, zeroAddress } from 'viem'
+import { biddingOn } from '../../test/support/bids.ts'
 import type { TestChain } from '../../test/support/chain.ts'
-import { dealsOn } from '../../test/support/deals.ts'
 import { insertSomeListing, signedListing } from '../../test/support/listings.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
 import { callUsd, deployMoney, lower, paying, usd, usdOf } from '../../test/support/usd.ts'
 import { signedIn, type Visitor } from '../../test/support/visitor.ts'
-import { takenBidJob } from './taken-job.ts'
 
 const ASKED = 100_000_000n
 let market: Market & { chain: TestChain }
+let bidding: ReturnType<typeof biddingOn>
 let seller: Visitor
 let buyer: Visitor
 let stranger: Visitor
@@ -26,6 +23,7 @@ let now: number
 
 before(async () => {
   market = await startMarketOnChain()
+  bidding = biddingOn(market)
   await deployMoney(market.chain)
   for (const person of [dmitri, elif]) await callUsd(market.chain, person, 'mint', [lower(person), 10_000_000_000n])
   ;[seller, buyer, stranger] = [
@@ -40,27 +38,8 @@ after(() => market.stop())
 const listed = (terms: Partial<Terms> = {}) =>
   insertSomeListing(market.context, ada, { terms: { token: usd.address, price: ASKED, ...terms } })
 
-/** An offer between two people on a listing, as the web makes it. */
-async function offerOn(
-  listingId: string,
-  by: DevAccount,
-  changes: { price?: bigint; buyer?: DevAccount; expiry?: number; terms?: Partial<Terms> } = {},
-) {
-  const { body } = await buyer.get(`/v1/listings/${listingId}`)
-  const { terms } = parseOffer(body.offer)
-  const offer: Offer = {
-    terms: {
-      ...terms,
-      ...{ buyer: lower(changes.buyer ?? dmitri), price: changes.price ?? 80_000_000n, depositBps: 0, fundingSeconds: 0 },
-      salt: BigInt(Math.floor(Math.random() * 1e15)),
-      ...changes.terms,
-    },
-    expiry: changes.expiry ?? now + 86_400,
-    ...{ counter: 0n, nonce: 0, quantity: 1 },
-  }
-  const signature = await privateKeyToAccount(by.privateKey).signTypedData(offerTypedData(offer, market.context.domain))
-  return { offer, body: { listingId, choice: 0, offer: offerToJson(offer), signature } }
-}
+const offerOn = (...of: Parameters<ReturnType<typeof biddingOn>['offerOn']>) => bidding.offerOn(...of)
+const take = (...of: Parameters<ReturnType<typeof biddingOn>['take']>) => bidding.take(...of)
 
 async function bid(listingId: string, price = 80_000_000n, payWith: 'authorization' | 'permit' = 'authorization') {
   const { offer, body } = await offerOn(listingId, dmitri, { price })
@@ -68,21 +47,6 @@ async function bid(listingId: string, price = 80_000_000n, payWith: 'authorizati
   const answer = await buyer.send('POST', '/v1/bids', { ...body, payment, note: 'Would you?' })
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
   return { offer, bid: answer.body }
-}
-
-/** Takes what an acceptance hands over, in one transaction, as the web does. */
-async function take(
-  by: DevAccount,
-  accepted: { offer: unknown; signature: Hex; payment: Payment | null; voids: unknown[] },
-): Promise<void> {
-  const offer = parseOffer(accepted.offer)
-  const payment = accepted.payment ?? { method: 'allowance' as const }
-  const { functionName, args } = openCall({ offer, unit: 0, signature: accepted.signature, buyer: offer.terms.buyer, payment })
-  const open = encodeFunctionData({ abi: escrowAbi as Abi, functionName, args })
-  const voids = accepted.voids.map((terms) =>
-    encodeFunctionData({ abi: escrowAbi, functionName: 'cancelOffer', args: [packTerms(parseTerms(terms))] }),
-  )
-  await market.chain.escrow(by, { functionName: 'multicall', args: [[open, ...voids]] })
 }
 
 test('a bid paid by an authorisation: the seller takes it in one transaction, and the same unit is void with it', async () => {
@@ -115,20 +79,13 @@ test('a bid paid by an authorisation: the seller takes it in one transaction, an
   const call = { abi: escrowAbi as Abi, address: market.context.deployment.escrow, ...ask, account: elif.address }
   await assert.rejects(market.chain.client.simulateContract(call), /UnexpectedState/)
 
-  const deals = dealsOn(market)
-  await deals.index({ id: made.id, terms: offer.terms, packed: packTerms(offer.terms) })
-  await runTakenJob()
+  await bidding.index(made.id, offer)
+  await bidding.runTakenJob()
   assert.equal((await seller.get(`/v1/bids/${made.id}`)).body.status, 'accepted')
   assert.equal((await seller.get(`/v1/deals/${made.id}`)).body.listing.id, listingId)
   const again = await seller.send('POST', `/v1/bids/${made.id}/acceptance`)
   assert.equal(again.status, 409)
 })
-
-async function runTakenJob(): Promise<void> {
-  const job = takenBidJob(market.context)
-  for (const item of await job.due()) await job.work(item)
-  assert.deepEqual(await job.due(), [], 'it is done once')
-}
 
 test('a permit pays too, and an allowance; without either the bid is refused with the reason', async () => {
   const { bid: made } = await bid(await listed(), 70_000_000n, 'permit')
@@ -147,7 +104,7 @@ test('the seller counters, the buyer takes the counter; the bid before is closed
   const listingId = await listed()
   const { bid: made } = await bid(listingId)
   const { body, offer } = await offerOn(listingId, ada, { price: 90_000_000n })
-  const countered = await seller.send('POST', '/v1/bids', { ...body, note: 'Ninety.' })
+  const countered = await seller.send('POST', '/v1/bids', { ...body, answers: made.id, note: 'Ninety.' })
   assert.equal(countered.status, 201, JSON.stringify(countered.body))
   assert.deepEqual([countered.body.kind, countered.body.status], ['counter', 'open'])
   const thread = await buyer.get(`/v1/bids?listing=${listingId}`)

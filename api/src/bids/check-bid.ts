@@ -2,12 +2,14 @@ import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { type Offer, parseOffer, type Terms, termsProblems } from '@fairhold/protocol/deal/terms'
 import { tokenOf } from '@fairhold/protocol/deployments'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
+import { convertDown } from '@fairhold/protocol/rate'
 import { type Address, hashTypedData, zeroAddress } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, type FieldError } from '../http/errors.ts'
 import { isSigned } from '../http/signatures.ts'
 import type { Listing } from '../listings/contract.ts'
+import { tokenRate } from '../rates/service.ts'
 
 /** An offer between two people stands for a month at most: it is for one buyer, and prices change. */
 const LONGEST = 31 * 86_400
@@ -56,18 +58,27 @@ export async function bidProblems(context: Context, offer: Offer, { kind, maker 
   demand(terms.buyer !== asked.seller, 'terms.buyer', 'must not be the seller')
   demand(terms.fundingSeconds === 0 && terms.depositBps === 0, 'terms.fundingSeconds', 'must be 0: offers are paid at once')
   demand(tokenOf(context.deployment, terms.token) !== undefined, 'terms.token', 'is not taken on this market')
-  if (asked.token !== zeroAddress || kind === 'counter')
-    demand(terms.token === asked.token || kind === 'counter', 'terms.token', 'must be the token of the listing')
-  if (kind === 'bid') demand(terms.token !== zeroAddress, 'terms.token', 'must not be coins: nobody can collect them from you')
-  if (terms.token === asked.token) {
-    demand(terms.price < asked.price, 'terms.price', 'must be less than what is asked')
-    demand(terms.price * 10_000n >= asked.price * LEAST_BPS, 'terms.price', 'must be at least a fifth of what is asked')
+  if (kind === 'bid') {
+    // A listing in coins is bid for in any token: coins cannot be collected.
+    if (asked.token !== zeroAddress) demand(terms.token === asked.token, 'terms.token', 'must be the token of the listing')
+    demand(terms.token !== zeroAddress, 'terms.token', 'must not be coins: nobody can collect them from you')
   }
+  if (terms.token === asked.token) demand(terms.price < asked.price, 'terms.price', 'must be less than what is asked')
+  const worth = terms.token === asked.token || kind === 'bid' ? await worthIn(context, asked, terms.token) : null
+  if (worth !== null)
+    demand(terms.price * 10_000n >= worth * LEAST_BPS, 'terms.price', 'must be at least a fifth of what is asked')
   demand(offer.quantity === 1, 'quantity', 'must be 1')
   const now = await context.chainNow()
   demand(offer.expiry >= now + SHORTEST, 'expiry', 'must leave the other side five minutes')
   demand(offer.expiry <= now + LONGEST, 'expiry', 'must be within 31 days')
   return [...found, ...(await makerProblems(context, offer, maker))]
+}
+
+/** What is asked, in another token at the rates of now; null where a rate is missing, and with it what could be compared. */
+async function worthIn(context: Context, { token, price }: Terms, other: Address): Promise<bigint | null> {
+  if (token === other) return price
+  const [from, to] = await Promise.all([tokenRate(context, token), tokenRate(context, other)])
+  return from && to ? convertDown(price, from, to) : null
 }
 
 /** Whether the maker's counter and nonce on chain still let this offer be taken. */

@@ -48,6 +48,8 @@ export const bidInShape = z.strictObject({
   choice: z.number().int().min(0).max(127).default(0),
   offer: offerShape,
   signature: signatureShape,
+  /** The offer that it answers. A counter answers a bid, which it closes; a bid that answers nothing begins. */
+  answers: hashShape.optional(),
   /** A bid's payment. A counter has none: its buyer pays when taking it. */
   payment: paymentShape.optional(),
   note: wordsShape.trim().max(300).default(''),

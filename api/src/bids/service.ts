@@ -5,14 +5,14 @@ import type { Address, Hex } from 'viem'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
-import { notifyDeal } from '../http/notify.ts'
+import { notifyPeople } from '../http/notify.ts'
 import { pageFrom } from '../http/paging.ts'
 import { getListing } from '../listings/service.ts'
 import { askOf, bidProblems, type Parties, partiesIn, refused, requireSignedBy } from './check-bid.ts'
 import { paymentProblems } from './check-payment.ts'
 import { asksOfUnit, freeUnit } from './choices.ts'
 import type { Acceptance, Bid, BidIn, BidPage, BidQuery, Closed } from './contract.ts'
-import { type BidRow, countBids, findBid, findOpen, listBids } from './queries.ts'
+import { type BidRow, closeEnded, countBids, findBid, listBids, lockOpen } from './queries.ts'
 import { whyRefused } from './simulate.ts'
 import { viewsOf } from './view.ts'
 
@@ -30,6 +30,8 @@ export async function makeBid(context: Context, account: Account, input: BidIn):
   const offer = parseOffer(input.offer)
   const parties = partiesIn(offer, account)
   const errors = await bidProblems(context, offer, parties, ask)
+  if (parties.kind === 'counter' && input.answers === undefined)
+    errors.push({ path: 'answers', message: 'must be the bid that the counter answers' })
   if (errors.length > 0) throw refused(errors)
   await requireSignedBy(context, parties.maker, offer, input.signature)
   const id = unitDealId(offer, 0, context.domain)
@@ -67,22 +69,24 @@ interface Keep {
 }
 
 /** A counter answers a bid; a bid answers a counter, or begins. Two at once: the second is told to look again. */
-async function keep({ db }: Context, { input, offer, id, parties, payment }: Keep): Promise<void> {
+async function keep(context: Context, { input, offer, id, parties, payment }: Keep): Promise<void> {
   const { buyer, price, seller, token } = offer.terms
   const row = { id, listingId: input.listingId, choice: input.choice, maker: parties.maker, seller, buyer, token }
   const signed = { price: price.toString(), offer: jsonOf(offer), signature: input.signature, expiry: BigInt(offer.expiry) }
-  await db.$transaction(async (tx) => {
+  const now = await context.chainNow()
+  await context.db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`bid ${input.listingId} ${buyer}`}, 0))`
     if (await tx.bid.findUnique({ where: { id }, select: { id: true } }))
       throw new AppError('ALREADY_THERE', 'This offer has been made already.')
-    const open = await findOpen(tx, input.listingId, buyer)
-    if (parties.kind === 'counter' && (!open || open.maker !== buyer))
-      throw new AppError('WRONG_STATE', 'There is no open bid of this buyer that you could answer.')
+    await closeEnded(context, tx, { listingId: input.listingId, buyer, now })
+    const open = await lockOpen(tx, input.listingId, buyer)
+    if (input.answers !== undefined && open?.id !== input.answers)
+      throw new AppError('WRONG_STATE', 'The offer that you answer is not open any more.')
     if (open && open.maker === parties.maker)
       throw new AppError('ALREADY_THERE', 'You have an open offer here already. Withdraw it first.')
     if (open) await tx.bid.update({ where: { id: open.id }, data: { status: 'countered', closedAt: new Date() } })
     await tx.bid.create({ data: { ...row, ...signed, note: input.note, ...(payment ? { payment: { ...payment } } : {}) } })
-    await notifyDeal(tx, id, [seller, buyer])
+    await notifyPeople(tx, 'offers', [seller, buyer])
   })
 }
 
@@ -133,9 +137,28 @@ export async function acceptBid(context: Context, account: Account, id: string):
   const unit = freeUnit(listing)
   if (unit === null) throw new AppError('WRONG_STATE', 'Every unit of this listing has been sold.')
   if (isBid) await requireTakeable(context, row)
-  await context.db.bid.update({ where: { id }, data: { handedAt: row.handed_at ?? new Date(), unit } })
+  await handOut(context, row, unit)
   const { offer, signature, payment } = row
-  return { bid: view, offer, signature, payment: payment ?? null, voids: isBid ? asksOfUnit(listing, unit) : [] }
+  return {
+    bid: { ...view, handed: true },
+    offer,
+    signature,
+    payment: payment ?? null,
+    voids: isBid ? asksOfUnit(listing, unit) : [],
+  }
+}
+
+/**
+ * Writes down that the taker has its signature, if it is still open: the chain was asked for seconds, in which it may have been closed.
+ * Whoever closes it next sees that it was handed out.
+ */
+async function handOut({ db }: Context, { id, seller, buyer }: BidRow, unit: number): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const handed = await tx.$executeRaw`
+      UPDATE app.bid SET handed_at = COALESCE(handed_at, now()), unit = ${unit} WHERE id = ${id} AND status = 'open'`
+    if (handed === 0) throw new AppError('WRONG_STATE', 'This offer is not open any more.')
+    await notifyPeople(tx, 'offers', [seller, buyer])
+  })
 }
 
 async function requireTakeable(context: Context, row: BidRow): Promise<void> {
@@ -168,7 +191,7 @@ async function close(context: Context, account: Account, id: string, status: 'de
   const handed = await context.db.$transaction(async (tx) => {
     const [closed] = await tx.$queryRaw<{ handed: boolean }[]>`
       UPDATE app.bid SET status = ${status}, closed_at = now() WHERE id = ${id} AND status = 'open' RETURNING handed_at IS NOT NULL AS handed`
-    if (closed) await notifyDeal(tx, id, [row.seller, row.buyer])
+    if (closed) await notifyPeople(tx, 'offers', [row.seller, row.buyer])
     return closed?.handed
   })
   if (handed === undefined) throw new AppError('ALREADY_THERE', 'This offer was closed before.')

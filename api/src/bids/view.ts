@@ -59,9 +59,10 @@ async function listingOrNull(context: Context, id: string): Promise<Listing | nu
 export function statusOf(row: BidRow, listing: Pick<Listing, 'status' | 'available'> | null, now: number): BidStatus {
   if (row.taken) return 'accepted'
   if (row.voided) return 'voided'
-  if (row.status !== 'open') return row.status
+  if (row.status !== 'open' && row.status !== 'ended') return row.status
   if (Number(row.expiry) < now) return 'expired'
-  return listing?.status === 'active' && listing.available > 0 ? 'open' : 'gone'
+  // One that had ended and came back, because the chain took a block back, stays closed: another may stand in its place.
+  return row.status === 'open' && listing?.status === 'active' && listing.available > 0 ? 'open' : 'gone'
 }
 
 function listingRef(row: BidRow, listing: Listing | null): Bid['listing'] {

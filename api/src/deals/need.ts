@@ -1,6 +1,7 @@
 import { Prisma } from '@fairhold/db/client'
 import { whoseTurn } from '@fairhold/protocol/deal/outlook'
 import { openStates } from '@fairhold/protocol/deal/state'
+import { isStanding } from '../bids/queries.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor } from '../http/paging.ts'
 import { COLUMNS, type DealRow } from './queries.ts'
@@ -72,8 +73,7 @@ export async function countByNeed({ caip2, db }: Context, accounts: readonly str
 export async function countOffers({ caip2, db }: Context, accounts: readonly string[], now: number): Promise<number> {
   const mine = Prisma.join([...accounts])
   const rows = await db.$queryRaw<{ count: number }[]>(Prisma.sql`
-    SELECT count(*)::int AS count FROM app.bid b WHERE b.status = 'open' AND b.expiry >= ${BigInt(now)}
-      AND (b.seller IN (${mine}) OR b.buyer IN (${mine})) AND b.maker NOT IN (${mine})
-      AND NOT EXISTS (SELECT FROM chain.deal d WHERE d.chain = ${caip2} AND d.id = b.id)`)
+    SELECT count(*)::int AS count FROM app.bid b
+    WHERE ${isStanding(caip2, now)} AND (b.seller IN (${mine}) OR b.buyer IN (${mine})) AND b.maker NOT IN (${mine})`)
   return rows[0]?.count ?? 0
 }

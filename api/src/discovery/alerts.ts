@@ -69,7 +69,7 @@ export async function announceAlerts({ db }: Context): Promise<number> {
   const told = await db.$queryRaw<{ alerts: number }[]>`
     WITH due AS (SELECT id FROM app.alert WHERE announced_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED),
     told AS (UPDATE app.alert SET announced_at = now() FROM due WHERE alert.id = due.id RETURNING alert.account_id),
-    notices AS (SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'alert', 'topic', p.inbox)::text)
+    notices AS (SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'alert', 'topic', p.inbox, 'about', 'alerts')::text)
       FROM (SELECT DISTINCT account_id FROM told) account JOIN app.personal p USING (account_id))
     SELECT (SELECT count(*)::int FROM told) AS alerts, (SELECT count(*) FROM notices) AS notices`
   return told[0]?.alerts ?? 0

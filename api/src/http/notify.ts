@@ -6,8 +6,8 @@ export const LIVE_CHANNEL = 'fairhold_live'
 type Executor = Pick<Prisma.TransactionClient, '$executeRaw'>
 
 /**
- * End of a WITH that notes that listings came or went, for pages and workers that are away, and tells those that are there once
- * the transaction commits. `changes` gives each one's id, and `new` or `gone`.
+ * End of a WITH that notes that listings came, changed or went, for pages and workers that are away, and tells those that are there
+ * once the transaction commits. `changes` gives each one's id, and `new`, `changed` or `gone`.
  */
 export function noticeOf(changes: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`event AS (INSERT INTO app.listing_event (listing_id, change) ${changes} RETURNING seq, listing_id, change)
@@ -15,17 +15,24 @@ export function noticeOf(changes: Prisma.Sql): Prisma.Sql {
     FROM event`
 }
 
-/** Notes that a listing came or went, by how it stands now. */
-export async function notifyListing(db: Executor, listingId: string): Promise<void> {
-  await db.$executeRaw`
-    WITH ${noticeOf(Prisma.sql`
-      SELECT max(id), CASE WHEN bool_or(status = 'active') THEN 'new' ELSE 'gone' END FROM app.listing WHERE id = ${listingId}`)}`
+/** Notes that a listing went, or that a unit of it did and others are left. Of one that was deleted for good the id is not kept. */
+export async function notifyListing(db: Executor, listingId: string, change: 'changed' | 'gone'): Promise<void> {
+  await db.$executeRaw`WITH ${noticeOf(Prisma.sql`SELECT max(id), ${change} FROM app.listing WHERE id = ${listingId}`)}`
 }
 
-/** Tells the open pages of an account that there are new alerts. The topic is known to them alone. */
-export async function notifyInbox(db: Executor, topic: string): Promise<void> {
-  const notice = JSON.stringify({ kind: 'alert', topic })
-  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${notice})`
+/**
+ * Tells the open pages of the people who have these wallets of an offer, or of a request to the relayer. Who deals with whom is for
+ * nobody else, so it goes to the topics that each account alone knows; one that never asked for its own has no open page.
+ */
+export async function notifyPeople(db: Executor, about: 'offers' | 'requests', wallets: readonly string[]): Promise<void> {
+  await db.$executeRaw`
+    SELECT pg_notify(${LIVE_CHANNEL}, json_build_object('kind', 'alert', 'topic', p.inbox, 'about', ${about}::text)::text)
+    FROM app.personal p WHERE p.account_id IN (SELECT account_id FROM app.wallet WHERE address = ANY(${[...wallets]}))`
+}
+
+/** Has the worker look for work now. Pages are not told. */
+export async function wakeWorker(db: Executor): Promise<void> {
+  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, '{"kind":"work"}')`
 }
 
 /** Tells the pages of a deal that something about it changed off chain: an address, a statement, a split. */

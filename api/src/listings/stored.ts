@@ -71,6 +71,12 @@ export interface OfferRow {
   signature: string
 }
 
+/** Whether nobody can take any of it now, as seen from within a transaction. */
+export async function isSoldOut({ caip2 }: Context, tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT FROM app.listing l WHERE l.id = ${id} AND ${availableOn(caip2)} > 0`
+  return rows.length === 0
+}
+
 /** The signed offers of a listing, by choice. */
 export function findOffers({ pool }: Context, listingId: string): Promise<OfferRow[]> {
   const sql = Prisma.sql`SELECT choice, offer, signature FROM app.listing_offer WHERE listing_id = ${listingId} ORDER BY choice`
@@ -151,5 +157,5 @@ export async function takeOff(tx: Prisma.TransactionClient, id: string, signed?:
     await tx.listing.updateMany({ where: { id, withdrawal: null }, data })
   }
   await unindexListings(tx, [id])
-  await notifyListing(tx, id)
+  await notifyListing(tx, id, 'gone')
 }

@@ -36,8 +36,9 @@ export async function withdrawSigned(context: Context, id: string, { issuedAt, s
  * @throws AppError NOT_FOUND or FORBIDDEN
  */
 export async function withdraw(context: Context, account: Account, id: string): Promise<void> {
-  const { seller } = await requireListing(context, id)
+  const { seller, status } = await requireListing(context, id)
   if (!account.wallets.includes(seller)) throw new AppError('FORBIDDEN', 'Only the seller can take a listing off the market.')
+  if (status === 'withdrawn') return
   await context.db.$transaction((tx) => takeOff(tx, id))
 }
 

@@ -22,6 +22,7 @@ export const liveMessageShape = z.discriminatedUnion('type', [
     id: z.number().int(),
     dealId: hashShape,
     accounts: z.array(z.string()),
+    /** 0 where it was written off chain, which is told on `deal:` alone. */
     block: z.number().int(),
   }),
   /** A listing that came or went; one may be told twice. Without an id: several of a seller at once, or more than can be told. */
@@ -29,10 +30,11 @@ export const liveMessageShape = z.discriminatedUnion('type', [
     type: z.literal('listing'),
     seq: z.number().int().optional(),
     listingId: hashShape.optional(),
-    change: z.enum(['new', 'gone']).optional(),
+    /** `changed`: some of it was sold, and some is left. */
+    change: z.enum(['new', 'changed', 'gone']).optional(),
   }),
-  /** There are new alerts. */
-  z.object({ type: z.literal('alert'), topic: z.string() }),
+  /** There is something new for this account alone; without `about`, whatever it may be. */
+  z.object({ type: z.literal('alert'), topic: z.string(), about: z.enum(['alerts', 'offers', 'requests']).optional() }),
   z.object({ type: z.literal('reorg'), id: z.number().int(), block: z.number().int() }),
 ])
 /** Where the stream of changes is: a page that was made now has seen everything up to here. */

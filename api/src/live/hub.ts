@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { listen } from '../http/listen.ts'
 import type { LiveMessage, Position, Subscription } from './contract.ts'
 import { lastSeqOf, listingsSince } from './listing-events.ts'
-import { concerns, messageFrom, messageOf, parseJson } from './notice.ts'
+import { concerns, isForWorkers, messageFrom, messageOf, parseJson } from './notice.ts'
 
 export interface Subscriber {
   topics: ReadonlySet<string>
@@ -98,7 +98,9 @@ export class LiveHub {
   }
 
   #receive(payload: string): void {
-    const message = messageFrom(parseJson(payload), this.#lastId)
+    const notice = parseJson(payload)
+    if (isForWorkers(notice)) return
+    const message = messageFrom(notice, this.#lastId)
     if (message) this.#send(message)
     else this.#log.warn({ payload }, 'a notice that is none')
   }

@@ -5,7 +5,7 @@ import type { LiveMessage } from './contract.ts'
 interface Row {
   seq: string
   listing_id: string | null
-  change: 'new' | 'gone'
+  change: 'new' | 'changed' | 'gone'
 }
 
 /** Whoever missed more is told to look at everything anew. */

@@ -9,7 +9,7 @@ import { insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, ORIGIN, startMarket } from '../../test/support/market.ts'
 import { buyer, insertDeal, seller, someHash } from '../../test/support/rows.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
-import { notifyInbox } from '../http/notify.ts'
+import { notifyPeople, wakeWorker } from '../http/notify.ts'
 import { type LiveMessage, liveMessageShape } from './contract.ts'
 
 let market: Market
@@ -145,28 +145,32 @@ describe('the live connection', () => {
     }
   })
 
-  test('tells of alerts only who knows the secret of the inbox', async () => {
-    const secret = 'ab'.repeat(16)
+  test('tells what is for one account alone only who knows the secret of its inbox', async () => {
+    const { body } = await (await signedIn(market.app, dmitri)).get('/v1/alerts/inbox')
+    const secret: string = body.topic
     const [mine, curious] = [await openPage(), await openPage()]
     await mine.subscribe([`inbox:${secret}`])
     await curious.subscribe([`account:${buyer}`, 'market', `inbox:${'cd'.repeat(16)}`])
-    await notifyInbox(market.context.db, secret)
+    await wakeWorker(market.context.db)
+    await notifyPeople(market.context.db, 'offers', [buyer, seller])
     await untilTrue(() => mine.messages.length > 1)
-    assert.deepEqual(mine.messages.at(-1), { type: 'alert', topic: secret })
+    assert.deepEqual(mine.messages.slice(1), [{ type: 'alert', topic: secret, about: 'offers' }])
     assert.equal(curious.messages.length, 1)
     for (const { socket } of [mine, curious]) socket.close()
   })
 
-  test('tells of what the parties write, with a number that loses nothing', async () => {
+  test('tells of what the parties write on the pages of the deal alone, with a number that loses nothing', async () => {
     const dealId = await insertDeal(market.indexer, market.context)
     const last = await announce(someHash(), [])
-    const page = await openPage()
-    await page.subscribe([`account:${seller}`])
+    const [page, curious] = [await openPage(), await openPage()]
+    await page.subscribe([`deal:${dealId}`])
+    await curious.subscribe(['market', `account:${seller}`, `account:${buyer}`])
     const visitor = await signedIn(market.app, dmitri)
     await visitor.send('PUT', `/v1/deals/${dealId}/shipping-address`, { text: 'Mill lane 4' })
     await untilTrue(() => page.messages.length > 1)
     assert.deepEqual(page.messages.at(-1), { type: 'deal', id: last, dealId, accounts: [buyer, seller], block: 0 })
-    page.socket.close()
+    assert.equal(curious.messages.length, 1)
+    for (const { socket } of [page, curious]) socket.close()
   })
 
   test('tells a page that was away what it missed, for its topics', async () => {

@@ -16,9 +16,9 @@ const noticeShape = z.discriminatedUnion('kind', [
     id: z.number().optional(),
     listingId: z.string().nullish(),
     seq: z.number().optional(),
-    change: z.enum(['new', 'gone']).optional(),
+    change: z.enum(['new', 'changed', 'gone']).optional(),
   }),
-  z.object({ kind: z.literal('alert'), topic: z.string() }),
+  z.object({ kind: z.literal('alert'), topic: z.string(), about: z.enum(['alerts', 'offers', 'requests']).optional() }),
   z.object({ kind: z.literal('reorg'), id: z.number(), block: z.number() }),
 ])
 
@@ -31,7 +31,7 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
     case 'listing':
       return listingMessage(data)
     case 'alert':
-      return { type: 'alert', topic: data.topic }
+      return { type: 'alert', topic: data.topic, ...(data.about ? { about: data.about } : {}) }
     case 'reorg':
       return { type: 'reorg', id: data.id, block: data.block }
     default:
@@ -48,7 +48,7 @@ export function messageFrom(notice: unknown, lastId: number): LiveMessage | null
 function listingMessage(of: {
   listingId?: string | null | undefined
   seq?: number | undefined
-  change?: 'new' | 'gone' | undefined
+  change?: 'new' | 'changed' | 'gone' | undefined
 }): LiveMessage {
   const { listingId, seq, change } = of
   return listingId && seq !== undefined && change ? { type: 'listing', seq, listingId, change } : { type: 'listing' }
@@ -64,12 +64,22 @@ export function messageOf({ position, kind, dealId, accounts, blockNumber }: Out
   return { type: 'deal', id, dealId, accounts, block }
 }
 
-/** Whether a page with these topics wants the message. A reorganisation concerns everybody. */
+/** Whether a notice is for workers: pages have no use for it. */
+export function isForWorkers(notice: unknown): boolean {
+  return z.object({ kind: z.literal('work') }).safeParse(notice).success
+}
+
+/**
+ * Whether a page with these topics wants the message. A reorganisation concerns everybody. What was written off chain about a deal is
+ * for its own pages: anybody can listen on `market` and `account:`, and would learn who is doing what with whom.
+ */
 export function concerns(message: LiveMessage, topics: ReadonlySet<string>): boolean {
   if (message.type === 'reorg' || message.type === 'hello') return true
   if (message.type === 'alert') return topics.has(`inbox:${message.topic}`)
-  if (message.type === 'listing' || topics.has('market')) return topics.has('market')
-  return topics.has(`deal:${message.dealId}`) || message.accounts.some((account) => topics.has(`account:${account}`))
+  if (message.type === 'listing') return topics.has('market')
+  if (topics.has(`deal:${message.dealId}`)) return true
+  if (message.block === 0) return false
+  return topics.has('market') || message.accounts.some((account) => topics.has(`account:${account}`))
 }
 
 export function parseJson(text: string): unknown {

@@ -99,7 +99,7 @@ async function eraseListings(tx: Tx, sellers: string[], now: number): Promise<vo
       WHERE unit.listing_id = l.id AND NOT ${isOver(now)})`
   await deleteListings(tx, gone)
   await tx.listing.updateMany({ where: { seller: { in: sellers } }, data: { status: 'withdrawn', updatedAt: new Date() } })
-  for (const { id } of shown) await notifyListing(tx, id)
+  for (const { id } of shown) await notifyListing(tx, id, 'gone')
 }
 
 /** What others allowed to the apps of the account goes before the apps themselves. */

@@ -6,6 +6,7 @@ import {
   minorDigits,
   REFERENCE,
   REFERENCE_WORTH,
+  type Valued,
   WORTH_DECIMALS,
 } from '@fairhold/protocol/rate'
 import type { Context } from '../context.ts'
@@ -25,6 +26,13 @@ export async function listRates(context: Context): Promise<Rates> {
 async function ratesOfMarket(context: Context): Promise<Rate[]> {
   const tokens = new Set(context.deployment.tokens.map(({ address }) => address.toLowerCase()))
   return (await readRates(context)).filter(({ asset }) => tokens.has(asset) || isCurrency(asset))
+}
+
+/** A token of this market and what it is worth; null where that is not known. */
+export async function tokenRate(context: Context, token: string): Promise<Valued | null> {
+  const known = context.deployment.tokens.find(({ address }) => address.toLowerCase() === token)
+  const rate = (await readRates(context)).find(({ asset }) => asset === token)
+  return known && rate ? { decimals: known.decimals, worth: rate.worth } : null
 }
 
 /** In the smallest unit of a currency: cents. */

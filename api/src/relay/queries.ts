@@ -1,7 +1,7 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
-import { notifyDeal } from '../http/notify.ts'
+import { notifyPeople, wakeWorker } from '../http/notify.ts'
 import { free } from '../listings/card.ts'
 
 export interface Signed {
@@ -44,14 +44,17 @@ export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
 /** Changes a row that is still in `from`, and tells the pages that wait for it; false where another worker was faster. */
 export async function moveRelay(
   { db }: Context,
-  row: Pick<RelayRow, 'id' | 'dealId' | 'signer'>,
+  row: Pick<RelayRow, 'id' | 'signer'>,
   from: RelayRow['status'],
   set: Prisma.Sql,
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const moved =
       await tx.$executeRaw`UPDATE app.relay SET ${set}, updated_at = now() WHERE id = ${row.id}::uuid AND status = ${from}`
-    if (moved === 1) await notifyDeal(tx, row.dealId, [row.signer])
+    if (moved === 1) {
+      await notifyPeople(tx, 'requests', [row.signer])
+      await wakeWorker(tx)
+    }
     return moved === 1
   })
 }

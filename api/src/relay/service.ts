@@ -14,7 +14,7 @@ import type { Context } from '../context.ts'
 import { requireDeal, requireParty } from '../deals/service.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
-import { notifyDeal } from '../http/notify.ts'
+import { notifyPeople, wakeWorker } from '../http/notify.ts'
 import { isSigned } from '../http/signatures.ts'
 import type { ActIn, OpeningIn, Relay, RelayOffer } from './contract.ts'
 import { isBoughtOtherwise, type Signed } from './queries.ts'
@@ -135,7 +135,8 @@ export async function enqueue(context: Context, account: Account, request: Reque
   const data = { ...rest, digest, accountId: account.id, tip: tip.toString(), expires: BigInt(expires) }
   try {
     const row = await context.db.$transaction(async (tx) => {
-      await notifyDeal(tx, request.dealId, [request.signer])
+      await notifyPeople(tx, 'requests', [request.signer])
+      await wakeWorker(tx)
       return tx.relay.create({ data })
     })
     return viewFrom(row)

@@ -4,13 +4,13 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Handshake } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { bids } from '@/lib/api/bids'
-import { useLive } from '@/lib/live'
 import { Alert } from '@/ui/alert'
 import { Button, ButtonLink } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
 import { Skeleton } from '@/ui/skeleton'
 import { BidRow } from './bid-row'
 import { BIDS_KEY } from './use-bid'
+import { useBidsLive } from './use-bids-live'
 
 /** All offers that a person made and got, newest first. */
 export function BidInbox({ wallets }: { wallets: readonly string[] }) {
@@ -22,10 +22,7 @@ export function BidInbox({ wallets }: { wallets: readonly string[] }) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
-  useLive(
-    wallets.map((one) => `account:${one}`),
-    () => void queries.invalidateQueries({ queryKey: BIDS_KEY }),
-  )
+  useBidsLive(() => void queries.invalidateQueries({ queryKey: BIDS_KEY }))
   if (isPending) return <Skeleton className="h-40" />
   if (isError) return <Alert tone="danger" title={t('failed')} action={<Button onClick={() => refetch()}>{t('again')}</Button>} />
   const items = data.pages.flatMap((page) => page.items)

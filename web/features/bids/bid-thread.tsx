@@ -4,10 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useSession } from '@/features/identity/session'
 import { bids } from '@/lib/api/bids'
-import { useLive } from '@/lib/live'
 import { Queries } from '@/lib/queries'
 import { BidRow } from './bid-row'
 import { BIDS_KEY } from './use-bid'
+import { useBidsLive } from './use-bids-live'
 
 type ThreadProps = { listingId: string; buyer?: string }
 
@@ -30,7 +30,7 @@ function Thread({ listingId, buyer }: ThreadProps) {
     queryFn: () => bids.list({ listing: listingId, ...(buyer ? { buyer } : {}) }),
     enabled: session !== null,
   })
-  useLive(session?.wallets.map((one) => `account:${one}`) ?? [], () => void queries.invalidateQueries({ queryKey: BIDS_KEY }))
+  useBidsLive(() => void queries.invalidateQueries({ queryKey: BIDS_KEY }))
   if (!session || !data || data.items.length === 0) return null
   return (
     <section aria-label={t('thread')}>

@@ -9,7 +9,7 @@ import { chainTime, type PayerOptions, signForOthers } from '@/features/checkout
 import type { Listing } from '@/lib/api'
 import type { bids } from '@/lib/api/bids'
 
-type BidBody = Parameters<typeof bids.make>[0]
+type BidBody = Omit<Parameters<typeof bids.make>[0], 'answers'>
 
 export interface BidDraft {
   listingId: string

@@ -41,7 +41,7 @@ export function useMakeBid({ answers, onDone }: { answers: Bid | null; onDone: (
         const body = isCounter
           ? await signCounter(options, draft, answers.buyer.address as Address)
           : await signBid(options, draft, (step) => setAt(step === 'allowing' ? 'allowing' : 'signing'))
-        const { id } = await bids.make(body, key.current)
+        const { id } = await bids.make(answers ? { ...body, answers: answers.id } : body, key.current)
         if (address) keepDraft(id, { address })
         key.current = crypto.randomUUID()
         await queries.invalidateQueries({ queryKey: BIDS_KEY })

@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { BidInbox } from '@/features/bids/bid-inbox'
 import { BIDS_KEY } from '@/features/bids/use-bid'
+import { useBidsLive } from '@/features/bids/use-bids-live'
 import { useSession } from '@/features/identity/session'
 import { api } from '@/lib/api'
-import { useLive } from '@/lib/live'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { EmptyState } from '@/ui/empty-state'
@@ -29,7 +29,7 @@ export function MyDeals({ initialTab }: { initialTab?: string }) {
     queryFn: () => api.deals.counts(),
     enabled: session !== null,
   })
-  useLive(session?.wallets.map((one) => `account:${one}`) ?? [], () => {
+  useBidsLive(() => {
     void queries.invalidateQueries({ queryKey: DEALS_KEY })
     void queries.invalidateQueries({ queryKey: BIDS_KEY })
   })

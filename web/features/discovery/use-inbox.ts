@@ -31,7 +31,8 @@ export function useInbox(account: string | null): number {
   }, [account, load])
   const isMine = inbox !== null && inbox.account === account
   useLive(isMine ? [`inbox:${inbox.topic}`] : [], (message) => {
-    if (message.type === 'alert' && isMine && message.topic === inbox.topic) load()
+    if (message.type !== 'alert' || !isMine || message.topic !== inbox.topic) return
+    if (message.about === undefined || message.about === 'alerts') load()
   })
   return isMine ? inbox.unread : 0
 }
