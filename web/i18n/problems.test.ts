@@ -12,6 +12,8 @@ const ROOT = join(import.meta.dirname, '../..')
 const apiErrors = readFileSync(join(ROOT, 'api/src/http/errors.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{/gm)
 const problems = readFileSync(join(ROOT, 'web/features/deals/problem.ts'), 'utf8')
 const ends = /type SendEnd =([^/]+)\n\n/.exec(problems)?.[1] ?? ''
+const relayed = /const ownProblems[^{]+\{([^}]+)\}/.exec(readFileSync(join(ROOT, 'api/src/relay/service.ts'), 'utf8'))?.[1] ?? ''
+const ofRelayer = [...relayed.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, code = '']) => code)
 const ownProblems = [...problems.matchAll(/code: '([\w-]+)'/g), ...ends.matchAll(/'(\w+)'/g)]
 
 /**
@@ -23,6 +25,7 @@ const codes = [
   ...[...apiErrors].map(([, code = '']) => code),
   ...['UNREACHABLE', 'UNEXPECTED', 'ANOTHER_ACCOUNT'], // said by web/lib/api/client.ts
   ...[...ownProblems].map(([, code = '']) => code),
+  ...ofRelayer,
   ...['no-wallet', 'other-account', 'wrong-network'],
   ...['dismissed', 'known', 'unable', 'address', 'other'].map((fault) => `passkey-${fault}`),
 ]

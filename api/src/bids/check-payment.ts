@@ -1,5 +1,5 @@
 import { type Payment, tipOf } from '@fairhold/protocol/deal/payment'
-import type { Offer } from '@fairhold/protocol/deal/terms'
+import { MAX_PRICE, type Offer } from '@fairhold/protocol/deal/terms'
 import { type Token, tokenOf } from '@fairhold/protocol/deployments'
 import { authorizationTypedData, permit2TypedData } from '@fairhold/protocol/eip712/payments'
 import { permitTypedData } from '@fairhold/protocol/eip712/types'
@@ -32,6 +32,7 @@ export async function paymentProblems(context: Context, given: PaymentOf): Promi
   const { offer, payment, until } = given
   const token = tokenOf(context.deployment, offer.terms.token)
   if (!token) return [{ path: 'offer.terms.token', message: 'is not taken on this market' }]
+  if (tipOf(payment) > MAX_PRICE) return [fault('tip', 'is more than a deal can be about')]
   switch (payment.method) {
     case 'allowance':
       return []

@@ -92,6 +92,8 @@ describe('an acceptance that meets the end of the bid', () => {
       heard.some((notice) => notice.includes(topic)),
       JSON.stringify(heard),
     )
+    const names = heard.filter((notice) => notice.includes(bid.id) || notice.includes(lower(dmitri)))
+    assert.deepEqual(names, [], 'nobody else is told who deals with whom')
   })
 })
 

@@ -25,7 +25,10 @@ export const hashShape = z
 export const signatureShape = z.string().regex(/^0x(?:[0-9a-fA-F]{2}){1,4096}$/, 'must be a signature in hex')
 
 /** Base units of a token as a decimal string: JSON numbers lose digits. */
-export const amountShape = z.string().regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a whole number of base units, as a string')
+export const amountShape = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,77})$/, 'must be a whole number of base units, as a string')
+  .refine((digits) => !/^\d{1,78}$/.test(digits) || BigInt(digits) < 2n ** 256n, 'is more than 2^256 - 1')
 
 export const sha256Shape = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')
 

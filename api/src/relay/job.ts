@@ -54,6 +54,7 @@ async function begin(context: Context, account: PrivateKeyAccount, row: RelayRow
     return end(refusal.code)
   }
   const gas = await gasFor(context, account, row)
+  if (gas === null) return end('gas-high')
   const nonce = await chain.getTransactionCount({ address: account.address, blockTag: 'pending' })
   const signed = await sign(context, account, { row, nonce, gas, fees })
   const moved = await moveRelay(
@@ -66,8 +67,14 @@ async function begin(context: Context, account: PrivateKeyAccount, row: RelayRow
   await follow(context, account, { ...row, status: 'sending', nonce: BigInt(nonce), transactions: [signed], waited: 0 })
 }
 
-async function gasFor({ chain, deployment, env }: Context, account: PrivateKeyAccount, { data }: RelayRow): Promise<bigint> {
+/** What a transaction may use; null where that is more than the operator pays for: with less it would be mined, undone and paid. */
+async function gasFor(
+  { chain, deployment, env }: Context,
+  account: PrivateKeyAccount,
+  { data }: RelayRow,
+): Promise<bigint | null> {
   const estimate = await chain.estimateGas({ account: account.address, to: deployment.escrow, data })
+  if (estimate > env.relay.maxGas) return null
   const gas = (estimate * 12n) / 10n // what it meets in the block may differ a little
   return gas < env.relay.maxGas ? gas : env.relay.maxGas
 }
@@ -147,7 +154,7 @@ async function raise(context: Context, account: PrivateKeyAccount, row: RelayRow
     maxPriorityFeePerGas: (fees.maxPriorityFeePerGas * factor) / scale,
   }
   if (raised.maxFeePerGas > context.env.relay.maxFee) return
-  const gas = await gasFor(context, account, row).catch(() => context.env.relay.maxGas)
+  const gas = (await gasFor(context, account, row).catch(() => null)) ?? context.env.relay.maxGas
   const signed = await sign(context, account, { row, nonce: Number(row.nonce), gas, fees: raised })
   const all = [...row.transactions, signed]
   const set = Prisma.sql`transactions = ${JSON.stringify(all)}::jsonb, sent_at = clock_timestamp()`

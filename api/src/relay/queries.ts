@@ -59,10 +59,11 @@ export async function moveRelay(
   })
 }
 
-/** Whether the unit of a listing that this deal would sell was sold by another of its ways, or is about to be. */
-export async function isBoughtOtherwise({ caip2, db }: Pick<Context, 'caip2' | 'db'>, dealId: string): Promise<boolean> {
-  const rows = await db.$queryRaw<unknown[]>`
-    SELECT FROM app.listing_unit mine
+/** Whether this deal, or another that would sell the same unit of a listing, is about to be opened, or the other was. */
+export async function isBought(caip2: string, tx: Prisma.TransactionClient, dealId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT FROM app.relay WHERE deal_id = ${dealId} AND action = 'open' AND status IN ('queued', 'sending')
+    UNION ALL SELECT FROM app.listing_unit mine
       JOIN app.listing_unit other ON other.listing_id = mine.listing_id AND other.unit = mine.unit AND other.deal_id <> mine.deal_id
     WHERE mine.deal_id = ${dealId} AND (
       EXISTS (SELECT FROM chain.deal WHERE deal.chain = ${caip2} AND deal.id = other.deal_id)

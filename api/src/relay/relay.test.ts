@@ -3,33 +3,31 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dealId, unitDealId } from '@fairhold/protocol/deal/id'
-import { packTerms } from '@fairhold/protocol/deal/packed'
 import { type Offer, offerToJson, parseOffer, termsOfUnit } from '@fairhold/protocol/deal/terms'
 import { ada, bruno, type DevAccount, dmitri, relayer } from '@fairhold/protocol/dev-accounts'
 import { type Act, actTypedData } from '@fairhold/protocol/eip712/acts'
-import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { type Hex, parseEther, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { TestChain } from '../../test/support/chain.ts'
 import { dealsOn } from '../../test/support/deals.ts'
 import { insertChoices } from '../../test/support/listings.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
-import { insertDeal, someTerms } from '../../test/support/rows.ts'
+import { PRICE, relayingOn, TIP } from '../../test/support/relaying.ts'
+import { insertDeal } from '../../test/support/rows.ts'
 import { openGate } from '../../test/support/rpc-gate.ts'
 import { callUsd, deployMoney, lower, paying, usd, usdOf } from '../../test/support/usd.ts'
 import { signedIn, type Visitor } from '../../test/support/visitor.ts'
 import type { Listing } from '../listings/contract.ts'
 import { relayJob } from './job.ts'
 
-const PRICE = 40_000_000n
-const TIP = 50_000n
 let market: Market & { chain: TestChain }
+let relaying: ReturnType<typeof relayingOn>
 let buyer: Visitor
 let stranger: Visitor
 
 before(async () => {
   market = await startMarketOnChain()
+  relaying = relayingOn(market)
   await deployMoney(market.chain)
   await callUsd(market.chain, dmitri, 'mint', [lower(dmitri), 10_000_000_000n])
   buyer = await signedIn(market.app, dmitri)
@@ -37,28 +35,14 @@ before(async () => {
 })
 after(() => market.stop())
 
-async function ask(changes: Partial<Offer['terms']> = {}) {
-  const terms = someTerms({ token: usd.address, price: PRICE, ...changes })
-  const offer: Offer = { terms, expiry: 4_000_000_000, counter: 0n, nonce: 0, quantity: 1 }
-  const signature = await privateKeyToAccount(ada.privateKey).signTypedData(offerTypedData(offer, market.context.domain))
-  return { offer, signature, id: unitDealId(offer, 0, market.context.domain) }
-}
-
+const ask = (changes: Partial<Offer['terms']> = {}) => relaying.ask(changes)
 type Ask = Awaited<ReturnType<typeof ask>>
-
-async function handIn({ offer, signature }: Ask, tip = TIP, by = buyer) {
-  const payment = await paying(market.chain, dmitri, offer, { tip }).authorization()
-  return by.send('POST', '/v1/relay/openings', { offer: offerToJson(offer), unit: 0, signature, buyer: dmitri.address, payment })
-}
+const handIn = (asked: Ask, tip = TIP, by = buyer) => relaying.handIn(asked, by, { tip })
 
 const stateOf = async (id: Hex) => (await dealsOn(market).onChain(id)).state
 const nonceOf = (account: DevAccount) => market.chain.client.getTransactionCount({ address: account.address })
 
-/** Works as the worker does until nothing is due. */
-async function relayAll(): Promise<void> {
-  const job = relayJob(market.context, relayer.privateKey)
-  for (const row of await job.due()) if (row.status !== 'done') await job.work(row)
-}
+const relayAll = () => relaying.relayAll()
 
 test('a unit that is being bought in one way is not sent for in another', async () => {
   const listingId = await insertChoices(market.context, ada, { terms: { token: usd.address, price: PRICE }, nonce: 3 })
@@ -245,8 +229,6 @@ test('a transaction whose nonce another one took begins anew; a mined one that t
   assert.ok(row, 'what no indexer has seen yet is looked after')
   await job.work(row)
   assert.equal((await buyer.get(`/v1/relay/requests/${body.id}`)).body.status, 'sending')
-  assert.equal(dealId(made.offer.terms, market.context.domain), made.id)
-  assert.ok(packTerms(made.offer.terms))
 })
 
 test('a transaction that no block takes is replaced by one with a higher fee, and only one of them is mined', async () => {

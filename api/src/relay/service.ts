@@ -1,14 +1,14 @@
-import { isUniqueViolation } from '@fairhold/db/client'
+import { isUniqueViolation, type Prisma } from '@fairhold/db/client'
 import { escrowAbi } from '@fairhold/protocol/abi/escrow'
 import { unitDealId } from '@fairhold/protocol/deal/id'
 import { packTerms } from '@fairhold/protocol/deal/packed'
 import { endOf, openCall, type Payment, tipOf } from '@fairhold/protocol/deal/payment'
-import { parseOffer, parseTerms } from '@fairhold/protocol/deal/terms'
+import { parseOffer, parseTerms, type Terms, termsProblems } from '@fairhold/protocol/deal/terms'
 import { type Act, actTypedData, packAct } from '@fairhold/protocol/eip712/acts'
 import { contractErrors, explainContractError, isContractError } from '@fairhold/protocol/errors'
 import { type Abi, type Address, encodeFunctionData, type Hex, hashTypedData, keccak256 } from 'viem'
 import { refused } from '../bids/check-bid.ts'
-import { paymentProblems } from '../bids/check-payment.ts'
+import { balanceOf, paymentProblems } from '../bids/check-payment.ts'
 import { isRevert } from '../bids/simulate.ts'
 import type { Context } from '../context.ts'
 import { requireDeal, requireParty } from '../deals/service.ts'
@@ -16,8 +16,9 @@ import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import { notifyPeople, wakeWorker } from '../http/notify.ts'
 import { isSigned } from '../http/signatures.ts'
+import { isFreeLeft, isNewcomer, requireFair, requireMoney } from './budget.ts'
 import type { ActIn, OpeningIn, Relay, RelayOffer } from './contract.ts'
-import { isBoughtOtherwise, type Signed } from './queries.ts'
+import { isBought, type Signed } from './queries.ts'
 
 /** What is sent has to reach a block before it ends. */
 const SHORTEST = 120
@@ -45,15 +46,6 @@ export async function requireActs(context: Context): Promise<void> {
   if (!context.env.relay.acts) throw new AppError('RELAY_CLOSED', 'This market sends purchases only.')
 }
 
-const DAY_MS = 86_400_000
-const sinceYesterday = () => new Date(Date.now() - DAY_MS)
-
-/** Accounts cost nothing, so what is sent for nothing has a limit for all of them together. */
-async function isFreeLeft({ db, env }: Context): Promise<boolean> {
-  const { freeDaily } = env.relay
-  return (await db.relay.count({ where: { tip: 0, createdAt: { gt: sinceYesterday() } }, take: freeDaily })) < freeDaily
-}
-
 /** @throws AppError OFFER_REFUSED if what was signed ends before it can be in a block. */
 export async function requireTime({ chainNow }: Context, expiry: number): Promise<void> {
   if (expiry >= (await chainNow()) + SHORTEST) return
@@ -64,33 +56,50 @@ export async function requireTime({ chainNow }: Context, expiry: number): Promis
 export async function relayOpening(context: Context, account: Account, input: OpeningIn): Promise<Relay> {
   await requireOpen(context)
   const offer = parseOffer(input.offer)
-  const { operator, token } = offer.terms
+  const { price, token } = offer.terms
   const payment = input.payment as Payment // the same shape, with hex as text
   const buyer = input.buyer as Address
   if (!account.wallets.includes(buyer)) throw new AppError('FORBIDDEN', 'The buyer is none of your wallets.')
-  if (operator !== context.env.operator) throw refused([{ path: 'offer.terms.operator', message: 'is not this market' }])
+  const wrong = termsProblems(offer.terms).map(({ field, message }) => ({ path: `offer.terms.${field}`, message }))
+  if (input.unit >= offer.quantity) wrong.push({ path: 'unit', message: 'must be one of the offer’s' })
+  if (wrong.length > 0) throw refused(wrong)
   if (payment.method !== 'authorization' && payment.method !== 'permit2')
     throw refused([{ path: 'payment.method', message: 'must be authorization or permit2, which anyone can submit' }])
   const tip = context.env.relay.tips.get(token)
   if (tip === undefined) throw refused([{ path: 'offer.terms.token', message: 'is one that the relayer does not take' }])
   if (tipOf(payment) < tip) throw refused([{ path: 'payment.tip', message: `must be at least ${tip}, what the relayer asks` }])
   const dealId = unitDealId(offer, input.unit, context.domain)
-  await requireOneWay(context, dealId)
+  if (!(await doesEarn(context, offer.terms, dealId)))
+    throw refused([{ path: 'offer.terms.operator', message: 'is not this market, or earns less than its fee' }])
   const until = (await context.chainNow()) + SHORTEST
   const errors = await paymentProblems(context, { offer, dealId, buyer, payment, until })
   if (errors.length > 0) throw refused(errors)
   const { functionName, args } = openCall({ offer, unit: input.unit, signature: input.signature as Hex, buyer, payment })
   const data = encodeFunctionData({ abi: escrowAbi as Abi, functionName, args })
   const expires = Math.min(offer.expiry, endOf(payment) ?? offer.expiry)
-  return enqueue(context, account, { signer: buyer, dealId, action: 'open', data, token, tip: tipOf(payment), expires })
+  const paying = { signer: buyer, token, amount: price + tipOf(payment) }
+  const request = { ...paying, dealId, action: 'open', data, tip: tipOf(payment), expires }
+  const has = await balanceOf(context, token, buyer)
+  return enqueue(context, account, request, async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('relay opening', 0))`
+    await requireOneWay(context, tx, dealId)
+    await requireMoney(tx, { ...paying, has })
+  })
+}
+
+/** Whether this market earns its fee by a deal: by its terms, or because it was published here, when the fee may have been another. */
+async function doesEarn({ db, env }: Context, { operator, operatorFeeBps }: Terms, dealId: string): Promise<boolean> {
+  if (operator !== env.operator) return false
+  if (operatorFeeBps >= env.operatorFeeBps) return true
+  return (await db.listingUnit.findUnique({ where: { dealId }, select: { dealId: true } })) !== null
 }
 
 /**
  * The ways in which a listing can be had are deals of their own, so the contract would sell a unit in each of them.
  * @throws AppError WRONG_STATE
  */
-async function requireOneWay(context: Context, dealId: Hex): Promise<void> {
-  if (await isBoughtOtherwise(context, dealId))
+async function requireOneWay({ caip2 }: Context, tx: Tx, dealId: Hex): Promise<void> {
+  if (await isBought(caip2, tx, dealId))
     throw new AppError('WRONG_STATE', 'This unit was bought in another way, or is just being bought so.')
 }
 
@@ -102,7 +111,7 @@ export async function relayAct(context: Context, account: Account, input: ActIn)
   const signer = input.signer as Address
   if (deal[side] !== signer) throw new AppError('FORBIDDEN', 'The signer is not your wallet in this deal.')
   const terms = parseTerms(deal.terms)
-  if (terms.operator !== context.env.operator) throw new AppError('FORBIDDEN', 'This market does not earn from that deal.')
+  if (!(await doesEarn(context, terms, deal.id))) throw new AppError('FORBIDDEN', 'This market does not earn from that deal.')
   const { action, expiry, hash, signature } = input
   const dealId = input.dealId as Hex
   await requireTime(context, expiry)
@@ -121,20 +130,32 @@ interface Request {
   data: Hex
   token: string
   tip: bigint
+  /** What the signer pays by it; nothing where it is no purchase. */
+  amount?: bigint
   expires: number
 }
 
-/** Simulates the call as the relayer would send it, and queues it; the same call again is the same request. */
-export async function enqueue(context: Context, account: Account, request: Request): Promise<Relay> {
+type Tx = Prisma.TransactionClient
+
+/** Simulates the call as the relayer would send it, and queues it if `check` has nothing against it; the same call again is the same request. */
+export async function enqueue(
+  context: Context,
+  account: Account,
+  request: Request,
+  check?: (tx: Tx) => Promise<void>,
+): Promise<Relay> {
   const digest = keccak256(request.data)
   const earlier = await findByDigest(context, account, digest)
   if (earlier) return earlier
-  await requireFair(context, account, request.tip)
+  const newcomer = await isNewcomer(context, account)
+  await requireFair(context, account, { newcomer, tip: request.tip })
   await requireWorks(context, request.data)
-  const { tip, expires, ...rest } = request
-  const data = { ...rest, digest, accountId: account.id, tip: tip.toString(), expires: BigInt(expires) }
+  const { amount = 0n, tip, expires, ...rest } = request
+  const numbers = { amount: amount.toString(), tip: tip.toString(), expires: BigInt(expires) }
+  const data = { ...rest, ...numbers, digest, newcomer, accountId: account.id }
   try {
     const row = await context.db.$transaction(async (tx) => {
+      await check?.(tx)
       await notifyPeople(tx, 'requests', [request.signer])
       await wakeWorker(tx)
       return tx.relay.create({ data })
@@ -151,18 +172,6 @@ export async function enqueue(context: Context, account: Account, request: Reque
 async function findByDigest({ db }: Context, account: Account, digest: Hex): Promise<Relay | null> {
   const row = await db.relay.findFirst({ where: { digest, accountId: account.id, status: { not: 'failed' } } })
   return row && viewFrom(row)
-}
-
-async function requireFair(context: Context, account: Account, tip: bigint): Promise<void> {
-  const { db, env } = context
-  const today = await db.relay.count({ where: { accountId: account.id, createdAt: { gt: sinceYesterday() } } })
-  if (today >= env.relay.daily)
-    throw new AppError(
-      'RATE_LIMITED',
-      `The relayer sends ${env.relay.daily} transactions a day for one account. Send it yourself.`,
-    )
-  if (tip === 0n && !(await isFreeLeft(context)))
-    throw new AppError('RATE_LIMITED', 'The relayer has sent as much for nothing as it does within a day. Send it yourself.')
 }
 
 /** @throws AppError WRONG_STATE with the contract's reason, or RELAY_CLOSED where it costs more gas than the operator allows. */
@@ -204,7 +213,7 @@ export async function relayOfVoided({ db }: Context, account: Account, voidedId:
 const ownProblems: Record<string, string> = {
   expired: 'It was not sent in time, and its signature has expired',
   'out-of-gas': 'The relayer ran out of money for gas',
-  'fees-high': 'Gas cost more than the operator pays until the signature expired',
+  'gas-high': 'It came to use more gas than the market pays for',
   reverted: 'The transaction was mined but undone: something changed meanwhile',
 }
 
