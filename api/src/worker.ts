@@ -15,6 +15,7 @@ import { listen } from './http/listen.ts'
 import { isOffChain } from './http/notify.ts'
 import { createChainWriter } from './jobs/chain-writer.ts'
 import { createRunner } from './jobs/loop.ts'
+import { oneAtATime } from './jobs/one-at-a-time.ts'
 import { runLoop } from './jobs/run-loop.ts'
 import { sweepJob } from './jobs/sweeper.ts'
 import { sealJob } from './keys/seal-job.ts'
@@ -39,9 +40,11 @@ const log = pino({ ...logOptions(env.logLevel), name: 'worker' })
 logCrashes(log)
 if (!env.relayerKey) throw new Error('environment: RELAYER_KEY is missing: the key that pays for the gas of the worker')
 const context = createContext(env)
-const writer = createChainWriter(context, env.relayerKey)
+const nonces = oneAtATime()
+const writer = createChainWriter(context, env.relayerKey, nonces)
+/** In a loop of its own: what it sent is looked for while the others wait for their own blocks. */
+const relayRunners = [createRunner(relayJob(context, env.relayerKey, nonces), log)]
 const runners = [
-  createRunner(relayJob(context, env.relayerKey), log),
   createRunner(takenBidJob(context), log),
   createRunner(keeperJob(context, writer), log),
   createRunner(rulingJob(context, writer), log),
@@ -65,9 +68,9 @@ const quickRunners = [
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 
-const [due, quick] = [createLatch(false), createLatch(false)]
+const [due, quick, relaying] = [createLatch(false), createLatch(false), createLatch(false)]
 const openAll = (): void => {
-  for (const latch of [due, quick]) latch.open()
+  for (const latch of [due, quick, relaying]) latch.open()
 }
 const consumers = [{ name: 'worker', kinds: ['deal.*', 'review.*'], startAt: 'now' as const, handle: async () => due.open() }]
 const bus = runBus({ context, consumers, log, signal: stopping.signal })
@@ -81,7 +84,11 @@ const sealing = runSealer(context, log, stopping.signal)
 log.info({ account: writer.account.address }, 'keeping')
 await checkKeys(context, log)
 const loop = { tickMs: TICK_MS, log, signal: stopping.signal }
-await Promise.all([runLoop({ ...loop, runners, latch: due }), runLoop({ ...loop, runners: quickRunners, latch: quick })])
+await Promise.all([
+  runLoop({ ...loop, runners, latch: due }),
+  runLoop({ ...loop, runners: quickRunners, latch: quick }),
+  runLoop({ ...loop, runners: relayRunners, latch: relaying }),
+])
 await bus
 await sealing
 await listening.close()

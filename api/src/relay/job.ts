@@ -1,49 +1,61 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Prisma } from '@fairhold/db/client'
 import { explainContractError } from '@fairhold/protocol/errors'
 import { createWalletClient, type Hex, http, keccak256, TransactionReceiptNotFoundError } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { type Context, chainOf } from '../context.ts'
-import type { Job } from '../jobs/loop.ts'
-import { dueRelays, moveRelay, type RelayRow, type Signed } from './queries.ts'
+import type { Job, Waiting } from '../jobs/loop.ts'
+import { type OneAtATime, oneAtATime } from '../jobs/one-at-a-time.ts'
+import { dueRelays, moveRelay, onTheirWay, type RelayRow, type Signed } from './queries.ts'
 
 /** A transaction that is in no block after so long is replaced by one with a higher fee. */
 const STUCK_MS = 45_000
 const RAISE_PERCENT = 130n
-/** How long one request is waited for before the others have their turn. */
-const WATCH_MS = 8_000
-const LOOK_MS = 250
+/** When to look again for what is on its way. */
+const WAITING: Waiting = { againIn: 400 }
+/** Nodes keep so many transactions of one account for certain; of more they may throw some away. */
+const MOST_ON_THEIR_WAY = 16
 
 /**
  * Sends what people signed. A transaction is signed and written down before it is broadcast, so that a worker that dies at any
  * moment leaves either nothing or a transaction that can be broadcast again, which is the same one however often that happens.
- * One whose nonce went to another transaction can never be mined; its request begins anew.
+ * One whose nonce went to another transaction can never be mined; its request begins anew. None waits for another's block: all that
+ * are due are broadcast, and then looked for again and again. `nonces`: shared by all that use the key.
  */
-export function relayJob(context: Context, key: Hex): Job<RelayRow> {
-  const account = privateKeyToAccount(key)
+export function relayJob(context: Context, key: Hex, nonces: OneAtATime = oneAtATime()): Job<RelayRow> {
+  const sender: Sender = { context, account: privateKeyToAccount(key), nonces }
   return {
     name: 'relay',
     due: () => dueRelays(context),
     idOf: ({ id, status, transactions }) => `${id} ${status} ${transactions.length}`,
-    work: async (row) => {
-      if (row.status === 'queued') return begin(context, account, row)
-      return follow(context, account, row)
+    work: (row) => {
+      if (row.status === 'queued') return begin(sender, row)
+      return row.status === 'done' ? checkMined(context, row) : follow(sender, row)
     },
   }
 }
 
-async function begin(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<void> {
+interface Sender {
+  context: Context
+  account: PrivateKeyAccount
+  nonces: OneAtATime
+}
+
+async function begin({ context, account, nonces }: Sender, row: RelayRow): Promise<Waiting | undefined> {
   const { chain, deployment, env } = context
   const end = (problem: string) =>
     moveRelay(context, row, 'queued', Prisma.sql`status = 'failed', problem = ${problem}`).then(() => undefined)
-  const [now, balance, fees] = await Promise.all([
+  const [now, balance, fees, others] = await Promise.all([
     context.chainNow(),
     chain.getBalance({ address: account.address }),
     chain.estimateFeesPerGas(),
+    onTheirWay(context, row),
   ])
   if (now > Number(row.expires)) return end('expired')
   if (balance < env.relay.floor) return end('out-of-gas')
   if (fees.maxFeePerGas > env.relay.maxFee) throw new Error('gas costs more than the operator pays; waiting')
+  // What those cost is not taken from the balance yet; and only the chain says whether one about the same deal leaves this one anything.
+  const reserve = BigInt(others.count) * env.relay.maxGas * fees.maxFeePerGas
+  if (others.sameDeal || others.count >= MOST_ON_THEIR_WAY || balance < env.relay.floor + reserve) return WAITING
   const call = { account: account.address, to: deployment.escrow, data: row.data }
   const refusal = await chain.call(call).then(
     () => null,
@@ -55,16 +67,22 @@ async function begin(context: Context, account: PrivateKeyAccount, row: RelayRow
   }
   const gas = await gasFor(context, account, row)
   if (gas === null) return end('gas-high')
-  const nonce = await chain.getTransactionCount({ address: account.address, blockTag: 'pending' })
+  const sent = await nonces(() => send(context, account, { row, gas, fees }))
+  return sent ? look(context, account, sent) : undefined
+}
+
+/** Signs for the next nonce, writes that down, and only then broadcasts; null where another worker was faster. */
+async function send(
+  context: Context,
+  account: PrivateKeyAccount,
+  { row, gas, fees }: { row: RelayRow; gas: bigint; fees: Fees },
+): Promise<RelayRow | null> {
+  const nonce = await context.chain.getTransactionCount({ address: account.address, blockTag: 'pending' })
   const signed = await sign(context, account, { row, nonce, gas, fees })
-  const moved = await moveRelay(
-    context,
-    row,
-    'queued',
-    Prisma.sql`status = 'sending', nonce = ${nonce}, transactions = ${JSON.stringify([signed])}::jsonb, sent_at = clock_timestamp()`,
-  )
-  if (!moved) return
-  await follow(context, account, { ...row, status: 'sending', nonce: BigInt(nonce), transactions: [signed], waited: 0 })
+  const set = Prisma.sql`status = 'sending', nonce = ${nonce}, transactions = ${JSON.stringify([signed])}::jsonb, sent_at = clock_timestamp()`
+  if (!(await moveRelay(context, row, 'queued', set))) return null
+  await broadcast(context, signed)
+  return { ...row, status: 'sending', nonce: BigInt(nonce), transactions: [signed], waited: 0 }
 }
 
 /** What a transaction may use; null where that is more than the operator pays for: with less it would be mined, undone and paid. */
@@ -95,17 +113,19 @@ async function sign(
   return { hash: keccak256(raw), raw }
 }
 
-/** Broadcasts what is signed, and looks for it in a block for a while; raises its fee when it waits too long. */
-async function follow(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<void> {
-  if (row.status === 'done') return checkMined(context, row)
+/** Broadcasts what is signed once more: who signed it may have died before, or the node may have lost it. */
+async function follow({ context, account }: Sender, row: RelayRow): Promise<Waiting | undefined> {
   const last = row.transactions.at(-1)
   if (!last || row.nonce === null) throw new Error('a request is being sent without a transaction')
   await broadcast(context, last)
-  for (let waited = 0; waited <= WATCH_MS; waited += LOOK_MS) {
-    if (await settle(context, account, row)) return
-    await sleep(LOOK_MS)
-  }
+  return look(context, account, row)
+}
+
+/** Looks for it in a block; raises its fee when it waits too long. */
+async function look(context: Context, account: PrivateKeyAccount, row: RelayRow): Promise<Waiting | undefined> {
+  if (await settle(context, account, row)) return undefined
   if (row.waited > STUCK_MS) await raise(context, account, row)
+  return WAITING
 }
 
 /** A transaction that the node has already, or whose nonce is used, is no failure: where it stands is read from the chain. */

@@ -41,6 +41,14 @@ export async function dueRelays({ caip2, db }: Context): Promise<RelayRow[]> {
     ORDER BY status = 'done', created_at LIMIT 50`)
 }
 
+/** How many of its transactions are on their way, and whether one of them is about the same deal. */
+export async function onTheirWay({ db }: Context, { id, dealId }: RelayRow): Promise<{ count: number; sameDeal: boolean }> {
+  const [found] = await db.$queryRaw<{ count: number; sameDeal: boolean }[]>`
+    SELECT count(*)::int AS count, COALESCE(bool_or(deal_id = ${dealId}), FALSE) AS "sameDeal"
+    FROM app.relay WHERE status = 'sending' AND id <> ${id}::uuid`
+  return found ?? { count: 0, sameDeal: false }
+}
+
 /** Changes a row that is still in `from`, and tells the pages that wait for it; false where another worker was faster. */
 export async function moveRelay(
   { db }: Context,
