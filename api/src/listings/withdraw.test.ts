@@ -93,6 +93,8 @@ test('a session alone takes it off too, and leaves no proof until somebody bring
   assert.equal((await seller.send('DELETE', `/v1/listings/${id}`)).status, 204)
   const { status, withdrawal } = await read(id)
   assert.deepEqual([status, withdrawal], ['withdrawn', null])
+  assert.equal((await seller.send('DELETE', `/v1/listings/${id}`)).status, 204)
+  assert.equal(await market.context.db.listingEvent.count({ where: { listingId: id, change: 'gone' } }), 1, 'told once')
   const body = await signed(id)
   assert.equal((await put(id, body)).status, 200)
   assert.deepEqual((await read(id)).withdrawal, body)
