@@ -30,9 +30,12 @@ export async function notifyPeople(db: Executor, about: 'offers' | 'requests', w
     FROM app.personal p WHERE p.account_id IN (SELECT account_id FROM app.wallet WHERE address = ANY(${[...wallets]}))`
 }
 
+/** A notice that is for the worker alone. */
+export const WORK = '{"kind":"work"}'
+
 /** Has the worker look for work now. Pages are not told. */
 export async function wakeWorker(db: Executor): Promise<void> {
-  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, '{"kind":"work"}')`
+  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${WORK})`
 }
 
 /** Tells the pages of a deal that something about it changed off chain: an address, a statement, a split. */

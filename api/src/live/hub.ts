@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Context } from '../context.ts'
 import { listen } from '../http/listen.ts'
+import { WORK } from '../http/notify.ts'
 import type { LiveMessage, Position, Subscription } from './contract.ts'
 import { lastSeqOf, listingsSince } from './listing-events.ts'
-import { concerns, isForWorkers, messageFrom, messageOf, parseJson } from './notice.ts'
+import { concerns, messageFrom, messageOf, parseJson } from './notice.ts'
 
 export interface Subscriber {
   topics: ReadonlySet<string>
@@ -98,9 +99,8 @@ export class LiveHub {
   }
 
   #receive(payload: string): void {
-    const notice = parseJson(payload)
-    if (isForWorkers(notice)) return
-    const message = messageFrom(notice, this.#lastId)
+    if (payload === WORK) return
+    const message = messageFrom(parseJson(payload), this.#lastId)
     if (message) this.#send(message)
     else this.#log.warn({ payload }, 'a notice that is none')
   }

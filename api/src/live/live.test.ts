@@ -51,6 +51,15 @@ async function openPage(origin = ORIGIN): Promise<Page> {
 const listingsTo = ({ messages }: Page) =>
   messages.flatMap((message) => (message.type === 'listing' ? [[message.listingId, message.change]] : []))
 
+/** Waits until the api has heard all that was written: nothing of it is on its way to a page that comes now. */
+async function allHeard(): Promise<void> {
+  const [page, topic] = [await openPage(), someHash().slice(2, 34)]
+  await page.subscribe([`inbox:${topic}`])
+  await market.indexer.query("SELECT pg_notify('fairhold_live', $1)", [JSON.stringify({ kind: 'alert', topic })])
+  await untilTrue(() => page.messages.some(({ type }) => type === 'alert'))
+  page.socket.close()
+}
+
 async function announce(dealId: string | null, accounts: string[], kind = 'deal.shipped'): Promise<number> {
   const [position] = await writeEvents(market.indexer, [{ dealId, accounts, kind }])
   return position ?? 0
@@ -94,6 +103,7 @@ describe('the live connection', () => {
     const ids = [await insertSomeListing(market.context, ada), await insertSomeListing(market.context, ada)]
     const seller = await signedIn(market.app, ada)
     assert.equal((await seller.send('DELETE', `/v1/listings/${ids[0]}`)).status, 204)
+    await allHeard()
     const page = await openPage()
     await page.subscribe(['market'], position.lastId, position.lastSeq)
     await untilTrue(() => listingsTo(page).length >= 3)
@@ -178,6 +188,7 @@ describe('the live connection', () => {
     const before = await announce(someHash(), [])
     const missed = [await announce(dealId, []), await announce(dealId, [], 'review.committed')]
     await announce(someHash(), [])
+    await allHeard()
     const page = await openPage()
     await page.subscribe([`deal:${dealId}`], before)
     await untilTrue(() => page.messages.length >= 3)
@@ -218,6 +229,7 @@ describe('the live connection', () => {
       market.indexer,
       Array.from({ length: 600 }, () => ({ dealId: someHash() })),
     )
+    await allHeard()
     const page = await openPage()
     await page.subscribe(['market'], before)
     await untilTrue(() => page.messages.length > 1)
@@ -231,6 +243,7 @@ describe('the live connection', () => {
       Array.from({ length: 3 }, () => ({ dealId: someHash() })),
     )
     await market.context.db.$executeRaw`DELETE FROM bus.outbox WHERE position <= ${second}`
+    await allHeard()
     const answers = []
     for (const lastId of [first, second, (third ?? 0) + 1]) {
       const page = await openPage()

@@ -64,11 +64,6 @@ export function messageOf({ position, kind, dealId, accounts, blockNumber }: Out
   return { type: 'deal', id, dealId, accounts, block }
 }
 
-/** Whether a notice is for workers: pages have no use for it. */
-export function isForWorkers(notice: unknown): boolean {
-  return z.object({ kind: z.literal('work') }).safeParse(notice).success
-}
-
 /**
  * Whether a page with these topics wants the message. A reorganisation concerns everybody. What was written off chain about a deal is
  * for its own pages: anybody can listen on `market` and `account:`, and would learn who is doing what with whom.
