@@ -12,10 +12,12 @@ import { searchShape } from './contract.ts'
 import { findListings, matchesAmong } from './find.ts'
 import { countTerms } from './index-job.ts'
 import { indexListings } from './index-listing.ts'
+import { plainOf } from './query.ts'
 
 let market: Market
 let visitor: Visitor
 const ids = new Map<string, string>()
+let salt = 700_000n
 const contents: Partial<ListingContentV2>[] = [
   { title: 'Picnic basket', description: 'Wicker, with straps of leather.' },
   { title: 'Picnic basket with accessories', description: 'Plates and cups for four.' },
@@ -96,6 +98,44 @@ describe('the index', () => {
     assert.deepEqual(await titles({ q: 'schöne Gehäuse', lang: 'de' }), ['Kamera mit Objektiv'])
     assert.ok((await titles({ q: 'Ledertasche', lang: 'de' })).includes('Ledertaschen für Kameras'))
     assert.deepEqual(await titles({ q: 'GROSS', lang: 'de' }), ['Ledertaschen für Kameras'])
+  })
+
+  test('writes every letter as the search does, in whatever script', async () => {
+    const letters = Array.from({ length: 0xffff - 0xa0 }, (_, at) => String.fromCodePoint(0xa0 + at)).filter(
+      (letter) => /\p{L}/u.test(letter) && letter.normalize('NFC') === letter,
+    )
+    const rows = await market.context.db.$queryRaw<{ letter: string; indexed: string; asked: string }[]>`
+      SELECT letter, app.search_text(letter) AS indexed, app.search_text(plain) AS asked
+      FROM unnest(${letters}::text[], ${letters.map(plainOf)}::text[]) AS given (letter, plain)`
+    const others = rows.filter(({ indexed, asked }) => indexed !== asked).map(({ letter }) => letter)
+    // A few letters with two marks, which Postgres' unaccent does not know.
+    assert.ok(rows.length > 40_000 && others.length <= 30, others.join(''))
+    assert.deepEqual(
+      others.filter((letter) => !/[\p{Script=Latin}\p{Script=Greek}\u1c89]/u.test(letter)),
+      [],
+    )
+  })
+
+  test('finds words of every script by each of them, however their marks are written', async () => {
+    const written = ['Йогуртница белая', '한국 카메라', 'ガラス カメラ', 'Πουλάω μηχανή', 'Şık çanta', 'Đèn điện', 'Straße Ærø']
+    const more = ['कैमरा लेंस', 'กล้องถ่ายรูป', 'كاميرا قديمة', 'מצלמה ישנה', 'Ёлка синяя', 'Cafetière émaillée']
+    for (const title of [...written, ...more]) {
+      salt += 10n
+      await insertChoices(market.context, ada, {
+        content: { title, description: 'Nothing to see here.', attributes: {} },
+        terms: { salt },
+      })
+      for (const word of title.split(' '))
+        for (const q of [word, word.normalize('NFD'), word.toUpperCase(), `"${word}"`])
+          assert.ok((await titles({ q })).includes(title), `${q} finds ${title}`)
+    }
+    await market.context.db.listing
+      .findMany({ where: { title: { in: [...written, ...more] } }, select: { id: true } })
+      .then((rows) =>
+        market.context.db.$transaction(async (tx) => {
+          for (const { id } of rows) await takeOff(tx, id)
+        }),
+      )
   })
 
   test('finds a phrase only where it stands as it is', async () => {

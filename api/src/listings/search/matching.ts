@@ -55,7 +55,7 @@ function textOf(query: Resolved | null): Prisma.Sql {
 /** What stood in quotes is in the title or the description, word for word, or is not there: one look at the text for all of it. */
 function phrasesOf(query: Resolved | null): Prisma.Sql {
   if (!query || !hasPhrases(query)) return Prisma.sql`TRUE`
-  const one = (phrase: string) => Prisma.sql`phraseto_tsquery('simple', ${phrase})`
+  const one = (phrase: string) => Prisma.sql`phraseto_tsquery('simple', lower(public.unaccent(${phrase}::text)))`
   const parts = [...query.phrases.map(one), ...query.excludedPhrases.map((phrase) => Prisma.sql`!! ${one(phrase)}`)]
   return Prisma.sql`to_tsvector('simple', app.search_text(l.title || ' . ' || l.description)) @@ (${Prisma.join(parts, ' && ')})`
 }

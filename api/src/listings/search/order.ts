@@ -1,6 +1,6 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../../context.ts'
-import { invalid } from '../../http/errors.ts'
+import { AppError, invalid } from '../../http/errors.ts'
 import type { Cursor } from '../../http/paging.ts'
 import { listRates } from '../../rates/service.ts'
 import type { Search } from './contract.ts'
@@ -21,11 +21,17 @@ const [UP, DOWN] = [Prisma.sql`ASC`, Prisma.sql`DESC`]
 /** Microseconds since 1970. */
 const PUBLISHED = Prisma.sql`(extract(epoch FROM l.created_at) * 1000000)::numeric(30, 0)`
 
+/** After the year 10,000 nothing was published, and soon after that Postgres has no times. @throws AppError BAD_CURSOR */
+function timeOf(key: string): string {
+  if (!/^-?\d{1,17}(\.|$)/.test(key)) throw new AppError('BAD_CURSOR', 'The cursor is not one that a page of this list gave.')
+  return key
+}
+
 export const newest: Order = {
   key: PUBLISHED,
   by: Prisma.sql`l.created_at DESC, l.id DESC`,
   after: ({ key, id }) =>
-    Prisma.sql`(l.created_at, l.id) < (timestamptz 'epoch' + trunc(${key}::numeric) * interval '1 microsecond', ${id})`,
+    Prisma.sql`(l.created_at, l.id) < (timestamptz 'epoch' + trunc(${timeOf(key)}::numeric) * interval '1 microsecond', ${id})`,
 }
 
 /** The order that `ranked` gives, in the same words, so that Postgres takes listings as they come and stops when it has enough. */

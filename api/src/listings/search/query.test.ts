@@ -51,7 +51,8 @@ describe('a query taken apart', () => {
         const { words, unwanted, excluded, phrases } = parseQuery(typed)
         for (const list of [words, unwanted, excluded]) {
           assert.ok(list.length <= MAX_WORDS)
-          for (const word of list) assert.match(word, /^[\p{L}\p{N}]+(?:[-/.,][\p{L}\p{N}]+)*-?$/u)
+          for (const word of list)
+            assert.match(word, /^[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[-/.,][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*-?$/u)
         }
         for (const phrase of phrases) assert.match(phrase, /[\p{L}\p{N}]/u)
       }),

@@ -50,11 +50,15 @@ function phrasesIn(text: string, pattern: RegExp): string[] {
 /** Letters that are not one with a mark, as Postgres' `unaccent` writes them. */
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i' }
 
+/** Marks that Postgres' `unaccent` takes away: in other writing they make another letter, as in й, が and 각. */
+const MARKED = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
+
 /** Small letters without marks, as the index has them. */
 export function plainOf(text: string): string {
   return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .normalize('NFD')
+    .replace(MARKED, '$1')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/[ßæœøđłı]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[’‘`´]/g, "'")
@@ -63,7 +67,9 @@ export function plainOf(text: string): string {
 
 /** Words; e-cloth and 1/2 are one, and the s of men's belongs to none. */
 function wordsIn(text: string): string[] {
-  const found = text.replace(/'s\b/g, '').match(/[0-9]+[/.,][0-9]+|[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []
+  const found =
+    text.replace(/'s\b/g, '').match(/[0-9]+[/.,][0-9]+|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:-[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu) ??
+    []
   return found.map((word) => word.slice(0, 60))
 }
 

@@ -155,6 +155,20 @@ describe('paging', () => {
     )
   })
 
+  test('refuses or answers a cursor that somebody made up, in every order', async () => {
+    for (const sort of sorts)
+      for (const nines of [1, 16, 18, 20, 80])
+        for (const sign of ['', '-'])
+          for (const key of [sign + '9'.repeat(nines), `${sign}${'9'.repeat(nines)}.5`])
+            for (const q of ['', '&q=camera', `&q=${encodeURIComponent('-"quiet shutter"')}`]) {
+              const cursor = Buffer.from(JSON.stringify([key, 'x'])).toString('base64url')
+              const { status, body } = await visitor.get(
+                `/v1/listings?sort=${sort}${sort === 'nearest' ? '&near=1' : ''}&cursor=${cursor}${q}`,
+              )
+              assert.ok(status === 200 || ['BAD_CURSOR', 'VALIDATION'].includes(body.code), `${status} ${sort} ${key} ${q}`)
+            }
+  })
+
   /** All pages; between them somebody publishes. */
   async function walk(query: string): Promise<ListingCard[]> {
     const items: ListingCard[] = []
