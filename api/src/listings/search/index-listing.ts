@@ -24,6 +24,11 @@ const IMPACTS = `
         CROSS JOIN LATERAL unnest(to_tsvector(app.search_config(l.language), app.search_text(field.text))) AS word) counted
     GROUP BY listing, lexeme) weighed`
 
+/** The words that the title of listing `l` adds to those that can be completed and corrected, as a table with one column `word`. */
+export const WORDS = `(
+  SELECT word FROM unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
+  WHERE length(word) BETWEEN 2 AND 40 AND word ~ '^[[:alnum:]]+$') AS titled`
+
 /**
  * Parts of a WITH that make the listings of its part `listed` findable from the moment the transaction commits, for all columns
  * of app.listing that the index is made of. Those that are indexed already stay as they are. Words that no title had before are
@@ -38,12 +43,7 @@ export const INDEXING: Prisma.Sql = Prisma.raw(`
   document AS (
     INSERT INTO app.search_document (listing, terms, impacts)
     SELECT listing, array_agg(term ORDER BY term), array_agg(impact ORDER BY term) FROM impact GROUP BY listing ON CONFLICT DO NOTHING),
-  word AS (
-    INSERT INTO app.search_word (word)
-    SELECT DISTINCT word FROM listed l
-      CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('simple', app.search_text(concat_ws(' ', l.title, l.brand))))) AS word
-    WHERE length(word) BETWEEN 2 AND 40 AND word ~ '^[[:alnum:]]+$'
-    ORDER BY word ON CONFLICT DO NOTHING)`)
+  word AS (INSERT INTO app.search_word (word) SELECT DISTINCT word FROM listed l CROSS JOIN LATERAL ${WORDS} ORDER BY word ON CONFLICT DO NOTHING)`)
 
 /** Makes listings findable, as `INDEXING` says. */
 export async function indexListings(tx: Executor, ids: readonly string[]): Promise<void> {
@@ -51,12 +51,15 @@ export async function indexListings(tx: Executor, ids: readonly string[]): Promi
     WITH listed AS MATERIALIZED (SELECT * FROM app.listing WHERE id = ANY(${[...ids]}::text[])), ${INDEXING} SELECT`)
 }
 
-/** Takes listings out of the index, as when they are taken off the market. */
+/** Takes listings out of the index, as when they are taken off the market. They are taken off the counts by `countTerms`. */
 export async function unindexListings(tx: Executor, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
     WITH gone AS (DELETE FROM app.search_document d USING app.listing l
       WHERE d.listing = l.number AND l.id = ANY(${[...ids]}::text[]) RETURNING d.listing, d.terms, d.impacts),
-    uncounted AS (DELETE FROM app.search_uncounted u USING gone WHERE u.listing = gone.listing)
+    uncounted AS (DELETE FROM app.search_uncounted u USING gone WHERE u.listing = gone.listing RETURNING u.listing),
+    left_over AS (INSERT INTO app.search_gone (terms, words, counted)
+      SELECT gone.terms, ARRAY(SELECT word FROM ${Prisma.raw(WORDS)}), NOT EXISTS (SELECT FROM uncounted WHERE uncounted.listing = gone.listing)
+      FROM gone JOIN app.listing l ON l.number = gone.listing)
     DELETE FROM app.search_posting p USING gone CROSS JOIN LATERAL unnest(gone.terms, gone.impacts) AS word (term, impact)
     WHERE p.term = word.term AND p.impact = word.impact AND p.listing = gone.listing`)
 }
