@@ -73,7 +73,7 @@ const catalogue = {
   PICTURES_FULL: {
     status: 409,
     title: 'You have uploaded too many pictures that nothing uses',
-    whatToDo: 'Publish the listings that they are for, or throw away drafts that you no longer need: then there is room again.',
+    whatToDo: 'Publish the listings that they are for, or wait: what no listing and no draft shows is deleted after three days.',
   },
   TOO_LARGE: { status: 413, title: 'That is too large', whatToDo: 'Send something smaller.' },
   WRONG_MEDIA: {

@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts'
+import { sweepPhotos } from '../listings/unused-photos.ts'
 import type { Job } from './loop.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, tokens, and what the OAuth provider kept. */
-export function sweepJob({ db }: Context, now: () => number): Job<string> {
+/** Forgets what nobody can use any more: nonces, challenges, sessions, keys, tokens, what the OAuth provider kept, and pictures. */
+export function sweepJob(context: Context, now: () => number): Job<string> {
+  const { db } = context
   let next = 0
   return {
     name: 'sweep',
@@ -24,6 +26,7 @@ export function sweepJob({ db }: Context, now: () => number): Job<string> {
       await db.$executeRaw`DELETE FROM app.api_key WHERE expires_at < now() - interval '30 days'`
       await db.$executeRaw`DELETE FROM app.listing_event WHERE at < now() - interval '7 days' AND matched_at IS NOT NULL`
       await db.$executeRaw`DELETE FROM app.used_token WHERE expires_at < now()`
+      await sweepPhotos(context)
     },
   }
 }

@@ -3,9 +3,11 @@ import { after, before, describe, test } from 'node:test'
 import { crc32 } from 'node:zlib'
 import { ada, bruno } from '@fairhold/protocol/dev-accounts'
 import sharp from 'sharp'
+import { insertChoices, insertSomeListing } from '../../test/support/listings.ts'
 import { type Market, startMarket } from '../../test/support/market.ts'
 import { signedIn, Visitor } from '../../test/support/visitor.ts'
 import { prepared } from './photos.ts'
+import { MOST_UNUSED, sweepPhotos } from './unused-photos.ts'
 
 let market: Market
 let seller: Visitor
@@ -188,3 +190,71 @@ function resized(png: Buffer, side: number): Buffer {
   header.writeUInt32BE(side, 4)
   return Buffer.concat([png.subarray(0, 8), chunk('IHDR', header), png.subarray(HEADER_END)])
 }
+
+describe('many pictures', () => {
+  const stored = async (side: number) => (await upload(await picture(side, side).jpeg().toBuffer())).body.sha256 as string
+  const isThere = async (sha256: string) => (await seller.get(`/v1/media/${sha256}?w=1600`)).status === 200
+  const age = (sha256s: readonly string[]) =>
+    market.context.db.media.updateMany({
+      where: { sha256: { in: [...sha256s] } },
+      data: { uploadedAt: new Date(Date.now() - 4 * 86_400_000) },
+    })
+
+  test('that are asked for at once are not all made at once: some are answered with what is there, for now', async () => {
+    const names: string[] = []
+    for (let n = 0; n < 16; n += 1) names.push(await stored(1_100 + n))
+    await prepared()
+    const visitor = new Visitor(market.app)
+    const ask = (sha256: string) => visitor.get(`/v1/media/${sha256}?w=1024&f=avif`)
+    const answers = await Promise.all(names.map(ask))
+    const types = answers.map(({ status, headers }) => `${status} ${headers['content-type']} ${headers['cache-control']}`)
+    assert.equal(types.filter((type) => type.startsWith('200 image/avif public')).length, 10, types.join())
+    assert.equal(types.filter((type) => type === '200 image/webp no-store').length, 6)
+    const later = await Promise.all(names.slice(8).map(ask))
+    assert.ok(
+      later.every(({ headers }) => headers['content-type'] === 'image/avif'),
+      'and later with what was asked for',
+    )
+  })
+
+  test('that nothing shows are deleted after some days, with their files; what a listing or a draft shows stays', async () => {
+    const [unused, fresh, listed, inOldListing, drafted] = [
+      await stored(201),
+      await stored(202),
+      await stored(203),
+      await stored(204),
+      await stored(205),
+    ]
+    await prepared()
+    await insertChoices(market.context, ada, { content: { photos: [{ sha256: listed, alt: '' }] } })
+    await insertSomeListing(market.context, ada, { content: { photos: [inOldListing] } })
+    await seller.send('POST', '/v1/drafts', { form: { title: 'A lamp', photos: [{ sha256: drafted, alt: '' }] } })
+    await age([unused, listed, inOldListing, drafted])
+    assert.ok((await sweepPhotos(market.context)) >= 1)
+    const left = await Promise.all([unused, fresh, listed, inOldListing, drafted].map(isThere))
+    assert.deepEqual(left, [false, true, true, true, true])
+    assert.equal(await market.context.db.media.count({ where: { sha256: unused } }), 0)
+    await age([fresh])
+    assert.equal(await stored(202), fresh)
+    assert.equal(await sweepPhotos(market.context), 0, 'who uploads it again has the days again')
+  })
+
+  test('are refused where too many are there that nothing shows', async () => {
+    const owner = bruno.address.toLowerCase()
+    const other = await signedIn(market.app, bruno)
+    const rows = Array.from({ length: MOST_UNUSED }, (_, n) => ({
+      sha256: String(n).padStart(64, 'e'),
+      owner,
+      width: 1,
+      height: 1,
+      bytes: 1,
+      mime: 'image/webp',
+    }))
+    await market.context.db.media.createMany({ data: rows })
+    const file = await picture(60, 60).jpeg().toBuffer()
+    const { status, body } = await other.upload('/v1/listings/photos', file)
+    assert.deepEqual([status, body.code], [409, 'PICTURES_FULL'])
+    await insertSomeListing(market.context, bruno, { content: { photos: [rows[0]?.sha256 ?? ''] } })
+    assert.equal((await other.upload('/v1/listings/photos', file)).status, 201)
+  })
+})

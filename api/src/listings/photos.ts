@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
+import { createGate, type Gate } from '../http/gate.ts'
 import type { Photo } from './contract.ts'
 import { formatOf } from './photo-format.ts'
 
@@ -34,18 +35,51 @@ export async function storePhoto({ db, env }: Context, account: Account, upload:
   await writeOnce(fileOf(env.dataDir, sha256, 1600), data)
   prepare(env.dataDir, sha256)
   const { width, height } = info
-  await db.media.createMany({
-    data: { sha256, owner: account.address, width, height, bytes: data.length, mime: 'image/webp' },
-    skipDuplicates: true,
+  await db.media.upsert({
+    where: { sha256 },
+    create: { sha256, owner: account.address, width, height, bytes: data.length, mime: 'image/webp' },
+    update: { uploadedAt: new Date() },
   })
+  await writeOnce(fileOf(env.dataDir, sha256, 1600), data) // it may have been swept away just then
   return { sha256, width, height }
 }
 
-/** The picture at a width, made when first asked for if that is before it was prepared. @throws AppError NOT_FOUND */
-export async function readPhoto({ env }: Context, sha256: string, kind: { width: Width; format: Format }): Promise<Buffer> {
-  if (!existsSync(fileOf(env.dataDir, sha256, 1600))) throw new AppError('NOT_FOUND', 'There is no such picture.')
-  await make(env.dataDir, sha256, kind)
-  return readFile(fileOf(env.dataDir, sha256, kind.width, kind.format))
+export interface Picture {
+  bytes: Buffer
+  format: Format
+  /** Whether it is what was asked for: if not, better is to be had in a moment. */
+  final: boolean
+}
+
+interface Kind {
+  width: Width
+  format: Format
+}
+
+/** A core takes up to a second for each, and anybody can ask. So many are made at once for those who ask, and so many wait. */
+const asking = createGate({ most: 2, waiting: 8 })
+
+/**
+ * The picture at a width, made when first asked for if that is before it was prepared. While many others are being made, the nearest
+ * that is there: the one that was uploaded always is.
+ * @throws AppError NOT_FOUND
+ */
+export async function readPhoto({ env: { dataDir } }: Context, sha256: string, kind: Kind): Promise<Picture> {
+  if (!existsSync(fileOf(dataDir, sha256, 1600))) throw new AppError('NOT_FOUND', 'There is no such picture.')
+  const final = await make(dataDir, sha256, kind, asking).then(
+    () => true,
+    (error) => {
+      if (error instanceof AppError && error.code === 'UNAVAILABLE') return false
+      throw error
+    },
+  )
+  const found = final ? kind : nearest(dataDir, sha256, kind.width)
+  return { bytes: await readFile(fileOf(dataDir, sha256, found.width, found.format)), format: found.format, final }
+}
+
+function nearest(dataDir: string, sha256: string, width: Width): Kind {
+  const larger = widths.filter((one) => one >= width).map((one): Kind => ({ width: one, format: 'webp' }))
+  return larger.find((one) => existsSync(fileOf(dataDir, sha256, one.width, one.format))) ?? { width: 1600, format: 'webp' }
 }
 
 /** Encodings under way, by file: who asks for one meanwhile waits for the same. */
@@ -75,12 +109,12 @@ export async function prepared(): Promise<void> {
   await preparing
 }
 
-function make(dataDir: string, sha256: string, { width, format }: { width: Width; format: Format }): Promise<void> {
+function make(dataDir: string, sha256: string, { width, format }: Kind, gate: Gate = (work) => work()): Promise<void> {
   const file = fileOf(dataDir, sha256, width, format)
   if (existsSync(file)) return Promise.resolve()
   const known = under.get(file)
   if (known) return known
-  const work = encode(fileOf(dataDir, sha256, 1600), { width, format })
+  const work = gate(() => encode(fileOf(dataDir, sha256, 1600), { width, format }))
     .then((data) => write(file, data)) // not into a folder that was removed meanwhile, as with an account
     .finally(() => under.delete(file))
   under.set(file, work)

@@ -8,6 +8,7 @@ import { groupShape, listingShape, photoShape, publishShape, withdrawalShape } f
 import { groupsOf } from './groups.ts'
 import { formats, readPhoto, storePhoto, type Width } from './photos.ts'
 import { getListing, publish } from './service.ts'
+import { checkRoom } from './unused-photos.ts'
 import { fileOf } from './upload.ts'
 import { withdraw, withdrawSigned } from './withdraw.ts'
 
@@ -16,6 +17,8 @@ const UPLOAD = { takes: 'multipart/form-data', rateLimit: { max: 120, timeWindow
 /** More than a shop that moves here has at once; each one is compared with all saved searches, and has a row for each unit. */
 const PUBLISHING = { rateLimit: { max: 300, timeWindow: '10 minutes', by: 'account' } } as const
 const FOREVER = 'public, max-age=31536000, immutable' // named by content
+
+const FOR_NOW = 'no-store'
 
 export function listingRoutes(app: FastifyInstance, context: Context): void {
   const routes = app.withTypeProvider<ZodTypeProvider>()
@@ -97,6 +100,7 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
     },
     async (request, reply) => {
       const account = requireAccount(request)
+      await checkRoom(context, account)
       return reply.code(201).send(await storePhoto(context, account, await fileOf(request)))
     },
   )
@@ -115,7 +119,10 @@ export function listingRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const { f: format, w } = request.query
       const picture = await readPhoto(context, request.params.sha256, { width: Number(w) as Width, format })
-      return reply.type(`image/${format}`).header('cache-control', FOREVER).send(picture)
+      return reply
+        .type(`image/${picture.format}`)
+        .header('cache-control', picture.final ? FOREVER : FOR_NOW)
+        .send(picture.bytes)
     },
   )
 }

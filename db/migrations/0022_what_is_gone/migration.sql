@@ -14,3 +14,9 @@ DELETE FROM app.search_term;
 DELETE FROM app.search_size;
 DELETE FROM app.search_word;
 INSERT INTO app.search_uncounted (listing) SELECT listing FROM app.search_document ON CONFLICT DO NOTHING;
+
+-- Pictures that no listing and no draft shows are deleted some days after they were uploaded last.
+ALTER TABLE app.media ADD COLUMN uploaded_at TIMESTAMPTZ NOT NULL DEFAULT now();
+CREATE INDEX media_uploaded ON app.media (uploaded_at);
+CREATE INDEX listing_photos ON app.listing USING GIN ((content -> 'photos') jsonb_path_ops);
+CREATE INDEX draft_photos ON app.draft USING GIN ((form -> 'photos') jsonb_path_ops);
