@@ -59,6 +59,11 @@ describe('a saved search', () => {
     assert.equal(await unread(), 1)
     const [item] = (await buyer.get('/v1/saved/searches')).body
     assert.deepEqual([item.id, item.fresh], [search, 1])
+    const expiry = async (seconds: bigint) =>
+      market.context.db.listing.update({ where: { id: camera }, data: { expiry: seconds }, select: { id: true } })
+    await expiry(1_000n)
+    assert.equal((await buyer.get('/v1/saved/searches')).body[0].fresh, 0, 'what nobody can buy any more does not count')
+    await expiry(4_000_000_000n)
     await buyer.send('POST', `/v1/saved/searches/${search}/seen`)
     assert.deepEqual([(await buyer.get('/v1/saved/searches')).body[0].fresh, await unread()], [0, 0])
   })

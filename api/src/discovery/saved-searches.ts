@@ -1,6 +1,9 @@
 import { Prisma } from '@fairhold/db/client'
 import type { Context } from '../context.ts'
 import { AppError, invalid } from '../http/errors.ts'
+import { availableOn } from '../listings/card.ts'
+import { searchShape } from '../listings/search/contract.ts'
+import { narrow } from '../listings/search/filters.ts'
 import type { ChangeSearch, Frequency, SavedQuery, SavedSearch, SaveSearch } from './contract.ts'
 
 /** Each is compared with every new listing, so there is an end to them. */
@@ -17,9 +20,12 @@ interface Row {
 }
 
 /** Saves a search. The same one again only takes the new name and frequency. @throws AppError VALIDATION, TOO_MANY */
-export async function saveSearch({ db }: Context, accountId: string, search: Required<SaveSearch>): Promise<SavedSearch> {
+export async function saveSearch(context: Context, accountId: string, search: Required<SaveSearch>): Promise<SavedSearch> {
+  const { db } = context
   const { name, frequency } = search
-  const query = JSON.stringify(cleanQuery(search.query))
+  const clean = cleanQuery(search.query)
+  await narrow(context, searchShape.parse(clean)) // refuses what the search itself would refuse, such as a price of no currency
+  const query = JSON.stringify(clean)
   const saved = await db.$queryRaw<{ id: string }[]>`
     INSERT INTO app.saved_search (account_id, name, query, frequency)
     SELECT ${accountId}::uuid, ${name}, ${query}::jsonb, ${frequency}
@@ -28,7 +34,7 @@ export async function saveSearch({ db }: Context, accountId: string, search: Req
     ON CONFLICT (account_id, query) DO UPDATE SET name = EXCLUDED.name, frequency = EXCLUDED.frequency RETURNING id`
   const [row] = saved
   if (!row) throw new AppError('TOO_MANY', `You have saved ${MOST_SEARCHES} searches, and that is the most.`)
-  return findSearch(db, accountId, row.id)
+  return findSearch(context, accountId, row.id)
 }
 
 /** Without what is empty; a search for everything is none. */
@@ -38,15 +44,15 @@ function cleanQuery(query: SaveSearch['query']): Partial<SavedQuery> {
   return Object.fromEntries(entries) as Partial<SavedQuery>
 }
 
-export async function listSearches({ db }: Context, accountId: string): Promise<SavedSearch[]> {
-  return (await rowsOf(db, Prisma.sql`s.account_id = ${accountId}::uuid`)).map(itemOf)
+export async function listSearches(context: Context, accountId: string): Promise<SavedSearch[]> {
+  return (await rowsOf(context, Prisma.sql`s.account_id = ${accountId}::uuid`)).map(itemOf)
 }
 
 /** @throws AppError NOT_FOUND, for a search of somebody else too */
-export async function changeSearch({ db }: Context, of: { accountId: string; id: string }, change: ChangeSearch) {
-  const { count } = await db.savedSearch.updateMany({ where: of, data: change })
+export async function changeSearch(context: Context, of: { accountId: string; id: string }, change: ChangeSearch) {
+  const { count } = await context.db.savedSearch.updateMany({ where: of, data: change })
   if (count === 0) throw missing()
-  return findSearch(db, of.accountId, of.id)
+  return findSearch(context, of.accountId, of.id)
 }
 
 /** @throws AppError NOT_FOUND */
@@ -62,17 +68,17 @@ export async function markSeen({ db }: Context, { accountId, id }: { accountId: 
   await db.$executeRaw`UPDATE app.alert SET read_at = now() WHERE search_id = ${id}::uuid AND read_at IS NULL AND due_at <= now()`
 }
 
-async function findSearch(db: Context['db'], accountId: string, id: string): Promise<SavedSearch> {
-  const [row] = await rowsOf(db, Prisma.sql`s.account_id = ${accountId}::uuid AND s.id = ${id}::uuid`)
+async function findSearch(context: Context, accountId: string, id: string): Promise<SavedSearch> {
+  const [row] = await rowsOf(context, Prisma.sql`s.account_id = ${accountId}::uuid AND s.id = ${id}::uuid`)
   if (!row) throw missing()
   return itemOf(row)
 }
 
-function rowsOf(db: Context['db'], where: Prisma.Sql): Promise<Row[]> {
+function rowsOf({ caip2, db }: Context, where: Prisma.Sql): Promise<Row[]> {
   return db.$queryRaw<Row[]>(Prisma.sql`
     SELECT s.id, s.name, s.query, s.frequency, s.created_at, s.seen_at,
-      (SELECT count(*)::int FROM app.search_match m JOIN app.listing l ON l.id = m.listing_id AND l.status = 'active'
-        WHERE m.search_id = s.id AND m.found_at > s.seen_at) AS fresh
+      (SELECT count(*)::int FROM app.search_match m JOIN app.listing l ON l.id = m.listing_id
+        WHERE m.search_id = s.id AND m.found_at > s.seen_at AND (${availableOn(caip2)}) > 0) AS fresh
     FROM app.saved_search s WHERE ${where} ORDER BY s.created_at DESC, s.id LIMIT ${MOST_SEARCHES}`)
 }
 

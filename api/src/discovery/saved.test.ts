@@ -100,6 +100,10 @@ describe('saved searches', () => {
       { category: 'yachts' },
       { minPrice: '1.5' },
       { near: 'Porto' },
+      { near: 999_999_999 },
+      { within: 10 },
+      { minPrice: '5' },
+      { maxPrice: '5', currency: 'EUR' }, // of which no rate is known here
       { q: 'a\u0000b' },
       { q: 'x'.repeat(201) },
     ]

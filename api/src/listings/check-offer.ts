@@ -4,7 +4,8 @@ import { tokenOf } from '@fairhold/protocol/deployments'
 import { offerTypedData } from '@fairhold/protocol/eip712/types'
 import { offersProblems } from '@fairhold/protocol/listing/choices'
 import { itemHash, type ListingContent, photosOf } from '@fairhold/protocol/listing/content'
-import { hashTypedData, zeroAddress } from 'viem'
+import { type Hex, hashTypedData, zeroAddress } from 'viem'
+import { isErc6492Signature } from 'viem/utils'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError, type FieldError } from '../http/errors.ts'
@@ -37,6 +38,7 @@ export async function checkOffers(context: Context, account: Account, signed: Si
     ...disagreements(signed),
     ...(await refusalsOfChain(context, offers[0]?.offer as Offer)),
     ...(await strangeContent(context, content)),
+    ...unborn(offers),
   ]
   const errors = found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index)
   if (errors.length > 0) {
@@ -55,6 +57,19 @@ async function checkSignatures(context: Context, offers: readonly SignedOffer[])
     const which = offers.length === 1 ? 'The offer' : `The offer of choice ${wrong + 1}`
     throw new AppError('WRONG_SIGNATURE', `${which} was not signed by its seller, or was changed after signing.`)
   }
+}
+
+/**
+ * A wallet that is not on the chain yet signs with instructions for making it (ERC-6492). We could follow them; the contract does not,
+ * so nobody could buy.
+ */
+function unborn(offers: readonly SignedOffer[]): FieldError[] {
+  const message = 'is of a wallet that is not on the chain yet: send any transaction with it, then sign again'
+  return offers.flatMap(({ signature }, choice) =>
+    isErc6492Signature(signature as Hex)
+      ? [{ path: choice === 0 ? 'signature' : `otherOffers.${choice - 1}.signature`, message }]
+      : [],
+  )
 }
 
 /** Where an offer is in the request: the first one at the top, as a listing with one choice has it. */
@@ -82,6 +97,9 @@ async function strangeContent(context: Context, content: ListingContent): Promis
   if (content.v === 2 && content.place && !(await isTown(context, content.place))) {
     found.push({ path: 'content.place', message: 'is no town that we know under this name, in this country' })
   }
+  // The first version of listings names its place in words.
+  if (content.v === 1 && /\p{N}/u.test(content.place))
+    found.push({ path: 'content.place', message: 'names a town, never a street or a number' })
   return found
 }
 

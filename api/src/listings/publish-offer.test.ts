@@ -5,6 +5,8 @@ import { unitDealId } from '@fairhold/protocol/deal/id'
 import { MAX_SALT, parseOffer } from '@fairhold/protocol/deal/terms'
 import { ada, bruno, chiara, dmitri, elif, femi } from '@fairhold/protocol/dev-accounts'
 import sharp from 'sharp'
+import type { Hex } from 'viem'
+import { serializeErc6492Signature } from 'viem/utils'
 import type { TestChain } from '../../test/support/chain.ts'
 import { type ListingChanges, signedListing } from '../../test/support/listings.ts'
 import { type Market, startMarketOnChain } from '../../test/support/market.ts'
@@ -45,6 +47,19 @@ describe('publishing', () => {
     )
     assert.deepEqual([body.available, body.status, body.photo], [3, 'active', sha256])
     assert.deepEqual((await new Visitor(market.app).get(`/v1/listings/${body.id}`)).body, body)
+  })
+
+  test('a signature of a wallet that is not on the chain yet is refused, with what to do: the contract would not take it', async () => {
+    const listing = await signed()
+    const wrapped = serializeErc6492Signature({ address: ada.address, data: '0x', signature: listing.signature as Hex })
+    const { status, body } = await publish({ ...listing, signature: wrapped })
+    assert.deepEqual([status, body.code, body.errors?.[0]?.path], [422, 'OFFER_REFUSED', 'signature'])
+    assert.match(body.detail, /send any transaction/)
+  })
+
+  test('a street for a place is refused, in listings of the first version too', async () => {
+    const { status, body } = await publish(await signed({ content: { place: 'Veldstraat 12, Ghent' } }))
+    assert.deepEqual([status, body.code, body.errors?.[0]?.path], [422, 'OFFER_REFUSED', 'content.place'])
   })
 
   test('twice is refused', async () => {
