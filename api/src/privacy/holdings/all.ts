@@ -25,6 +25,7 @@ export const aboutNobody: Readonly<Record<string, string>> = {
   search_posting: 'which listings have a word; it goes with its listing',
   search_size: 'how many listings there are',
   search_term: 'how common words are',
+  search_gone: 'words of listings that are gone, for half a minute: until they are taken off the counts',
   search_uncounted: 'listings whose words have to be counted yet',
   search_word: 'words that titles of listings have',
   town: 'the towns of the world',
