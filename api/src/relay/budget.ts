@@ -1,5 +1,8 @@
 import { Prisma } from '@fairhold/db/client'
-import type { Address } from 'viem'
+import { escrowAbi } from '@fairhold/protocol/abi/escrow'
+import { stateOf } from '@fairhold/protocol/deal/state'
+import type { Address, Hex } from 'viem'
+import { balanceOf } from '../bids/check-payment.ts'
 import type { Context } from '../context.ts'
 import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
@@ -70,12 +73,29 @@ export async function requireFair(context: Context, account: Account, { newcomer
     throw new AppError('RATE_LIMITED', 'The relayer has sent as much for nothing as it does within a day. Send it yourself.')
 }
 
-/** What somebody pays in an opening, price and tip, and what they have. */
+/** What somebody pays in an opening: price and tip. */
 export interface Paying {
   signer: Address
   token: string
   amount: bigint
+}
+
+/** What they have, and the deals that are paid out of it already though the worker has not seen so yet. */
+interface Money {
   has: bigint
+  paid: readonly string[]
+}
+
+const IS_PAYING = Prisma.sql`action = 'open' AND status IN ('queued', 'sending')`
+
+export async function moneyOf(context: Context, { signer, token }: Paying): Promise<Money> {
+  const { chain, db, deployment } = context
+  const has = await balanceOf(context, token as Address, signer)
+  const sent = await db.$queryRaw<{ dealId: Hex }[]>`
+    SELECT deal_id AS "dealId" FROM app.relay WHERE signer = ${signer} AND token = ${token} AND ${IS_PAYING}`
+  const call = { abi: escrowAbi, address: deployment.escrow, functionName: 'dealOf' } as const
+  const deals = await Promise.all(sent.map(({ dealId }) => chain.readContract({ ...call, args: [dealId] })))
+  return { has, paid: sent.flatMap(({ dealId }, at) => (stateOf(deals[at]?.state ?? 0) === 'none' ? [] : [dealId])) }
 }
 
 /**
@@ -83,10 +103,11 @@ export interface Paying {
  * those that find nothing left are undone at the relayer's cost. Nobody else may be adding to it meanwhile.
  * @throws AppError WRONG_STATE
  */
-export async function requireMoney(tx: Prisma.TransactionClient, { signer, token, amount, has }: Paying): Promise<void> {
+export async function requireMoney(tx: Prisma.TransactionClient, of: Paying, { has, paid }: Money): Promise<void> {
+  const { signer, token, amount } = of
   const [sent] = await tx.$queryRaw<{ amount: string }[]>`
     SELECT COALESCE(sum(amount), 0)::text AS amount FROM app.relay
-    WHERE signer = ${signer} AND token = ${token} AND action = 'open' AND status IN ('queued', 'sending')`
+    WHERE signer = ${signer} AND token = ${token} AND ${IS_PAYING} AND deal_id <> ALL(${[...paid]}::text[])`
   if (BigInt(sent?.amount ?? 0) + amount > has)
     throw new AppError('WRONG_STATE', 'You have not enough for this and for what is just being sent for you.')
 }

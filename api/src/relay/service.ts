@@ -8,7 +8,7 @@ import { type Act, actTypedData, packAct } from '@fairhold/protocol/eip712/acts'
 import { contractErrors, explainContractError, isContractError } from '@fairhold/protocol/errors'
 import { type Abi, type Address, encodeFunctionData, type Hex, hashTypedData, keccak256 } from 'viem'
 import { refused } from '../bids/check-bid.ts'
-import { balanceOf, paymentProblems } from '../bids/check-payment.ts'
+import { paymentProblems } from '../bids/check-payment.ts'
 import { isRevert } from '../bids/simulate.ts'
 import type { Context } from '../context.ts'
 import { requireDeal, requireParty } from '../deals/service.ts'
@@ -16,7 +16,7 @@ import type { Account } from '../http/auth.ts'
 import { AppError } from '../http/errors.ts'
 import { notifyPeople, wakeWorker } from '../http/notify.ts'
 import { isSigned } from '../http/signatures.ts'
-import { isFreeLeft, isNewcomer, requireFair, requireMoney } from './budget.ts'
+import { isFreeLeft, isNewcomer, moneyOf, requireFair, requireMoney } from './budget.ts'
 import type { ActIn, OpeningIn, Relay, RelayOffer } from './contract.ts'
 import { isBought, type Signed } from './queries.ts'
 
@@ -79,11 +79,11 @@ export async function relayOpening(context: Context, account: Account, input: Op
   const expires = Math.min(offer.expiry, endOf(payment) ?? offer.expiry)
   const paying = { signer: buyer, token, amount: price + tipOf(payment) }
   const request = { ...paying, dealId, action: 'open', data, tip: tipOf(payment), expires }
-  const has = await balanceOf(context, token, buyer)
+  const money = await moneyOf(context, paying)
   return enqueue(context, account, request, async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('relay opening', 0))`
     await requireOneWay(context, tx, dealId)
-    await requireMoney(tx, { ...paying, has })
+    await requireMoney(tx, paying, money)
   })
 }
 
