@@ -85,7 +85,7 @@ describe('without a mouse', () => {
     await hasFocus(page, /^Sign in to Fairhold$/)
     await press(page, /^Sign in as Ada/)
     await page.getByRole('button', { name: /^Account menu: Ada/ }).waitFor({ timeout: SLOW_MS })
-    await hasFocus(page, /^Buy from strangers/) // what was pressed is gone
+    await hasFocus(page, /^Search the market$/) // what was pressed is gone, and so is the welcome
     await tabTo(page, /^My deals/, { backwards: true })
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/deals/)
