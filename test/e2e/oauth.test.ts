@@ -52,7 +52,7 @@ describe('apps of others, and keys', () => {
     await dialog.getByLabel('Homepage').fill(`${origin}/`)
     await dialog.getByLabel('Redirect addresses').fill('http://localhost.evil.example/callback')
     await dialog.getByRole('button', { name: 'Register an app' }).click()
-    await dialog.getByText(/must begin with https/).waitFor()
+    await dialog.getByText(/has to begin with https/).waitFor()
     await dialog.getByLabel('Redirect addresses').fill(`${origin}/callback`)
     await dialog.getByRole('button', { name: 'Register an app' }).click()
     await page.getByTestId('secret').waitFor({ timeout: SLOW_MS })
